@@ -1,0 +1,262 @@
+// What the server answers and the interface reads, resource by resource. Geometry is GeoJSON in degrees.
+import type { Feature, FeatureCollection, LineString, MultiPolygon, Point, Polygon } from 'geojson';
+import type { Operation } from '../plan/operation.ts';
+import type { GridKind, StaffMember } from '../plan/state.ts';
+import type { Issue, Severity } from '../rules/rule.ts';
+
+/** Error body (RFC 9457, application/problem+json). `detail` is in the reader's language; `code` is stable. */
+export interface Problem {
+  type: 'about:blank';
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  /** Where in the data: file, feature number (from 1), field, coordinate in degrees, path in the JSON. */
+  at?: { file?: string; feature?: number; field?: string; coordinate?: readonly [number, number]; path?: string; grid?: number };
+  /** 409 stale-base: newest revision of the community. */
+  revision?: number;
+}
+
+/** GET /api/health */
+export interface Health {
+  status: 'ready' | 'loading';
+  version: string;
+  database: { engine: 'embedded' | 'server'; postgresql: string; postgis: string };
+  /** While the demo county or a start-up import is loading. */
+  loading: ImportProgress | null;
+  /** Interface configuration: no key ever in the bundle. */
+  map: { baseMap: BaseMap | null; sheetMark: string };
+}
+
+export interface BaseMap {
+  kind: 'xyz' | 'wmts' | 'pmtiles';
+  url: string;
+  attribution: string;
+}
+
+export type RegionLevel = 'province' | 'city' | 'county' | 'town' | 'community';
+
+/** GET /api/regions?parent=CODE → Region[]; GET /api/regions/CODE → Region with outline. */
+export interface Region {
+  code: string;
+  name: string;
+  level: RegionLevel;
+  parent: string | null;
+  /** Communities only. */
+  kind: 'urban' | 'rural' | null;
+  households: number;
+  population: number;
+  buildings: number;
+  /** west, south, east, north in degrees. */
+  bounds: [number, number, number, number] | null;
+  outline?: MultiPolygon;
+}
+
+/** GET /api/plans → PlanSummary[] */
+export interface PlanSummary {
+  id: number;
+  name: string;
+  region: string;
+  regionName: string;
+  profile: string;
+  scheme: string;
+  state: 'draft' | 'settled';
+  createdAt: string;
+}
+
+/** One community of a plan: what the tree shows. */
+export interface CommunityProgress {
+  code: string;
+  name: string;
+  town: string;
+  kind: 'urban' | 'rural';
+  revision: number;
+  blocks: number;
+  blocksAssigned: number;
+  households: number;
+  householdsAssigned: number;
+  grids: number;
+  gridsCoded: number;
+  errors: number;
+  warnings: number;
+  /** Warnings that a written reason covers. */
+  excused: number;
+  bounds: [number, number, number, number];
+}
+
+/** GET /api/plans/ID */
+export interface PlanDetail extends PlanSummary {
+  towns: { code: string; name: string }[];
+  communities: CommunityProgress[];
+}
+
+export type BandState = 'in' | 'below' | 'above' | 'excused' | 'free';
+
+export interface GridProperties {
+  id: number;
+  community: string;
+  kind: GridKind;
+  name: string;
+  code: string | null;
+  codeState: 'provisional' | 'filed' | 'official' | 'retired' | null;
+  reason: string;
+  party: string;
+  staff: StaffMember[];
+  locked: boolean;
+  households: number;
+  population: number;
+  buildings: number;
+  blocks: number;
+  area_m2: number;
+  /** free: no band for this kind. */
+  band: BandState;
+  /** Colour class of the adjacency colouring, 0–5; neighbours differ. */
+  shade: number;
+}
+export type GridFeature = Feature<MultiPolygon, GridProperties>;
+export type GridCollection = FeatureCollection<MultiPolygon, GridProperties>;
+
+export interface BlockProperties {
+  id: number;
+  community: string;
+  grid: number | null;
+  households: number;
+  population: number;
+  buildings: number;
+}
+export type BlockFeature = Feature<Polygon, BlockProperties>;
+/** GET /api/plans/ID/blocks?community=CODE; `revision` is the base for the next operation. */
+export interface BlockCollection extends FeatureCollection<Polygon, BlockProperties> {
+  revision: number;
+  undo: StepLabel | null;
+  redo: StepLabel | null;
+}
+
+export interface BuildingProperties {
+  id: number;
+  block: number;
+  households: number;
+  population: number;
+  use: string;
+  name: string;
+  /** The counting point in degrees. */
+  point: [number, number];
+}
+/** Footprint, or a point where no footprint is known. */
+export type BuildingFeature = Feature<Polygon | Point, BuildingProperties>;
+export type BuildingCollection = FeatureCollection<Polygon | Point, BuildingProperties>;
+
+export type BarrierClass = 'river' | 'railway' | 'main-road' | 'secondary' | 'street' | 'lane' | 'wall';
+export interface BarrierProperties {
+  id: number;
+  class: BarrierClass;
+  name: string;
+}
+/** GET /api/plans/ID/barriers?community=CODE: barriers near the community, for snapping. */
+export type BarrierCollection = FeatureCollection<LineString, BarrierProperties>;
+
+/** What the next undo or redo would do: the interface says “撤销:切分 第三网格”. */
+export interface StepLabel {
+  operation: Operation['type'];
+  /** Name of the grid it was about, where there is one. */
+  grid: string | null;
+}
+
+/** Answer to POST /api/plans/ID/operations; also the data of the `operation` event of live updates. */
+export interface OperationAnswer {
+  community: string;
+  revision: number;
+  /** Id of the row in the history. */
+  operation: number;
+  /** Grids made or touched, with fresh outlines and counts. */
+  grids: GridFeature[];
+  /** Ids of grids that no longer exist. */
+  removed: number[];
+  /** Blocks made or changed in shape or in grid (this community and, for received vertices, neighbours), and ids of blocks that were split. */
+  blocks: { changed: BlockFeature[]; removed: number[] };
+  /** Buildings that moved to a finer block: building id → block id. */
+  rehoused: [number, number][];
+  /** All issues of the community after the operation. */
+  issues: Issue[];
+  progress: CommunityProgress;
+  undo: StepLabel | null;
+  redo: StepLabel | null;
+  actor: string;
+}
+
+/** GET /api/plans/ID/operations?community=CODE, newest first. */
+export interface OperationRecord {
+  id: number;
+  community: string;
+  revision: number;
+  at: string;
+  actor: string;
+  operation: Operation;
+  reason: string;
+}
+
+/** GET /api/plans/ID/checks */
+export interface CheckReport {
+  plan: number;
+  profile: string;
+  counts: Record<Severity, number>;
+  /** Not drawn is no failure. */
+  communities: { drawn: number; begun: number; empty: number };
+  issues: Issue[];
+}
+
+/** POST /api/plans/ID/codes (body: {community?: string}) */
+export interface CodesAnswer {
+  issued: { grid: number; code: string; community: string }[];
+  total: number;
+}
+
+/** GET /api/codes/CODE */
+export interface CodeRecord {
+  code: string;
+  scheme: string;
+  state: 'provisional' | 'filed' | 'official' | 'retired';
+  plan: number;
+  grid: number;
+  community: string;
+  issuedAt: string;
+  segments: { source: string; value: string; meaning: { zh: string; en: string } }[];
+}
+
+export interface ImportProgress {
+  id: string;
+  phase: 'reading' | 'validating' | 'building-blocks' | 'writing' | 'done' | 'failed';
+  /** 0–1 within the whole import. */
+  fraction: number;
+  /** Done and to do of the present phase, in its own unit. */
+  done: number;
+  total: number;
+}
+
+export type ImportVerdict = 'taken' | 'mended' | 'refused';
+/** One feature that was not simply taken. `feature` counts from 1 in the file. */
+export interface ImportFinding {
+  file: 'communities' | 'buildings' | 'barriers' | 'institutions';
+  feature: number;
+  field: string | null;
+  verdict: Exclude<ImportVerdict, 'taken'>;
+  /** Stable kind, key of its sentence in the texts of the import. */
+  message: string;
+  values: Record<string, string | number>;
+  coordinate: [number, number] | null;
+}
+/** GET /api/imports/ID → progress and, when done or failed, the report. */
+export interface ImportReport {
+  counts: Record<ImportFinding['file'], Record<ImportVerdict, number>>;
+  findings: ImportFinding[];
+  /** Regions that a plan can be made for. */
+  counties: { code: string; name: string }[];
+  blocks: number;
+  households: number;
+  population: number;
+  seconds: number;
+}
+export interface ImportStatus extends ImportProgress {
+  report: ImportReport | null;
+  problem: Problem | null;
+}

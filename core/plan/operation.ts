@@ -1,0 +1,69 @@
+// The operations of DESIGN §6 as they travel: one JSON for interface, HTTP, history and live updates. Coordinates are degrees.
+import { z } from 'zod';
+
+/** A line or ring longer than this is a mistake, not a border. */
+export const MAX_VERTICES = 5_000;
+/** Blocks or grids named in one operation. */
+export const MAX_IDS = 50_000;
+
+const position = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]);
+const line = z.array(position).min(2).max(MAX_VERTICES);
+const ring = z.array(position).min(4).max(MAX_VERTICES);
+const id = z.int().positive();
+const ids = z.array(id).min(1).max(MAX_IDS);
+
+export const gridKind = z.enum(['urban', 'rural', 'dedicated', 'thematic']);
+const name = z.string().trim().max(80);
+
+export const staffMember = z.strictObject({
+  role: z.string().trim().min(1).max(40),
+  name: z.string().trim().min(1).max(40),
+  phone: z.string().trim().max(24).optional(),
+});
+
+/** Fields of a grid that `describe` sets; a field left out stays as it is. */
+export const gridDescription = z.strictObject({
+  name: name.min(1).optional(),
+  kind: gridKind.optional(),
+  reason: z.string().trim().max(500).optional(),
+  party: z.string().trim().max(120).optional(),
+  staff: z.array(staffMember).max(40).optional(),
+});
+
+export const operationSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('assign'),
+    blocks: ids,
+    /** null takes the blocks out of their grid. */
+    to: z.union([id, z.literal('new'), z.null()]),
+    kind: gridKind.exclude(['thematic']).optional(),
+  }),
+  z.strictObject({ type: z.literal('cut'), line, grid: id.optional() }),
+  z.strictObject({
+    type: z.literal('carve'),
+    polygon: z.array(ring).min(1).max(100),
+    kind: gridKind,
+    name: name.optional(),
+  }),
+  z.strictObject({ type: z.literal('reshape'), grid: id, line }),
+  z.strictObject({ type: z.literal('merge'), grids: ids, into: id }),
+  z.strictObject({ type: z.literal('describe'), grid: id, set: gridDescription }),
+  z.strictObject({ type: z.literal('remove'), grids: ids }),
+  z.strictObject({ type: z.literal('lock'), grids: ids }),
+  z.strictObject({ type: z.literal('unlock'), grids: ids }),
+  z.strictObject({ type: z.literal('undo') }),
+  z.strictObject({ type: z.literal('redo') }),
+]);
+
+export type Operation = z.infer<typeof operationSchema>;
+export type OperationType = Operation['type'];
+
+/** Body of POST /api/plans/{plan}/operations. */
+export const operationRequestSchema = z.strictObject({
+  community: z.string().regex(/^\d{12}$/),
+  base: z.int().nonnegative(),
+  operation: operationSchema,
+  /** Why, for the history; optional. */
+  reason: z.string().trim().max(500).optional(),
+});
+export type OperationRequest = z.infer<typeof operationRequestSchema>;

@@ -1,0 +1,47 @@
+// One operation on one community: pure, answers the change or why it cannot be done. Undo and redo are inverse changes of stored ones.
+import type { Noder } from '../coverage/noder.ts';
+import type { Change } from './change.ts';
+import { fail, type Outcome } from './failure.ts';
+import type { Operation } from './operation.ts';
+import { assign } from './operations/assign.ts';
+import { carve } from './operations/carve.ts';
+import { cut } from './operations/cut.ts';
+import { describe } from './operations/describe.ts';
+import { setLock } from './operations/lock.ts';
+import { merge } from './operations/merge.ts';
+import { remove } from './operations/remove.ts';
+import { reshape } from './operations/reshape.ts';
+import type { CommunityState } from './state.ts';
+
+export type PlannedOperation = Exclude<Operation, { type: 'undo' | 'redo' }>;
+
+/** What the operation would do. New blocks and grids bear negative ids. The state is not changed. */
+export function planChange(noder: Noder, state: CommunityState, operation: PlannedOperation): Outcome<Change> {
+  const outcome = dispatch(noder, state, operation);
+  if (!outcome.ok) return outcome;
+  const locked = outcome.value.assignments.find(
+    ({ from, to }) => isLocked(state, from) || isLocked(state, to),
+  );
+  if (locked) return fail('grid-locked', { grid: (isLocked(state, locked.from) ? locked.from : locked.to) ?? 0 });
+  const { splits, grids, assignments } = outcome.value;
+  if (splits.length + grids.length + assignments.length === 0) return fail('nothing-to-change');
+  return outcome;
+}
+
+function isLocked(state: CommunityState, grid: number | null): boolean {
+  return grid !== null && (state.grids.get(grid)?.locked ?? false);
+}
+
+function dispatch(noder: Noder, state: CommunityState, operation: PlannedOperation): Outcome<Change> {
+  switch (operation.type) {
+    case 'assign': return assign(state, operation);
+    case 'cut': return cut(noder, state, operation);
+    case 'carve': return carve(noder, state, operation);
+    case 'reshape': return reshape(noder, state, operation);
+    case 'merge': return merge(state, operation);
+    case 'describe': return describe(state, operation);
+    case 'remove': return remove(state, operation);
+    case 'lock': return setLock(state, operation.grids, true);
+    case 'unlock': return setLock(state, operation.grids, false);
+  }
+}

@@ -1,0 +1,41 @@
+// carve: a new grid from the area inside a polygon, clipped to the community. Inverse: its blocks back to their former grids.
+import type { Polygon, Ring } from '../../coverage/geometry.ts';
+import { latticePolygon } from '../../coverage/lattice.ts';
+import { interiorPoint, locate } from '../../coverage/locate.ts';
+import type { Noder } from '../../coverage/noder.ts';
+import { type Change, NO_CHANGE } from '../change.ts';
+import { fail, type Outcome, succeed } from '../failure.ts';
+import { newGrid } from '../new-grid.ts';
+import type { Operation } from '../operation.ts';
+import type { CommunityState } from '../state.ts';
+import { WorkingCopy } from '../working-copy.ts';
+
+export function carve(noder: Noder, state: CommunityState, operation: Extract<Operation, { type: 'carve' }>): Outcome<Change> {
+  const drawn = latticePolygon(operation.polygon);
+  const [polygon, ...rest] = noder.faces(drawn.map(closed)).filter((face) => locate(interiorPoint(face), drawn) === 'inside');
+  if (!polygon || rest.length > 0 || polygon.length !== drawn.length) return fail('polygon-self-intersects');
+  if (operation.kind === 'thematic') return carveThematic(state, polygon, operation.name);
+  const copy = new WorkingCopy(state);
+  copy.cut(noder, polygon.map(closed), new Set(state.blocks.keys()));
+  const inside = [...copy.blocks.values()].filter((block) => locate(interiorPoint(block.polygon), polygon) === 'inside');
+  if (inside.length === 0) return fail('polygon-outside-community');
+  const grid = copy.addGrid(newGrid(state, operation.kind, { name: operation.name }));
+  for (const block of inside) copy.assign(block.id, grid);
+  return succeed(copy.change());
+}
+
+/** A thematic grid lies across the others: it keeps its own area and leaves the blocks alone. */
+function carveThematic(state: CommunityState, polygon: Polygon, name: string | undefined): Outcome<Change> {
+  const meets = [...state.blocks.values()].some(
+    (block) =>
+      locate(interiorPoint(block.polygon), polygon) === 'inside' ||
+      locate(interiorPoint(polygon), block.polygon) !== 'outside',
+  );
+  if (!meets) return fail('polygon-outside-community');
+  const after = { ...newGrid(state, 'thematic', { name, area: [polygon] }), id: -1 };
+  return succeed({ ...NO_CHANGE, grids: [{ before: null, after }] });
+}
+
+function closed(ring: Ring): number[] {
+  return [...ring, ring[0] as number, ring[1] as number];
+}

@@ -1,0 +1,130 @@
+// A community being changed by one operation: records what the operation does and ends as a Change.
+import { cutBlocks } from '../coverage/cut.ts';
+import type { Line } from '../coverage/geometry.ts';
+import { locate } from '../coverage/locate.ts';
+import type { Noder } from '../coverage/noder.ts';
+import type { Change, GridChange, Reassignment, Reshape, Split } from './change.ts';
+import type { Block, Building, CommunityState, Grid } from './state.ts';
+
+export class WorkingCopy {
+  readonly origin: CommunityState;
+  readonly blocks: Map<number, Block>;
+  readonly grids: Map<number, Grid>;
+  readonly gridOf: Map<number, number>;
+  private readonly splits: Split[] = [];
+  private readonly reshapes: Reshape[] = [];
+  private readonly rehoused: [number, number][] = [];
+  private readonly inherited = new Map<number, number>();
+  private nextBlock = -1;
+  private nextGrid = -1;
+
+  constructor(origin: CommunityState) {
+    this.origin = origin;
+    this.blocks = new Map(origin.blocks);
+    this.grids = new Map(origin.grids);
+    this.gridOf = new Map(origin.gridOf);
+  }
+
+  /** Cuts the target blocks along the lines; children inherit the grid. At most once per operation. Answers whether anything was split. */
+  cut(noder: Noder, lines: readonly Line[], targets: ReadonlySet<number>): boolean {
+    const candidates = [...this.blocks.values(), ...this.origin.neighbours];
+    const result = cutBlocks(noder, { blocks: candidates, targets, lines });
+    const communityOf = new Map(this.origin.neighbours.map((block) => [block.id, block.community]));
+    for (const { id, polygon } of result.reshapes) {
+      const block = this.blocks.get(id);
+      this.reshapes.push({ block: id, community: block?.community ?? communityOf.get(id) ?? '', polygon });
+      if (block) this.blocks.set(id, { ...block, polygon });
+    }
+    const housed = result.splits.length > 0 ? this.buildingsByBlock() : new Map<number, Building[]>();
+    for (const { id, faces } of result.splits) this.replace(id, faces, housed.get(id) ?? []);
+    return result.splits.length > 0;
+  }
+
+  addGrid(grid: Omit<Grid, 'id'>): number {
+    const id = this.nextGrid--;
+    this.grids.set(id, { ...grid, id });
+    return id;
+  }
+
+  assign(block: number, grid: number | null): void {
+    if (grid === null) this.gridOf.delete(block);
+    else this.gridOf.set(block, grid);
+  }
+
+  blocksOf(grid: number): Block[] {
+    return [...this.blocks.values()].filter((block) => this.gridOf.get(block.id) === grid);
+  }
+
+  /** What was done, net: grids left without blocks are removed. */
+  change(): Change {
+    this.dropEmptyGrids();
+    return {
+      splits: this.splits,
+      reshapes: this.reshapes,
+      rehoused: this.rehoused,
+      grids: this.gridChanges(),
+      assignments: this.reassignments(),
+    };
+  }
+
+  private buildingsByBlock(): Map<number, Building[]> {
+    const housed = new Map<number, Building[]>();
+    for (const building of this.origin.buildings.values()) {
+      const list = housed.get(building.block);
+      if (list) list.push(building);
+      else housed.set(building.block, [building]);
+    }
+    return housed;
+  }
+
+  private replace(parent: number, faces: readonly Block['polygon'][], buildings: readonly Building[]): void {
+    const community = this.origin.community.code;
+    const children = faces.map((polygon) => ({
+      id: this.nextBlock--, community, polygon, households: 0, population: 0, buildings: 0,
+    }));
+    for (const building of buildings) {
+      // A point on a border belongs to the first child that has it, so that it is counted once (I6).
+      const home = children.find((child) => locate(building.point, child.polygon) !== 'outside') ?? children[0];
+      if (!home) continue;
+      home.households += building.households;
+      home.population += building.population;
+      home.buildings += 1;
+      this.rehoused.push([building.id, home.id]);
+    }
+    const grid = this.gridOf.get(parent);
+    this.blocks.delete(parent);
+    this.gridOf.delete(parent);
+    for (const child of children) {
+      this.blocks.set(child.id, child);
+      if (grid === undefined) continue;
+      this.inherited.set(child.id, grid);
+      this.gridOf.set(child.id, grid);
+    }
+    this.splits.push({ parent, children });
+  }
+
+  private dropEmptyGrids(): void {
+    const filled = new Set(this.gridOf.values());
+    for (const grid of this.grids.values()) if (grid.area === null && !filled.has(grid.id)) this.grids.delete(grid.id);
+  }
+
+  private gridChanges(): GridChange[] {
+    const changes: GridChange[] = [];
+    for (const [id, before] of this.origin.grids) {
+      const after = this.grids.get(id) ?? null;
+      if (after !== before) changes.push({ before, after });
+    }
+    for (const [id, after] of this.grids) if (!this.origin.grids.has(id)) changes.push({ before: null, after });
+    return changes;
+  }
+
+  private reassignments(): Reassignment[] {
+    const moves: Reassignment[] = [];
+    for (const block of this.blocks.keys()) {
+      const from = this.inherited.get(block) ?? this.origin.gridOf.get(block) ?? null;
+      const to = this.gridOf.get(block) ?? null;
+      if (from !== to) moves.push({ block, from, to });
+    }
+    return moves;
+  }
+}

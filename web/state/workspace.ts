@@ -1,11 +1,12 @@
 // What the screen knows: one store for map, tools and panels. Panels and tools read it and call its actions; nobody else talks to the server.
 import type {
-  BarrierCollection, BlockCollection, BuildingCollection, CommunityProgress, GridCollection, Health, ImportStatus, PlanDetail,
-  PlanSummary, Problem, StepLabel, BandState,
+  BandState, BarrierCollection, BlockCollection, BuildingCollection, CheckReport, CommunityProgress, GridCollection, Health,
+  ImportStatus, OperationRecord, PlanDetail, PlanSummary, Problem, StepLabel,
 } from '../../core/api/messages.ts';
 import type { Operation } from '../../core/plan/operation.ts';
 import type { Profile } from '../../core/rules/profile.ts';
 import type { Issue } from '../../core/rules/rule.ts';
+import type { ImportFiles, NewPlan } from '../api/client.ts';
 
 export type ToolId = 'select' | 'paint' | 'split' | 'draw' | 'reshape' | 'merge' | 'divide';
 
@@ -45,10 +46,19 @@ export interface Preview {
 
 export type SaveState = 'saved' | 'saving' | 'waiting' | 'failed';
 
+/** A short word about something that has happened; `key` is one of the texts `notices.*` of the shell. */
+export interface Notice {
+  key: string;
+  values: Readonly<Record<string, string | number>>;
+  serial: number;
+}
+
 export interface Workspace {
   health: Health | null;
   /** False while the server does not answer. */
   online: boolean;
+  /** False until the plans are known. */
+  started: boolean;
   plans: PlanSummary[];
   plan: PlanDetail | null;
   profile: Profile | null;
@@ -59,9 +69,16 @@ export interface Workspace {
   /** Code of the community that is being loaded. */
   opening: string | null;
   selectedGrid: number | null;
+  /** Blocks chosen for “move to…”, in the list or on the map. */
+  selectedBlocks: ReadonlySet<number>;
   tool: ToolId;
   preview: Preview | null;
   saveState: SaveState;
+  /** Operations that the server has not answered yet. */
+  unsent: number;
+  /** Check list of the whole plan; that of the open community is kept fresh in it. */
+  report: CheckReport | null;
+  notice: Notice | null;
   /** Last refusal, shown until the next action. */
   problem: Problem | null;
   importStatus: ImportStatus | null;
@@ -72,10 +89,23 @@ export interface Workspace {
   openPlan: (plan: number) => Promise<void>;
   /** Opens a community for editing; null closes it. */
   openCommunity: (code: string | null, options?: { zoom: boolean }) => Promise<void>;
+  /** A grid of another community opens that community, too. */
   selectGrid: (grid: number | null) => void;
+  selectBlocks: (blocks: ReadonlySet<number>) => void;
   chooseTool: (tool: ToolId) => void;
   showPreview: (preview: Preview | null) => void;
   focusOn: (bounds: readonly [number, number, number, number]) => void;
   /** Sends one operation for the active community, in order; resolves when the server has answered. Kept and sent again while offline. */
   transact: (operation: Operation) => Promise<'done' | 'refused'>;
+  checkAll: () => Promise<void>;
+  /** Issues codes for the whole plan; resolves to how many, or null when the server refused. */
+  issueCodes: () => Promise<number | null>;
+  history: (community: string) => Promise<OperationRecord[]>;
+  /** Address of the layout file of the open plan. */
+  exportAddress: () => string | null;
+  /** Sends files and follows the import in `importStatus` until it is done or has failed. */
+  importFiles: (files: ImportFiles) => Promise<void>;
+  createPlan: (plan: NewPlan) => Promise<void>;
+  dismissProblem: () => void;
+  forgetImport: () => void;
 }

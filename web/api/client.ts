@@ -1,0 +1,126 @@
+// The routes of the server as functions (DESIGN §6a). Every function throws ServerRefused or ServerUnreachable.
+import type {
+  BarrierCollection, BlockCollection, BuildingCollection, CheckReport, CodeRecord, CodesAnswer, GridCollection, Health,
+  ImportStatus, OperationAnswer, OperationRecord, PlanDetail, PlanSummary, Region,
+} from '../../core/api/messages.ts';
+import type { OperationRequest } from '../../core/plan/operation.ts';
+import { failureOf, ServerUnreachable } from './problem.ts';
+
+export interface ImportFiles {
+  communities: File;
+  buildings: File;
+  barriers?: File;
+  institutions?: File;
+}
+
+export interface NewPlan {
+  name: string;
+  region: string;
+  profile: string;
+  scheme: string;
+}
+
+/** What a plan tells while it is open. */
+export interface PlanListener {
+  operation: (answer: OperationAnswer) => void;
+  /** Codes were issued, or anything else that is best read anew. */
+  codes: () => void;
+  /** The stream is open; `again` after a break, when something may have been missed. */
+  connected: (again: boolean) => void;
+  lost: () => void;
+}
+
+export interface Client {
+  health: () => Promise<Health>;
+  region: (code: string) => Promise<Region>;
+  regions: (parent: string) => Promise<Region[]>;
+  plans: () => Promise<PlanSummary[]>;
+  createPlan: (plan: NewPlan) => Promise<PlanSummary>;
+  plan: (plan: number) => Promise<PlanDetail>;
+  /** All grids of the plan, or those of one community. */
+  grids: (plan: number, community?: string) => Promise<GridCollection>;
+  blocks: (plan: number, community: string) => Promise<BlockCollection>;
+  buildings: (plan: number, community: string) => Promise<BuildingCollection>;
+  barriers: (plan: number, community: string) => Promise<BarrierCollection>;
+  operate: (plan: number, request: OperationRequest) => Promise<OperationAnswer>;
+  /** Newest first. */
+  history: (plan: number, community: string) => Promise<OperationRecord[]>;
+  checks: (plan: number, community?: string) => Promise<CheckReport>;
+  issueCodes: (plan: number, community?: string) => Promise<CodesAnswer>;
+  code: (code: string) => Promise<CodeRecord>;
+  /** Address of the layout file, for a download link. */
+  exportAddress: (plan: number) => string;
+  startImport: (files: ImportFiles) => Promise<ImportStatus>;
+  importStatus: (id: string) => Promise<ImportStatus>;
+  /** Live updates; the result ends them. */
+  listen: (plan: number, listener: PlanListener) => () => void;
+}
+
+/** An answer that takes longer counts as none. */
+const ANSWER_TIMEOUT_MS = 60_000;
+
+/** @param base scheme and host of the server, '' for the page's own; @param language reader's language for problem texts */
+export function createClient(base: string, language: () => string): Client {
+  async function request<T>(path: string, init?: RequestInit): Promise<T> {
+    const headers = new Headers(init?.headers);
+    headers.set('accept-language', language());
+    let response: Response;
+    try {
+      response = await fetch(base + path, { ...init, headers, signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
+    } catch (error) {
+      throw new ServerUnreachable(error);
+    }
+    if (!response.ok) throw await failureOf(response);
+    try {
+      return await response.json() as T;
+    } catch (error) {
+      throw new ServerUnreachable(error);
+    }
+  }
+  const post = <T>(path: string, body: unknown): Promise<T> =>
+    request<T>(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const ofCommunity = (community: string | undefined): string => (community === undefined ? '' : `?community=${community}`);
+
+  return {
+    health: () => request('/api/health'),
+    region: (code) => request(`/api/regions/${code}`),
+    regions: (parent) => request(`/api/regions?parent=${parent}`),
+    plans: () => request('/api/plans'),
+    createPlan: (plan) => post('/api/plans', plan),
+    plan: (plan) => request(`/api/plans/${plan}`),
+    grids: (plan, community) => request(`/api/plans/${plan}/grids${ofCommunity(community)}`),
+    blocks: (plan, community) => request(`/api/plans/${plan}/blocks${ofCommunity(community)}`),
+    buildings: (plan, community) => request(`/api/plans/${plan}/buildings${ofCommunity(community)}`),
+    barriers: (plan, community) => request(`/api/plans/${plan}/barriers${ofCommunity(community)}`),
+    operate: (plan, body) => post(`/api/plans/${plan}/operations`, body),
+    history: (plan, community) => request(`/api/plans/${plan}/operations${ofCommunity(community)}`),
+    checks: (plan, community) => request(`/api/plans/${plan}/checks${ofCommunity(community)}`),
+    issueCodes: (plan, community) => post(`/api/plans/${plan}/codes`, community === undefined ? {} : { community }),
+    code: (code) => request(`/api/codes/${code}`),
+    exportAddress: (plan) => `${base}/api/plans/${plan}/export?format=geojson`,
+    startImport: (files) => request('/api/imports', { method: 'POST', body: importForm(files) }),
+    importStatus: (id) => request(`/api/imports/${id}`),
+    listen: (plan, listener) => listen(`${base}/api/plans/${plan}/events`, listener),
+  };
+}
+
+function importForm(files: ImportFiles): FormData {
+  const form = new FormData();
+  for (const [role, file] of Object.entries(files)) if (file instanceof File) form.append(role, file, file.name);
+  return form;
+}
+
+function listen(address: string, listener: PlanListener): () => void {
+  const source = new EventSource(address);
+  let opened = false;
+  source.addEventListener('open', () => {
+    listener.connected(opened);
+    opened = true;
+  });
+  source.addEventListener('error', () => listener.lost());
+  source.addEventListener('operation', (event: MessageEvent<string>) => {
+    listener.operation(JSON.parse(event.data) as OperationAnswer);
+  });
+  source.addEventListener('codes', () => listener.codes());
+  return () => source.close();
+}

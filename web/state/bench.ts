@@ -1,0 +1,47 @@
+// What the parts of the store share: the client, the state, and one way to tell of a failure or of something done.
+import type { StoreApi } from 'zustand';
+import type { Profile } from '../../core/rules/profile.ts';
+import type { Client } from '../api/client.ts';
+import { problemOf, ServerUnreachable } from '../api/problem.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface WorkspaceParts {
+  client: Client;
+  /** Keeps unsent work and the last plan over a reload of the page. */
+  storage: Pick<Storage, 'getItem' | 'setItem'>;
+  profileOf: (id: string) => Profile | null;
+}
+
+export interface Bench extends WorkspaceParts {
+  get: StoreApi<Workspace>['getState'];
+  set: StoreApi<Workspace>['setState'];
+  subscribe: StoreApi<Workspace>['subscribe'];
+  /** Runs a request; a failure becomes the problem on the screen, a missing server the offline bar; both give null. */
+  attempt: <T>(work: () => Promise<T>) => Promise<T | null>;
+  notify: (key: string, values?: Record<string, string | number>) => void;
+  nextSerial: () => number;
+}
+
+export function createBench(parts: WorkspaceParts, { getState: get, setState: set, subscribe }: StoreApi<Workspace>): Bench {
+  let serial = 0;
+  const nextSerial = (): number => ++serial;
+  return {
+    ...parts,
+    get,
+    set,
+    subscribe,
+    nextSerial,
+    notify: (key, values = {}) => set({ notice: { key, values, serial: nextSerial() } }),
+    attempt: async (work) => {
+      try {
+        return await work();
+      } catch (error) {
+        const problem = problemOf(error);
+        set(error instanceof ServerUnreachable ? { online: false } : { problem });
+        return null;
+      }
+    },
+  };
+}
+
+export const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

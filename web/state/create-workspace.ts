@@ -1,0 +1,108 @@
+// Puts the store together from its desks: community, operations, plan; starts it, and brings it back after an outage.
+import { create, type StoreApi, type UseBoundStore } from 'zustand';
+import type { Health } from '../../core/api/messages.ts';
+import { problemOf } from '../api/problem.ts';
+import { type Bench, createBench, pause, type WorkspaceParts } from './bench.ts';
+import { communityDesk } from './community.ts';
+import { operationDesk } from './operations.ts';
+import { CLOSED_PLAN, LAST_PLAN_KEY, planDesk } from './plan.ts';
+import type { Workspace } from './workspace.ts';
+
+export type WorkspaceStore = UseBoundStore<StoreApi<Workspace>>;
+
+const LOADING_POLL_MS = 700;
+const AWAY_POLL_MS = 2_000;
+
+/** One store per page; its parts are handed in so that it runs without a browser. */
+export function createWorkspace(parts: WorkspaceParts): WorkspaceStore {
+  const store = create<Workspace>((_set, _get, api) => {
+    const bench = createBench(parts, api);
+    const community = communityDesk(bench);
+    const operations = operationDesk(bench, community);
+    const plan = planDesk(bench, community, operations);
+    const start = starter(bench, plan.actions.openPlan, operations.queue.resume);
+    comeBack(bench, async () => {
+      operations.queue.wake();
+      await (bench.get().plan === null ? start() : plan.refresh());
+    });
+    return {
+      ...CLOSED_PLAN,
+      health: null,
+      online: true,
+      started: false,
+      plans: [],
+      tool: 'select',
+      saveState: 'saved',
+      unsent: 0,
+      notice: null,
+      importStatus: null,
+      focus: null,
+      start,
+      ...plan.actions,
+      openCommunity: community.open,
+      transact: operations.transact,
+      ...handActions(bench, community.open),
+    };
+  });
+  return store;
+}
+
+/** What the hand does on the screen alone. */
+function handActions({ get, set, nextSerial }: Bench, openCommunity: Workspace['openCommunity']) {
+  return {
+    selectGrid: (grid) => {
+      set({ selectedGrid: grid, preview: null });
+      const place = get().planGrids.features.find(({ properties }) => properties.id === grid)?.properties.community;
+      if (place !== undefined) void openCommunity(place, { zoom: false });
+    },
+    selectBlocks: (blocks) => set({ selectedBlocks: blocks }),
+    chooseTool: (tool) => set({ tool, preview: null, problem: null }),
+    showPreview: (preview) => set({ preview }),
+    focusOn: (bounds) => set({ focus: { bounds, serial: nextSerial() } }),
+    dismissProblem: () => set({ problem: null }),
+    forgetImport: () => set({ importStatus: null }),
+  } satisfies Partial<Workspace>;
+}
+
+/** Waits until the server has loaded what it loads, then opens the plan that was open last. */
+function starter(bench: Bench, openPlan: Workspace['openPlan'], resume: () => void): () => Promise<void> {
+  const { client, get, set, attempt } = bench;
+  return async () => {
+    let health = await askHealth(bench);
+    while (health?.status === 'loading') {
+      await pause(LOADING_POLL_MS);
+      health = await askHealth(bench);
+    }
+    if (health === null) return set({ online: false });
+    const plans = await attempt(() => client.plans());
+    if (plans === null) return;
+    set({ plans });
+    const last = Number(bench.storage.getItem(LAST_PLAN_KEY));
+    const plan = plans.find(({ id }) => id === last) ?? plans[0];
+    if (plan !== undefined) await openPlan(plan.id);
+    set({ started: true });
+    if (get().online) resume();
+  };
+}
+
+/** While the server is away: asks for it until it answers, then calls `back`. */
+function comeBack(bench: Bench, back: () => Promise<void>): void {
+  bench.subscribe(async (now, before) => {
+    if (now.online || !before.online) return;
+    do await pause(AWAY_POLL_MS);
+    while (await askHealth(bench) === null);
+    bench.set({ online: true });
+    await back();
+  });
+}
+
+async function askHealth({ client, set }: Bench): Promise<Health | null> {
+  try {
+    const health = await client.health();
+    set({ health });
+    return health;
+  } catch (error) {
+    problemOf(error);
+    return null;
+  }
+}

@@ -1,0 +1,164 @@
+// Operations on their way to the server: in order, one at a time, kept over an outage or a reload of the page, never sent twice for nothing.
+import type { OperationAnswer, Problem } from '../../core/api/messages.ts';
+import type { Operation } from '../../core/plan/operation.ts';
+import type { Client } from '../api/client.ts';
+import { problemOf, ServerUnreachable } from '../api/problem.ts';
+import type { SaveState } from './workspace.ts';
+
+export interface Unsent {
+  plan: number;
+  community: string;
+  /** Revision that the hand saw. */
+  base: number;
+  operation: Operation;
+  /** It has left once; the server may have done it although no answer came back. */
+  attempted: boolean;
+}
+
+export interface QueueReport {
+  state: (state: SaveState, unsent: number) => void;
+  /** No answer: the server is away; the queue tries again by itself. */
+  away: () => void;
+  /** null: done by an earlier attempt whose answer was lost. */
+  done: (item: Unsent, answer: OperationAnswer | null) => void;
+  /** `dropped`: later operations of the same community, which rested on this one and were not sent. */
+  refused: (item: Unsent, problem: Problem, dropped: number) => void;
+}
+
+export interface OperationQueue {
+  add: (item: Omit<Unsent, 'attempted'>) => Promise<'done' | 'refused'>;
+  /** Takes up what an earlier page left unsent. */
+  resume: () => void;
+  /** The server is back: send now, not after the pause. */
+  wake: () => void;
+}
+
+const STORAGE_KEY = 'onegrid.unsent';
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 15_000;
+
+type Settle = (result: 'done' | 'refused') => void;
+interface Waiting extends Unsent {
+  settle: Settle;
+}
+
+export function createOperationQueue(client: Client, storage: Pick<Storage, 'getItem' | 'setItem'>, report: QueueReport): OperationQueue {
+  let waiting: Waiting[] = [];
+  let running = false;
+  let pause = FIRST_PAUSE_MS;
+  let endPause: (() => void) | null = null;
+
+  const keep = (): void => storage.setItem(STORAGE_KEY, JSON.stringify(waiting.map(({ settle: _, ...item }) => item)));
+
+  async function run(): Promise<void> {
+    if (running) return;
+    running = true;
+    let last: SaveState = 'saved';
+    for (let item = waiting[0]; item !== undefined; item = waiting[0]) {
+      report.state('saving', waiting.length);
+      last = await attempt(item);
+      keep();
+      if (last === 'waiting') {
+        report.state('waiting', waiting.length);
+        await rest();
+      }
+    }
+    running = false;
+    report.state(last, 0);
+  }
+
+  async function attempt(item: Waiting): Promise<SaveState> {
+    const repeated = item.attempted;
+    item.attempted = true;
+    keep();
+    const { plan, community, base, operation } = item;
+    try {
+      const answer = await client.operate(plan, { community, base, operation });
+      finish(item, answer.revision);
+      report.done(item, answer);
+      item.settle('done');
+      return 'saved';
+    } catch (error) {
+      if (error instanceof ServerUnreachable) {
+        report.away();
+        return 'waiting';
+      }
+      const problem = problemOf(error);
+      if (repeated && problem.code === 'stale-base') return settleRepeated(item, problem);
+      refuse(item, problem);
+      return 'failed';
+    }
+  }
+
+  async function settleRepeated(item: Waiting, problem: Problem): Promise<SaveState> {
+    try {
+      const done = (await client.history(item.plan, item.community))
+        .find((record) => record.revision > item.base && sameJson(record.operation, item.operation));
+      if (done === undefined) {
+        refuse(item, problem);
+        return 'failed';
+      }
+      finish(item, done.revision);
+      report.done(item, null);
+      item.settle('done');
+      return 'saved';
+    } catch (error) {
+      problemOf(error);
+      return 'waiting';
+    }
+  }
+
+  /** What follows in the same community was drawn over this operation, so it may rest on the revision that the operation made. */
+  function finish(item: Waiting, revision: number): void {
+    pause = FIRST_PAUSE_MS;
+    waiting = waiting.filter((other) => other !== item);
+    for (const other of waiting) {
+      const follows = other.plan === item.plan && other.community === item.community && other.base === item.base;
+      if (follows && revision === item.base + 1) other.base = revision;
+    }
+  }
+
+  function refuse(item: Waiting, problem: Problem): void {
+    const rests = (other: Waiting): boolean => other.plan === item.plan && other.community === item.community;
+    const dropped = waiting.filter(rests);
+    waiting = waiting.filter((other) => !rests(other));
+    report.refused(item, problem, dropped.length - 1);
+    for (const other of dropped) other.settle('refused');
+  }
+
+  async function rest(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, pause);
+      endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    endPause = null;
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+  }
+
+  return {
+    add: (item) => new Promise((settle) => {
+      waiting.push({ ...item, attempted: false, settle });
+      keep();
+      void run();
+    }),
+    resume: () => {
+      const kept = JSON.parse(storage.getItem(STORAGE_KEY) ?? '[]') as Unsent[];
+      if (waiting.length === 0) waiting = kept.map((item) => ({ ...item, settle: () => undefined }));
+      if (waiting.length > 0) void run();
+    },
+    wake: () => endPause?.(),
+  };
+}
+
+/** Equality of JSON values whatever the order of their keys (the database reorders them). */
+function sameJson(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length || Array.isArray(a) !== Array.isArray(b)) return false;
+  const left = a as Record<string, unknown>;
+  const right = b as Record<string, unknown>;
+  return keys.every((key) => key in right && sameJson(left[key], right[key]));
+}

@@ -1,0 +1,124 @@
+// Opens a plan, listens to it, and does what concerns it as a whole: checks, codes, history, export, a new plan.
+import type { CommunityProgress, GridCollection } from '../../core/api/messages.ts';
+import { type Bench, pause } from './bench.ts';
+import { type CommunityDesk, NO_BLOCKS } from './community.ts';
+import type { OperationDesk } from './operations.ts';
+import type { Workspace } from './workspace.ts';
+
+export const LAST_PLAN_KEY = 'onegrid.plan';
+const IMPORT_POLL_MS = 500;
+const NO_GRIDS: GridCollection = { type: 'FeatureCollection', features: [] };
+
+/** The part of the state that belongs to one plan, before any is open. */
+export const CLOSED_PLAN = {
+  plan: null,
+  profile: null,
+  progress: new Map<string, CommunityProgress>(),
+  planGrids: NO_GRIDS,
+  active: null,
+  opening: null,
+  selectedGrid: null,
+  selectedBlocks: NO_BLOCKS,
+  preview: null,
+  report: null,
+  problem: null,
+} satisfies Partial<Workspace>;
+
+export interface PlanDesk {
+  actions: Pick<Workspace, 'openPlan' | 'checkAll' | 'issueCodes' | 'history' | 'exportAddress' | 'importFiles' | 'createPlan'>;
+  /** Reads progress, outlines, checks and the open community anew, after a break or when many grids changed at once. */
+  refresh: () => Promise<void>;
+}
+
+export function planDesk(bench: Bench, community: CommunityDesk, operations: OperationDesk): PlanDesk {
+  const { client, get, set, attempt, notify } = bench;
+  let stopListening: (() => void) | null = null;
+
+  async function refresh(): Promise<void> {
+    const id = get().plan?.id;
+    if (id === undefined) return;
+    const read = await attempt(() => Promise.all([client.plan(id), client.grids(id), client.checks(id)]));
+    if (read === null || get().plan?.id !== id) return;
+    const [plan, planGrids, report] = read;
+    set({ plan, planGrids, report, progress: byCode(plan.communities) });
+    const { active } = get();
+    if (active !== null) await community.reload(active.code);
+  }
+
+  async function openPlan(id: number): Promise<void> {
+    stopListening?.();
+    set(CLOSED_PLAN);
+    const plan = await attempt(() => client.plan(id));
+    if (plan === null) return;
+    bench.storage.setItem(LAST_PLAN_KEY, String(id));
+    set({ plan, profile: bench.profileOf(plan.profile), progress: byCode(plan.communities) });
+    if (plan.communities.length > 0) set({ focus: { bounds: boundsOf(plan.communities), serial: bench.nextSerial() } });
+    stopListening = client.listen(id, {
+      operation: operations.receive,
+      codes: () => void refresh(),
+      connected: (again) => {
+        if (again) void refresh();
+      },
+      lost: () => set({ online: false }),
+    });
+    const [planGrids, report] = await Promise.all([attempt(() => client.grids(id)), attempt(() => client.checks(id))]);
+    if (get().plan?.id === id) set({ planGrids: planGrids ?? NO_GRIDS, report });
+  }
+
+  /** Runs a request about the open plan; null when none is open or the server refused. */
+  async function ofPlan<T>(work: (plan: number) => Promise<T>): Promise<T | null> {
+    const id = get().plan?.id;
+    return id === undefined ? null : attempt(() => work(id));
+  }
+
+  return {
+    refresh,
+    actions: {
+      openPlan,
+      checkAll: async () => {
+        const report = await ofPlan((plan) => client.checks(plan));
+        if (report === null) return;
+        set({ report });
+        notify('checked', { errors: report.counts.error, warnings: report.counts.warning });
+      },
+      issueCodes: async () => {
+        const answer = await ofPlan((plan) => client.issueCodes(plan));
+        if (answer === null) return null;
+        notify(answer.issued.length === 0 ? 'noNewCodes' : 'codesIssued', { count: answer.issued.length, total: answer.total });
+        await refresh();
+        return answer.issued.length;
+      },
+      history: async (code) => await ofPlan((plan) => client.history(plan, code)) ?? [],
+      exportAddress: () => {
+        const id = get().plan?.id;
+        return id === undefined ? null : client.exportAddress(id);
+      },
+      importFiles: async (files) => {
+        set({ importStatus: null, problem: null });
+        let status = await attempt(() => client.startImport(files));
+        while (status !== null && status.phase !== 'done' && status.phase !== 'failed') {
+          set({ importStatus: status });
+          await pause(IMPORT_POLL_MS);
+          const { id } = status;
+          status = await attempt(() => client.importStatus(id));
+        }
+        if (status !== null) set({ importStatus: status });
+      },
+      createPlan: async (wanted) => {
+        const made = await attempt(() => client.createPlan(wanted));
+        if (made === null) return;
+        set({ plans: await attempt(() => client.plans()) ?? [...get().plans, made] });
+        await openPlan(made.id);
+      },
+    },
+  };
+}
+
+const byCode = (communities: readonly CommunityProgress[]): Map<string, CommunityProgress> =>
+  new Map(communities.map((community) => [community.code, community]));
+
+/** The box around all communities. */
+function boundsOf(communities: readonly CommunityProgress[]): [number, number, number, number] {
+  const [west, south, east, north] = [0, 1, 2, 3].map((side) => communities.map((community) => community.bounds[side] ?? 0));
+  return [Math.min(...west ?? []), Math.min(...south ?? []), Math.max(...east ?? []), Math.max(...north ?? [])];
+}

@@ -1,0 +1,71 @@
+// What a tool is: it takes the hand's moves, shows what it is about to do, and ends in one operation.
+import type { GridKind } from '../../core/plan/state.ts';
+import type { Operation } from '../../core/plan/operation.ts';
+import type { Preview, PreviewSide, Workspace } from '../state/workspace.ts';
+import type { CommunityIndex } from './community-index.ts';
+import type { Caught } from './snap.ts';
+
+/** Longitude, latitude in degrees. */
+export type Position = [longitude: number, latitude: number];
+
+/** Where the hand is, already looked up. */
+export interface HandPoint {
+  /** On what was caught, otherwise where the pointer is. */
+  readonly position: Position;
+  /** Where the pointer is, whatever was caught. */
+  readonly pointer: Position;
+  /** Pixels from the map's upper left corner. */
+  readonly pixel: readonly [x: number, y: number];
+  /** Milliseconds, to tell a double click. */
+  readonly time: number;
+  readonly caught: Caught | null;
+  readonly shift: boolean;
+}
+
+/** Lines of a drawing: what the hand has laid down and what it still holds. */
+export interface Sketch {
+  readonly line?: readonly Position[];
+  /** The line is a ring that closes itself. */
+  readonly closed?: boolean;
+  /** Blocks that would change hands, with the kind and shade they would take. */
+  readonly blocks?: { readonly ids: readonly number[]; readonly kind: GridKind; readonly shade: number };
+  /** Grids to be outlined: about to be taken, or chosen. */
+  readonly grids?: readonly number[];
+  readonly caught?: Caught | null;
+  /** Grid that a click would take. */
+  readonly hover?: number | null;
+}
+
+/** What a tool may ask of the screen. */
+export interface ToolHost {
+  readonly workspace: () => Workspace;
+  readonly community: () => CommunityIndex | null;
+  readonly draw: (sketch: Sketch) => void;
+  /** Shows what the operation would do, counted by the worker; the newest question wins. null: nothing to ask. */
+  readonly ask: (operation: Operation | null) => void;
+  /** Shows counts that the tool made itself. */
+  readonly show: (preview: Preview | null) => void;
+  readonly commit: (operation: Operation) => void;
+  /** Back to the select tool. */
+  readonly leave: () => void;
+}
+
+export interface Tool {
+  /** Whether the hand catches borders and corners. Asked at every move. */
+  readonly snaps: boolean;
+  readonly cursor: string;
+  press: (point: HandPoint) => void;
+  move: (point: HandPoint) => void;
+  release: (point: HandPoint) => void;
+  /** Enter: finish what is begun. */
+  finish: () => void;
+  /** Esc: takes one step back; false when there was nothing left to take back. */
+  back: () => boolean;
+  /** Further keys of this tool; true when it was one. */
+  key?: (key: string) => boolean;
+  /** The tool is put away or the community changed under it: forget everything. */
+  reset: () => void;
+}
+
+/** A preview that only says why nothing would happen. */
+export const obstacle = (key: string, sides: PreviewSide[] = []): Preview => ({ sides, cutBuildings: [], obstacle: `tools:obstacle.${key}` });

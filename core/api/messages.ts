@@ -2,7 +2,10 @@
 import type { Feature, FeatureCollection, LineString, MultiPolygon, Point, Polygon } from 'geojson';
 import type { Operation } from '../plan/operation.ts';
 import type { GridKind, StaffMember } from '../plan/state.ts';
+import type { BandState } from '../rules/band.ts';
 import type { Issue, Severity } from '../rules/rule.ts';
+
+export type { BandState };
 
 /** Error body (RFC 9457, application/problem+json). `detail` is in the reader's language; `code` is stable. */
 export interface Problem {
@@ -89,8 +92,6 @@ export interface PlanDetail extends PlanSummary {
   towns: { code: string; name: string }[];
   communities: CommunityProgress[];
 }
-
-export type BandState = 'in' | 'below' | 'above' | 'excused' | 'free';
 
 export interface GridProperties {
   id: number;

@@ -7,12 +7,27 @@ import type { Profile } from './profile.ts';
 export type Severity = 'error' | 'warning' | 'note';
 
 export type CheckId =
-  | 'complete' | 'inside' | 'contiguous' | 'size' | 'building' | 'barrier' | 'border' | 'compact'
-  | 'name' | 'kind' | 'code' | 'staff' | 'party' | 'totals' | 'one-net';
+  | 'complete'
+  | 'inside'
+  | 'contiguous'
+  | 'size'
+  | 'building'
+  | 'barrier'
+  | 'border'
+  | 'compact'
+  | 'name'
+  | 'kind'
+  | 'code'
+  | 'staff'
+  | 'party'
+  | 'totals'
+  | 'one-net';
 
 /** A mend that is itself an operation; `label` is a key of the interface texts. */
 export interface Fix {
   readonly label: string;
+  /** Values that the label names. */
+  readonly values: Readonly<Record<string, string | number>>;
   readonly operation: Operation;
 }
 

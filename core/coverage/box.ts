@@ -1,0 +1,31 @@
+// Boxes around polygons and lines, in lattice steps: the cheap test before every exact one.
+import type { Box, Line, Polygon } from './geometry.ts';
+
+/** The box of a polygon (of its outer ring: holes lie within). */
+export function boxOf(polygon: Polygon): Box {
+  return boxOfLine(polygon[0] ?? []);
+}
+
+/** The box of a chain of points; an empty chain has a box that meets nothing. */
+export function boxOfLine(line: Line): Box {
+  const box = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity };
+  for (let i = 0; i + 1 < line.length; i += 2) {
+    const x = line[i] as number;
+    const y = line[i + 1] as number;
+    if (x < box.minX) box.minX = x;
+    if (x > box.maxX) box.maxX = x;
+    if (y < box.minY) box.minY = y;
+    if (y > box.maxY) box.maxY = y;
+  }
+  return box;
+}
+
+/** Whether two boxes have a point in common, the border included. */
+export function boxesMeet(a: Box, b: Box): boolean {
+  return a.minX <= b.maxX && b.minX <= a.maxX && a.minY <= b.maxY && b.minY <= a.maxY;
+}
+
+/** The box, `steps` wider on every side. */
+export function grow(box: Box, steps: number): Box {
+  return { minX: box.minX - steps, minY: box.minY - steps, maxX: box.maxX + steps, maxY: box.maxY + steps };
+}

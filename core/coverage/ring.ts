@@ -1,0 +1,96 @@
+// Rings: doubled area, direction, canonical start, and how rings make up polygons.
+import { boxesMeet, boxOfLine } from './box.ts';
+import type { Polygon, Ring } from './geometry.ts';
+import { interiorPoint, locate } from './locate.ts';
+
+/**
+ * Twice the signed area in square lattice steps, positive for counter-clockwise. Exact: taken relative to the first vertex, every
+ * product and sum stays an integer below 2^53 as long as the ring spans less than about four degrees.
+ */
+export function signedArea(ring: Ring): number {
+  const x0 = ring[0] ?? 0;
+  const y0 = ring[1] ?? 0;
+  let sum = 0;
+  for (let i = 2; i + 3 < ring.length; i += 2) {
+    const ax = (ring[i] as number) - x0;
+    const ay = (ring[i + 1] as number) - y0;
+    const bx = (ring[i + 2] as number) - x0;
+    const by = (ring[i + 3] as number) - y0;
+    sum += ax * by - ay * bx;
+  }
+  return sum;
+}
+
+/** Whether a ring has at least three points and encloses something. */
+export function withArea(ring: Ring): boolean {
+  return ring.length >= 6 && signedArea(ring) !== 0;
+}
+
+/** Twice the area of a polygon, holes taken off. */
+export function doubledArea(polygon: Polygon): number {
+  return polygon.reduce((sum, ring) => sum + signedArea(ring), 0);
+}
+
+/** The ring as an outer ring (counter-clockwise) or as a hole (clockwise). */
+export function directedRing(ring: Ring, outer: boolean): Ring {
+  if (signedArea(ring) > 0 === outer) return ring;
+  const result: number[] = [];
+  for (let i = ring.length - 2; i >= 0; i -= 2) result.push(ring[i] as number, ring[i + 1] as number);
+  return result;
+}
+
+/** The same ring, beginning at its westernmost (then southernmost) vertex: equal rings become equal arrays. */
+export function canonicalRing(ring: Ring): Ring {
+  let start = 0;
+  for (let i = 2; i < ring.length; i += 2) {
+    const dx = (ring[i] as number) - (ring[start] as number);
+    if (dx < 0 || (dx === 0 && (ring[i + 1] as number) < (ring[start + 1] as number))) start = i;
+  }
+  return start === 0 ? ring : [...ring.slice(start), ...ring.slice(0, start)];
+}
+
+/** Order of rings and, ring by ring, of polygons: by coordinates from the start vertex on. */
+export function compareRings(a: Ring, b: Ring): number {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) {
+    const difference = (a[i] as number) - (b[i] as number);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+/** Order of polygons with disjoint interiors: by their outer rings. */
+export function comparePolygons(a: Polygon, b: Polygon): number {
+  return compareRings(a[0] ?? [], b[0] ?? []);
+}
+
+/** The polygon with canonical rings and its holes in order. */
+export function canonicalPolygon(polygon: Polygon): Polygon {
+  const [outer, ...holes] = polygon.map(canonicalRing);
+  return outer === undefined ? [] : [outer, ...holes.sort(compareRings)];
+}
+
+/**
+ * Polygons from simple rings that do not cross: counter-clockwise rings are outer, each clockwise one is a hole of the smallest outer
+ * ring around it. Canonical and in order.
+ */
+export function polygonsOfRings(rings: readonly Ring[]): Polygon[] {
+  const outers: { ring: Ring; area: number; box: ReturnType<typeof boxOfLine>; holes: Ring[] }[] = [];
+  const holes: Ring[] = [];
+  for (const ring of rings) {
+    const area = signedArea(ring);
+    if (area > 0) outers.push({ ring, area, box: boxOfLine(ring), holes: [] });
+    else if (area < 0) holes.push(ring);
+  }
+  outers.sort((a, b) => a.area - b.area);
+  for (const hole of holes) {
+    const box = boxOfLine(hole);
+    const point = interiorPoint([hole]);
+    const outer = outers.find(
+      (candidate) => boxesMeet(candidate.box, box) && candidate.area > -signedArea(hole) && locate(point, [candidate.ring]) === 'inside',
+    );
+    if (outer === undefined) throw new Error('a hole lies in no outer ring');
+    outer.holes.push(hole);
+  }
+  return outers.map((outer) => canonicalPolygon([outer.ring, ...outer.holes])).sort(comparePolygons);
+}

@@ -1,0 +1,55 @@
+// Worker thread of the embedded engine: PGlite with PostGIS behind a unix socket, so that the main loop stays free.
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { PGlite } from '@electric-sql/pglite';
+import { postgis } from '@electric-sql/pglite-postgis';
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+
+export interface EngineStart {
+  /** Folder of the cluster and its mark. */
+  folder: string;
+  socket: string;
+}
+
+/** What the worker tells: ready once, or a failure at any time. */
+export type EngineMessage = { kind: 'ready' } | { kind: 'failed'; message: string };
+
+const { folder, socket } = workerData as EngineStart;
+const port = parentPort;
+if (port === null) throw new Error('engine.ts runs as a worker thread only');
+const tell = (message: EngineMessage): void => port.postMessage(message);
+
+/** Written once the cluster is complete: a first start that was killed half way left nothing worth keeping. */
+const complete = join(folder, 'complete');
+const cluster = join(folder, 'postgres');
+
+async function start(): Promise<void> {
+  if (!existsSync(complete)) rmSync(cluster, { recursive: true, force: true });
+  const db = await PGlite.create(cluster, { extensions: { postgis }, startParams: durable(PGlite.defaultStartParams) });
+  writeFileSync(complete, '');
+  rmSync(socket, { force: true });
+  // The socket server goes silent for good when the engine crashes under a message; the main thread has to know.
+  const run = db.execProtocolRawStream.bind(db);
+  db.execProtocolRawStream = async (message, options) => {
+    try {
+      return await run(message, options);
+    } catch (error) {
+      tell({ kind: 'failed', message: String(error) });
+      throw error;
+    }
+  };
+  const server = new PGLiteSocketServer({ db, path: socket, maxConnections: 4 });
+  await server.start();
+  port?.once('message', async () => {
+    await server.stop();
+    await db.close();
+    process.exit(0);
+  });
+  tell({ kind: 'ready' });
+}
+
+/** The defaults switch fsync off (-F); an acknowledged commit has to be on the disk. */
+const durable = (parameters: readonly string[]): string[] => parameters.filter((parameter) => parameter !== '-F');
+
+start().catch((error: unknown) => tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }));

@@ -1,0 +1,85 @@
+// Opens the database: a PostgreSQL server when DATABASE_URL is set, else the embedded engine; either way through `pg`, migrated.
+import pg from 'pg';
+import { type Settings, StartFailure } from '../settings.ts';
+import { type EmbeddedEngine, startEmbedded } from './embedded.ts';
+import { migrate } from './migrate.ts';
+
+export interface Database {
+  readonly pool: pg.Pool;
+  readonly engine: 'embedded' | 'server';
+  /** Versions, e.g. 15.8 and 3.3.2. */
+  readonly versions: { readonly postgresql: string; readonly postgis: string };
+  /** Called when the embedded engine breaks down; the process should end and be started again, nothing acknowledged is lost. */
+  onFailure(listener: (message: string) => void): void;
+  close(): Promise<void>;
+}
+
+const SERVER_CONNECTIONS = 10;
+/** The embedded engine has one session: with one connection the pool itself is the queue, and statements never mix. */
+const EMBEDDED_CONNECTIONS = 1;
+const OLDEST_POSTGRESQL = 15;
+const OLDEST_POSTGIS = 3.3;
+
+/** Throws StartFailure when the data folder is in use, the server cannot be reached or is too old. */
+export async function openDatabase(settings: Pick<Settings, 'dataDir' | 'databaseUrl'>): Promise<Database> {
+  const engine = settings.databaseUrl === undefined ? await startEmbedded(settings.dataDir) : null;
+  const pool = new pg.Pool({ ...connection(settings.databaseUrl, engine), idleTimeoutMillis: 0, types: columnTypes });
+  // An idle connection that breaks is replaced by the pool; without a listener Node would end the process.
+  pool.on('error', (error) => console.error(`database connection lost: ${error.message}`));
+  const close = async (): Promise<void> => {
+    await pool.end();
+    await engine?.stop();
+  };
+  try {
+    return {
+      pool,
+      engine: engine === null ? 'server' : 'embedded',
+      versions: await prepare(pool, settings.databaseUrl),
+      onFailure: (listener) => engine?.onFailure(listener),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function connection(url: string | undefined, engine: EmbeddedEngine | null): pg.PoolConfig {
+  return engine === null
+    ? { connectionString: url, max: SERVER_CONNECTIONS }
+    : { host: engine.host, port: engine.port, user: 'postgres', database: 'postgres', max: EMBEDDED_CONNECTIONS };
+}
+
+async function prepare(pool: pg.Pool, url: string | undefined): Promise<Database['versions']> {
+  const client = await pool.connect().catch((error: Error) => {
+    throw new StartFailure(`The database ${withoutPassword(url)} cannot be reached: ${error.message}`);
+  });
+  try {
+    await migrate(client);
+    const { rows } = await client.query<{ postgresql: string; postgis: string }>(
+      `select split_part(current_setting('server_version'), ' ', 1) as postgresql, PostGIS_Lib_Version() as postgis`,
+    );
+    const versions = rows[0] as Database['versions'];
+    if (Number.parseInt(versions.postgresql, 10) < OLDEST_POSTGRESQL || Number.parseFloat(versions.postgis) < OLDEST_POSTGIS) {
+      throw new StartFailure(
+        `PostgreSQL ${versions.postgresql} with PostGIS ${versions.postgis} is too old: ${OLDEST_POSTGRESQL} and ${OLDEST_POSTGIS} are needed.`,
+      );
+    }
+    return versions;
+  } finally {
+    client.release();
+  }
+}
+
+function withoutPassword(url: string | undefined): string {
+  return (url ?? '').replace(/:\/\/[^@/]*@/, '://');
+}
+
+/** Counts and sums (int8) as numbers, all of them far below 2^53; dates as text, since a day has no time zone. */
+const columnTypes: pg.CustomTypesConfig = {
+  getTypeParser: ((type: number, format?: 'text' | 'binary') => {
+    if (type === pg.types.builtins.INT8) return Number;
+    if (type === pg.types.builtins.DATE) return (value: string) => value;
+    return pg.types.getTypeParser(type, format);
+  }) as typeof pg.types.getTypeParser,
+};

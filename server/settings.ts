@@ -1,0 +1,52 @@
+// Settings of the server, read once from the environment; a setting that makes no sense stops the start with a sentence.
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { BaseMap } from '../core/api/messages.ts';
+
+export interface Settings {
+  readonly host: string;
+  readonly port: number;
+  /** Absolute path; the embedded engine lives in it, mode 0700. */
+  readonly dataDir: string;
+  /** PostgreSQL ≥ 15 with PostGIS ≥ 3.3; undefined: the embedded engine. */
+  readonly databaseUrl: string | undefined;
+  readonly baseMap: BaseMap | null;
+  /** 审图号 or 内部用图, printed on every map sheet. */
+  readonly sheetMark: string;
+}
+
+/** The start cannot go on for a reason that the operator can mend; `message` is for their eyes, no stack. Exit code 2. */
+export class StartFailure extends Error {}
+
+const variables = z.object({
+  HOST: z.string().trim().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  DATA_DIR: z.string().trim().min(1).default('./data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+    .optional(),
+  BASE_MAP_KIND: z.enum(['xyz', 'wmts', 'pmtiles']).default('xyz'),
+  BASE_MAP_URL: z.string().trim().optional(),
+  BASE_MAP_ATTRIBUTION: z.string().trim().default(''),
+  SHEET_MARK: z.string().trim().default('内部用图'),
+});
+
+/** Reads the settings; an empty variable counts as not set. Throws StartFailure naming every variable that is wrong. */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new StartFailure(`These settings cannot be used:\n  ${wrong.join('\n  ')}`);
+  }
+  const { data } = parsed;
+  return {
+    host: data.HOST,
+    port: data.PORT,
+    dataDir: resolve(data.DATA_DIR),
+    databaseUrl: data.DATABASE_URL,
+    baseMap: data.BASE_MAP_URL ? { kind: data.BASE_MAP_KIND, url: data.BASE_MAP_URL, attribution: data.BASE_MAP_ATTRIBUTION } : null,
+    sheetMark: data.SHEET_MARK,
+  };
+}

@@ -1,0 +1,124 @@
+// Codes by the shipped schemes: put together, taken apart, and refused where a scheme has no room.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseCode } from '../../../core/codes/parse.ts';
+import { type Scheme, schemeSchema } from '../../../core/codes/scheme.ts';
+import { CodeError, codeOf, lastSequence, schemeOf, schemes } from '../../../core/codes/schemes.ts';
+
+const shipped = (id: string): Scheme => {
+  const scheme = schemeOf(id);
+  if (!scheme) throw new Error(`no scheme ${id}`);
+  return scheme;
+};
+const ids = [...schemes.keys()].flatMap((id) => [id, `${id}+mod11-10`, `${id}+mod37-36`]);
+const community = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 12, maxLength: 12 });
+
+test('gb15: community code and three digits; a cell adds two', () => {
+  const grid = { community: '620724100001', kind: 'urban', sequence: 3 } as const;
+  expect(codeOf(shipped('gb15'), grid)).toBe('620724100001003');
+  expect(codeOf(shipped('gb15'), { ...grid, cell: 7 })).toBe('62072410000100307');
+});
+
+test('cjt349-20: object, county, street, community and two digits', () => {
+  expect(codeOf(shipped('cjt349-20'), { community: '500114001002', kind: 'rural', sequence: 12 })).toBe('00000050011400100212');
+});
+
+test('a leading zero survives: codes are text', () => {
+  const code = codeOf(shipped('gb15'), { community: '010000000001', kind: 'urban', sequence: 1 });
+  expect(code).toBe('010000000001001');
+  expect(parseCode(shipped('gb15'), code)).toMatchObject({ ok: true, value: { community: '010000000001' } });
+});
+
+describe.each(ids)('%s', (id) => {
+  const scheme = shipped(id);
+  const parts = fc.record({
+    community,
+    kind: fc.constantFrom('urban', 'rural', 'dedicated', 'thematic'),
+    sequence: fc.integer({ min: 1, max: lastSequence(scheme) }),
+  });
+
+  test('taking a code apart gives back what it was made of', () => {
+    fc.assert(
+      fc.property(parts, (grid) => {
+        const parsed = parseCode(scheme, codeOf(scheme, grid));
+        expect(parsed).toMatchObject({ ok: true, value: { community: grid.community, sequence: grid.sequence, cell: null } });
+      }),
+    );
+  });
+
+  test('different grids have different codes', () => {
+    fc.assert(
+      fc.property(parts, parts, (a, b) => {
+        fc.pre(a.community !== b.community || a.sequence !== b.sequence);
+        return codeOf(scheme, a) !== codeOf(scheme, b);
+      }),
+    );
+  });
+
+  test('the segments, joined, are the code, each with a meaning in both languages', () => {
+    const code = codeOf(scheme, { community: '620724100001', kind: 'urban', sequence: 1 });
+    const parsed = parseCode(scheme, code);
+    if (!parsed.ok) throw new Error(parsed.failure);
+    expect(parsed.value.segments.map(({ value }) => value).join('')).toBe(code);
+    for (const { meaning } of parsed.value.segments) {
+      expect(meaning.zh).not.toBe('');
+      expect(meaning.en).not.toBe('');
+    }
+  });
+
+  test('after the last number the scheme says so instead of inventing one', () => {
+    const grid = { community: '620724100001', kind: 'urban' } as const;
+    expect(codeOf(scheme, { ...grid, sequence: lastSequence(scheme) })).toBeTypeOf('string');
+    expect(() => codeOf(scheme, { ...grid, sequence: lastSequence(scheme) + 1 })).toThrow(
+      expect.objectContaining({ code: 'sequence-exhausted' }),
+    );
+  });
+});
+
+test('gb15 holds 999 grids in a community', () => {
+  expect(lastSequence(shipped('gb15'))).toBe(999);
+});
+
+test.each([0, -1, 1.5, Number.NaN])('%s is no grid number', (sequence) => {
+  expect(() => codeOf(shipped('gb15'), { community: '620724100001', kind: 'urban', sequence })).toThrow(CodeError);
+});
+
+test('a town code cannot carry a grid code', () => {
+  expect(() => codeOf(shipped('gb15'), { community: '620724100', kind: 'urban', sequence: 1 })).toThrow(
+    expect.objectContaining({ code: 'community-code' }),
+  );
+});
+
+test.each([
+  ['gb15', '62072410000100', 'length'],
+  ['gb15', '6207241000010031', 'length'],
+  ['gb15', '62072410000100X', 'characters'],
+  ['cjt349-20', '10000050011400100212', 'literal'],
+  ['gb15+mod11-10', '6207241000010030', 'check'],
+])('%s: %s is refused for its %s', (id, code, failure) => {
+  const parsed = parseCode(shipped(id), code);
+  expect(parsed).toEqual({ ok: false, failure });
+});
+
+test('reserved numbers are not given out', () => {
+  const scheme = shipped('gb15');
+  const segments = scheme.segments.map((part) =>
+    part.source === 'sequence' ? { ...part, reserved: [{ from: 901, to: 999, meaning: { zh: '专属网格', en: 'dedicated grids' } }] } : part,
+  );
+  const reserving = schemeSchema.parse({ ...scheme, id: 'reserving', segments });
+  expect(() => codeOf(reserving, { community: '620724100001', kind: 'urban', sequence: 901 })).toThrow(
+    expect.objectContaining({ code: 'sequence-reserved' }),
+  );
+});
+
+test('a scheme that could give two communities the same code is refused', () => {
+  const scheme = shipped('gb15');
+  const segments = scheme.segments.filter(({ source }) => source !== 'town');
+  expect(schemeSchema.safeParse({ ...scheme, segments }).success).toBe(false);
+});
+
+test('an unknown scheme is undefined', () => {
+  expect(schemeOf('none')).toBeUndefined();
+  expect(schemeOf('none+mod11-10')).toBeUndefined();
+  expect(schemeOf('gb15+mod97')).toBeUndefined();
+});

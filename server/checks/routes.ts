@@ -1,0 +1,49 @@
+// Checks of a whole plan on request, from the geometry as it is stored now.
+import { Router } from 'express';
+import type { CheckReport, PlanSummary } from '../../core/api/messages.ts';
+import type { Issue } from '../../core/rules/rule.ts';
+import type { Database } from '../database/open.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { checkCommunity, type EditingContext } from '../operations/perform.ts';
+import { readState } from '../operations/read-state.ts';
+import { lockCommunity, writeIssues } from '../operations/store.ts';
+import { optionalCommunity, planOf } from '../plans/routes.ts';
+import { readProgress } from '../plans/store.ts';
+
+export function checkRoutes(context: EditingContext): Router {
+  const router = Router();
+  router.get('/api/plans/:plan/checks', async (request, response) => {
+    const plan = await planOf(context.database.pool, request);
+    const { community } = optionalCommunity.parse(request.query);
+    response.json(await checkPlan(context.database, plan, community));
+  });
+  return router;
+}
+
+/** Runs every check on every community of the plan (or the one given), one short transaction each, and stores what it finds. */
+export async function checkPlan(database: Database, plan: PlanSummary, community?: string): Promise<CheckReport> {
+  const report: CheckReport = {
+    plan: plan.id,
+    profile: plan.profile,
+    counts: { error: 0, warning: 0, note: 0 },
+    communities: { drawn: 0, begun: 0, empty: 0 },
+    issues: [],
+  };
+  for (const progress of await readProgress(database.pool, plan.id, community)) {
+    const issues = await recheck(database, plan, progress.code);
+    for (const issue of issues) if (!issue.excused) report.counts[issue.severity] += 1;
+    report.issues.push(...issues);
+    const state = progress.blocksAssigned === 0 ? 'empty' : progress.blocksAssigned < progress.blocks ? 'begun' : 'drawn';
+    report.communities[state] += 1;
+  }
+  return report;
+}
+
+async function recheck(database: Database, plan: PlanSummary, community: string): Promise<readonly Issue[]> {
+  return inTransaction(database, async (db) => {
+    await lockCommunity(db, plan.id, community);
+    const issues = await checkCommunity(db, plan.id, await readState(db, plan.id, community), plan.profile);
+    if (plan.state === 'draft') await writeIssues(db, plan.id, community, issues);
+    return issues;
+  });
+}

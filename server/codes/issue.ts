@@ -1,0 +1,84 @@
+// Issuing codes: every living grid without one gets the next numbers of its community, in reading order; nothing is ever renumbered.
+import type { CodesAnswer } from '../../core/api/messages.ts';
+import { readingOrder } from '../../core/codes/order.ts';
+import type { Scheme } from '../../core/codes/scheme.ts';
+import { CodeError, codeOf, schemeOf } from '../../core/codes/schemes.ts';
+import { toDegrees } from '../../core/coverage/lattice.ts';
+import { interiorPoint } from '../../core/coverage/locate.ts';
+import { polygonAreaM2 } from '../../core/geo/measure.ts';
+import type { Queryable } from '../database/queryable.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { wkbToMultiPolygon } from '../database/wkb.ts';
+import { ProblemError } from '../http/problem.ts';
+import type { EditingContext } from '../operations/perform.ts';
+import { countErrors, insertCodes, lockNumbers, lockPlan, type NewCode, readLastSequences, readUncoded, type UncodedGrid } from './store.ts';
+
+/**
+ * Issues provisional codes for a plan, or one community of it. Throws ProblemError: unknown-plan (404), plan-settled (409),
+ * plan-has-errors (409), codes-exhausted (409); nothing is issued then.
+ */
+export async function issueCodes(
+  context: Pick<EditingContext, 'database' | 'events'>,
+  plan: number,
+  actor: string,
+  community?: string,
+): Promise<CodesAnswer> {
+  const issued = await inTransaction(context.database, (db) => issue(db, plan, actor, community));
+  if (issued.length > 0) context.events.publish(plan, { type: 'codes', data: { communities: [...new Set(issued.map((code) => code.community))] } });
+  return { issued: issued.map(({ code, community: where, grid }) => ({ code, community: where, grid })), total: issued.length };
+}
+
+async function issue(db: Queryable, plan: number, actor: string, community?: string): Promise<NewCode[]> {
+  const locked = await lockPlan(db, plan);
+  const scheme = locked && schemeOf(locked.scheme);
+  if (!locked || !scheme) throw new ProblemError(404, 'unknown-plan', { plan });
+  if (locked.state !== 'draft') throw new ProblemError(409, 'plan-settled', { plan });
+  const errors = await countErrors(db, plan, community);
+  if (errors > 0) throw new ProblemError(409, 'plan-has-errors', { errors });
+  const waiting = await readUncoded(db, plan, community);
+  if (waiting.length === 0) return [];
+  const communities = [...new Set(waiting.map((grid) => grid.community))].sort();
+  await lockNumbers(db, communities);
+  const last = await readLastSequences(db, scheme.id, communities);
+  const codes = communities.flatMap((code) =>
+    numbered(scheme, waiting.filter((grid) => grid.community === code), last.get(code) ?? 0));
+  await insertCodes(db, scheme.id, actor, codes);
+  return codes;
+}
+
+/** Codes of one community's grids, after the last number given out there. */
+function numbered(scheme: Scheme, grids: readonly UncodedGrid[], last: number): NewCode[] {
+  const byId = new Map(grids.map((grid) => [grid.id, grid]));
+  const order = readingOrder(scheme, grids.map((grid) => ({ id: grid.id, point: placeOf(grid) })));
+  const codes: NewCode[] = [];
+  let sequence = last;
+  for (const id of order) {
+    const { community, kind } = byId.get(id) as UncodedGrid;
+    sequence = nextSequence(scheme, sequence);
+    codes.push({ code: codeFor(scheme, community, kind, sequence), community, sequence, grid: id });
+  }
+  return codes;
+}
+
+function nextSequence(scheme: Scheme, last: number): number {
+  const part = scheme.segments.find((segment) => segment.source === 'sequence');
+  const range = part?.source === 'sequence' ? part.reserved.find(({ from, to }) => from <= last + 1 && last + 1 <= to) : undefined;
+  return range ? range.to + 1 : last + 1;
+}
+
+function codeFor(scheme: Scheme, community: string, kind: UncodedGrid['kind'], sequence: number): string {
+  try {
+    return codeOf(scheme, { community, kind, sequence });
+  } catch (error) {
+    if (error instanceof CodeError) throw new ProblemError(409, 'codes-exhausted', { community });
+    throw error;
+  }
+}
+
+/** Interior point of the largest part, in degrees. */
+function placeOf(grid: UncodedGrid): [number, number] {
+  const [largest] = [...wkbToMultiPolygon(grid.outline)].sort((a, b) => polygonAreaM2(b) - polygonAreaM2(a));
+  if (!largest) throw new Error(`grid ${grid.id} has no area`);
+  const [x, y] = interiorPoint(largest);
+  return [toDegrees(x), toDegrees(y)];
+}

@@ -1,0 +1,33 @@
+// Codes over HTTP: issue for a plan, look one up and take it apart.
+import { Router } from 'express';
+import { z } from 'zod';
+import type { CodeRecord } from '../../core/api/messages.ts';
+import { parseCode } from '../../core/codes/parse.ts';
+import { schemeOf } from '../../core/codes/schemes.ts';
+import { ProblemError } from '../http/problem.ts';
+import type { EditingContext } from '../operations/perform.ts';
+import { LOCAL_ACTOR } from '../operations/routes.ts';
+import { communityCode, planOf } from '../plans/routes.ts';
+import { issueCodes } from './issue.ts';
+import { readCode } from './store.ts';
+
+/** Body of POST /api/plans/{plan}/codes: the whole plan, or one community. */
+export const issueCodesSchema = z.strictObject({ community: communityCode.optional() });
+
+export function codeRoutes(context: EditingContext): Router {
+  const { pool } = context.database;
+  const router = Router();
+  router.post('/api/plans/:plan/codes', async (request, response) => {
+    const plan = await planOf(pool, request);
+    const { community } = issueCodesSchema.parse(request.body ?? {});
+    response.json(await issueCodes(context, plan.id, LOCAL_ACTOR, community));
+  });
+  router.get('/api/codes/:code', async (request, response) => {
+    const row = await readCode(pool, request.params.code);
+    const scheme = row && schemeOf(row.scheme);
+    if (!row || !scheme) throw new ProblemError(404, 'unknown-code', { code: request.params.code });
+    const record: CodeRecord = { ...row, segments: parseCode(scheme, row.code) };
+    response.json(record);
+  });
+  return router;
+}

@@ -1,0 +1,90 @@
+// Issued codes and what happened to them, in SQL. Rows are only ever added.
+import type { GridKind } from '../../core/plan/state.ts';
+import type { Queryable } from '../database/queryable.ts';
+
+/** Holds other issuers off the plan until the transaction ends. */
+export async function lockPlan(db: Queryable, plan: number): Promise<{ scheme: string; state: string } | null> {
+  const { rows } = await db.query<{ scheme: string; state: string }>(`select scheme, state from plan where id = $1 for update`, [plan]);
+  return rows[0] ?? null;
+}
+
+/** Open errors of the plan, or of one community of it. */
+export async function countErrors(db: Queryable, plan: number, community?: string): Promise<number> {
+  const { rows } = await db.query<{ errors: number }>(
+    `select coalesce(sum(errors), 0)::int as errors from plan_community
+     where plan = $1 and ($2::text is null or community = $2)`,
+    [plan, community ?? null]);
+  return (rows[0] as { errors: number }).errors;
+}
+
+export interface UncodedGrid {
+  id: number;
+  community: string;
+  kind: GridKind;
+  outline: Buffer;
+}
+
+/** Living grids of the plan without a code, held against removal until the transaction ends. */
+export async function readUncoded(db: Queryable, plan: number, community?: string): Promise<UncodedGrid[]> {
+  const { rows } = await db.query<UncodedGrid>(
+    `select grid.id, grid.community, grid.kind, ST_AsBinary(grid.outline) as outline
+     from grid
+     where grid.plan = $1 and grid.living and ($2::text is null or grid.community = $2)
+       and not exists (select from grid_code where grid_code.grid = grid.id)
+     order by grid.community, grid.id for share of grid`,
+    [plan, community ?? null]);
+  return rows;
+}
+
+/** Highest number ever given out, by community. */
+export async function readLastSequences(db: Queryable, scheme: string, communities: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ community: string; last: number }>(
+    `select community, max(sequence)::int as last from grid_code where scheme = $1 and community = any($2::text[]) group by community`,
+    [scheme, communities]);
+  return new Map(rows.map((row) => [row.community, row.last]));
+}
+
+export interface NewCode {
+  code: string;
+  community: string;
+  sequence: number;
+  grid: number;
+}
+
+export async function insertCodes(db: Queryable, scheme: string, actor: string, codes: readonly NewCode[]): Promise<void> {
+  await db.query(
+    `insert into grid_code (code, scheme, community, sequence, grid)
+     select code, $1, community, sequence, grid
+     from unnest($2::text[], $3::text[], $4::integer[], $5::integer[]) as given (code, community, sequence, grid)`,
+    [
+      scheme, codes.map(({ code }) => code), codes.map(({ community }) => community), codes.map(({ sequence }) => sequence),
+      codes.map(({ grid }) => grid),
+    ]);
+  await db.query(
+    `insert into grid_code_event (code, state, actor) select code, 'provisional', $1 from unnest($2::text[]) as given (code)`,
+    [actor, codes.map(({ code }) => code)]);
+}
+
+/** Communities under the same towns share no numbers; issuers of two plans over one community wait for each other here. */
+export async function lockNumbers(db: Queryable, communities: readonly string[]): Promise<void> {
+  await db.query(`select code from region where code = any($1::text[]) order by code for no key update`, [communities]);
+}
+
+export interface CodeRow {
+  code: string;
+  scheme: string;
+  state: 'provisional' | 'filed' | 'official' | 'retired';
+  plan: number;
+  grid: number;
+  community: string;
+  issuedAt: string;
+}
+
+export async function readCode(db: Queryable, code: string): Promise<CodeRow | null> {
+  const { rows } = await db.query<CodeRow>(
+    `select grid_code.code, grid_code.scheme, grid.plan, grid_code.grid, grid_code.community, grid_code.issued_at as "issuedAt",
+            (select state from grid_code_event where grid_code_event.code = grid_code.code order by id desc limit 1) as state
+     from grid_code join grid on grid.id = grid_code.grid where grid_code.code = $1`,
+    [code]);
+  return rows[0] ?? null;
+}

@@ -1,0 +1,135 @@
+// Grids, blocks, buildings and barriers of a plan as rows, geometry as WKB.
+import type { Queryable } from '../database/queryable.ts';
+import type { GridKind, StaffMember } from '../../core/plan/state.ts';
+
+export interface GridRow {
+  id: number;
+  community: string;
+  kind: GridKind;
+  name: string;
+  reason: string;
+  party: string;
+  staff: StaffMember[];
+  locked: boolean;
+  households: number;
+  population: number;
+  buildings: number;
+  blocks: number;
+  area_m2: number;
+  code: string | null;
+  code_state: 'provisional' | 'filed' | 'official' | 'retired' | null;
+  whole_community: boolean;
+  outline: Buffer;
+}
+
+/** Living grids of the plan, or of one community of it. */
+export async function readGridRows(db: Queryable, plan: number, community?: string): Promise<GridRow[]> {
+  const { rows } = await db.query<GridRow>(
+    `with counted as (
+       select grid, count(*)::int as blocks from grid_block
+       where plan = $1 and ($2::text is null or community = $2) group by grid
+     ), whole as (
+       select community, count(*)::int as blocks from block
+       where living and ($2::text is null or community = $2) group by community
+     )
+     select grid.id, grid.community, grid.kind, grid.name, grid.reason, grid.party, grid.staff, grid.locked,
+            grid.households, grid.population, grid.buildings, coalesce(counted.blocks, 0) as blocks, grid.area_m2,
+            grid_code.code, event.state as code_state,
+            coalesce(counted.blocks = whole.blocks, false) as whole_community,
+            ST_AsBinary(grid.outline) as outline
+     from grid
+     left join counted on counted.grid = grid.id
+     left join whole on whole.community = grid.community
+     left join grid_code on grid_code.grid = grid.id
+     left join lateral (
+       select state from grid_code_event where grid_code_event.code = grid_code.code order by id desc limit 1
+     ) as event on true
+     where grid.plan = $1 and grid.living and ($2::text is null or grid.community = $2)
+     order by grid.id`,
+    [plan, community ?? null]);
+  return rows;
+}
+
+export interface BlockRow {
+  id: number;
+  community: string;
+  grid: number | null;
+  households: number;
+  population: number;
+  buildings: number;
+  shape: Buffer;
+}
+
+/** Living blocks of a community, or the living ones of the ids given, with their grid in the plan. */
+export async function readBlockRows(
+  db: Queryable,
+  plan: number,
+  which: { community: string } | { ids: readonly number[] },
+): Promise<BlockRow[]> {
+  const { rows } = await db.query<BlockRow>(
+    `select block.id, block.community, grid_block.grid, block.households, block.population, block.buildings,
+            ST_AsBinary(block.shape) as shape
+     from block left join grid_block on grid_block.plan = $1 and grid_block.block = block.id
+     where block.living and ${'community' in which ? 'block.community = $2' : 'block.id = any($2::integer[])'}
+     order by block.id`,
+    [plan, 'community' in which ? which.community : which.ids]);
+  return rows;
+}
+
+export interface BuildingRow {
+  id: number;
+  block: number;
+  name: string;
+  use: string;
+  households: number;
+  population: number;
+  x: number;
+  y: number;
+  footprint: Buffer | null;
+}
+
+export async function readBuildingRows(db: Queryable, community: string): Promise<BuildingRow[]> {
+  const { rows } = await db.query<BuildingRow>(
+    `select id, block, name, use, households, population, ST_X(point) as x, ST_Y(point) as y, ST_AsBinary(footprint) as footprint
+     from building where community = $1 order by id`,
+    [community]);
+  return rows;
+}
+
+export interface BarrierRow {
+  id: number;
+  class: string;
+  name: string;
+  line: string;
+}
+
+/** Barriers whose box meets the community's box; `line` is GeoJSON text. */
+export async function readBarrierRows(db: Queryable, community: string): Promise<BarrierRow[]> {
+  const { rows } = await db.query<BarrierRow>(
+    `select barrier.id, barrier.class, barrier.name, ST_AsGeoJSON(barrier.line, 7) as line
+     from barrier join region on barrier.line && region.outline
+     where region.code = $1 order by barrier.id`,
+    [community]);
+  return rows;
+}
+
+export interface EditingRow {
+  revision: number;
+  undo_stack: number[];
+  redo_stack: number[];
+}
+
+export async function readEditing(db: Queryable, plan: number, community: string): Promise<EditingRow | null> {
+  const { rows } = await db.query<EditingRow>(
+    `select revision, undo_stack, redo_stack from plan_community where plan = $1 and community = $2`, [plan, community]);
+  return rows[0] ?? null;
+}
+
+/** Request and grid names of an operation, for the label of the next undo or redo. */
+export async function readStep(
+  db: Queryable,
+  operation: number,
+): Promise<{ request: { type: string }; change: { grids: { before: { name: string } | null; after: { name: string } | null }[] } } | null> {
+  const { rows } = await db.query(`select request, change from operation where id = $1`, [operation]);
+  return rows[0] ?? null;
+}

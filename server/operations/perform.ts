@@ -1,0 +1,219 @@
+// One editing transaction: lock, check the base, plan the change, write it, check the rules, commit, tell everybody.
+import type { OperationAnswer } from '../../core/api/messages.ts';
+import type { Noder } from '../../core/coverage/noder.ts';
+import { applyChange, inverseOf, withIds } from '../../core/plan/state-change.ts';
+import { type PlannedOperation, planChange } from '../../core/plan/apply.ts';
+import { type Change, NO_CHANGE } from '../../core/plan/change.ts';
+import type { PlanFailure } from '../../core/plan/failure.ts';
+import type { Operation, OperationRequest } from '../../core/plan/operation.ts';
+import type { CommunityState } from '../../core/plan/state.ts';
+import { runChecks } from '../../core/rules/checks.ts';
+import { profileOf } from '../../core/rules/profiles.ts';
+import type { Database } from '../database/open.ts';
+import type { Queryable } from '../database/queryable.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { EventHub } from '../events/hub.ts';
+import { ProblemError } from '../http/problem.ts';
+import { blockFeatures, gridCollection, stepLabels } from '../layout/features.ts';
+import { readProgress } from '../plans/store.ts';
+import { readState } from './read-state.ts';
+import {
+  insertOperation, type LockedCommunity, lockCommunity, lockGeometry, readChange, readChangesSince, readDescendants, readOtherPlans,
+  readTownNames, readRegister, reserveIds, writeIssues, writeRevision,
+} from './store.ts';
+import { writeChange } from './write-change.ts';
+
+export interface EditingContext {
+  readonly database: Database;
+  readonly noder: Noder;
+  readonly events: EventHub;
+}
+
+/** How many operations back undo reaches, per community. */
+const UNDO_DEPTH = 200;
+const GEOMETRIC: ReadonlySet<Operation['type']> = new Set(['cut', 'carve', 'reshape']);
+
+/**
+ * Does one operation and answers with all that changed. Throws ProblemError: unknown-plan (404), community-not-in-plan (404),
+ * plan-settled (409), stale-base (409, with the newest revision), and 422 with the failure's code; nothing is changed then.
+ */
+export async function performOperation(
+  context: EditingContext,
+  plan: number,
+  request: OperationRequest,
+  actor: string,
+): Promise<OperationAnswer> {
+  const done = await inTransaction(context.database, (db) => perform(context.noder, db, plan, request, actor));
+  context.events.publish(plan, { type: 'operation', data: done.answer });
+  for (const other of done.refined) context.events.publish(other.plan, { type: 'blocks', data: { community: other.community } });
+  return done.answer;
+}
+
+async function perform(noder: Noder, db: Queryable, plan: number, request: OperationRequest, actor: string) {
+  const { community } = request;
+  const locked = await lockCommunity(db, plan, community);
+  if (!locked) throw new ProblemError(404, 'community-not-in-plan', { plan, community });
+  if (locked.state !== 'draft') throw new ProblemError(409, 'plan-settled', { plan });
+  if (request.base > locked.revision) throw staleBase(locked.revision);
+  if (GEOMETRIC.has(request.operation.type)) await lockGeometry(db, community);
+  const before = await readState(db, plan, community);
+  const step = await planStep(noder, db, before, locked, request);
+  if (request.base < locked.revision) await refuseConflicts(db, plan, request, locked.revision, step.change);
+
+  const change = withIds(step.change, await newIds(db, step.change));
+  const after = applyChange(before, change);
+  const written = await writeChange(db, plan, before, after, change);
+  const issues = await checkCommunity(db, plan, after, locked.profile);
+  await writeIssues(db, plan, community, issues);
+  const revision = locked.revision + 1;
+  const operation = await insertOperation(db, {
+    plan, community, revision, actor, request: request.operation, change, reason: request.reason ?? '',
+  });
+  const stacks = step.stacks(operation);
+  await writeRevision(db, plan, community, { revision, ...stacks });
+
+  const [progress] = await readProgress(db, plan, community);
+  const answer: OperationAnswer = {
+    community, revision, operation, actor, issues,
+    grids: (await gridCollection(db, plan, profileOf(locked.profile), community)).features,
+    removed: change.grids.flatMap(({ before: former, after: made }) => (former && !made ? [former.id] : [])),
+    blocks: {
+      changed: await blockFeatures(db, plan, written.changedBlocks),
+      removed: change.splits.map(({ parent }) => parent),
+    },
+    rehoused: change.rehoused.map(([building, block]) => [building, block]),
+    progress: progress as OperationAnswer['progress'],
+    ...(await stepLabels(db, stacks.undo, stacks.redo)),
+  };
+  const refined = written.refinedCommunities.length > 0 ? await readOtherPlans(db, plan, written.refinedCommunities) : [];
+  return { answer, refined };
+}
+
+interface Step {
+  readonly change: Change;
+  /** Undo and redo stacks once the operation has its id. */
+  readonly stacks: (operation: number) => { undo: number[]; redo: number[] };
+}
+
+async function planStep(
+  noder: Noder,
+  db: Queryable,
+  state: CommunityState,
+  locked: LockedCommunity,
+  request: OperationRequest,
+): Promise<Step> {
+  const { operation } = request;
+  if (operation.type === 'undo') return undoStep(db, state, locked);
+  if (operation.type === 'redo') return redoStep(db, state, locked);
+  const outcome = planChange(noder, state, await withLivingBlocks(db, state, operation));
+  if (!outcome.ok) throw refused(outcome.failure);
+  return {
+    change: outcome.value,
+    stacks: (id) => ({ undo: [...locked.undo_stack, id].slice(-UNDO_DEPTH), redo: [] }),
+  };
+}
+
+async function undoStep(db: Queryable, state: CommunityState, locked: LockedCommunity): Promise<Step> {
+  const last = locked.undo_stack.at(-1);
+  if (last === undefined) throw refused({ code: 'nothing-to-undo' });
+  const { change } = await readChange(db, last);
+  return {
+    change: await onLivingBlocks(db, state, inverseOf(change)),
+    stacks: () => ({ undo: locked.undo_stack.slice(0, -1), redo: [...locked.redo_stack, last] }),
+  };
+}
+
+async function redoStep(db: Queryable, state: CommunityState, locked: LockedCommunity): Promise<Step> {
+  const last = locked.redo_stack.at(-1);
+  if (last === undefined) throw refused({ code: 'nothing-to-redo' });
+  const { change } = await readChange(db, last);
+  return {
+    change: await onLivingBlocks(db, state, { ...NO_CHANGE, grids: change.grids, assignments: change.assignments }),
+    stacks: () => ({ undo: [...locked.undo_stack, last], redo: locked.redo_stack.slice(0, -1) }),
+  };
+}
+
+/** An operation may name blocks that were split since its sender saw them: it means their descendants. */
+async function withLivingBlocks(db: Queryable, state: CommunityState, operation: PlannedOperation): Promise<PlannedOperation> {
+  if (operation.type !== 'assign') return operation;
+  const split = operation.blocks.filter((block) => !state.blocks.has(block));
+  if (split.length === 0) return operation;
+  const heirs = await readDescendants(db, split);
+  const known = new Set(heirs.map((heir) => heir.ancestor));
+  const blocks = [
+    ...operation.blocks.filter((block) => !known.has(block)),
+    ...heirs.map((heir) => heir.id),
+  ];
+  return { ...operation, blocks };
+}
+
+/** A stored change speaks of the blocks of its day; later cuts refined them. */
+async function onLivingBlocks(db: Queryable, state: CommunityState, change: Change): Promise<Change> {
+  const split = change.assignments.filter(({ block }) => !state.blocks.has(block));
+  if (split.length === 0) return change;
+  const heirs = await readDescendants(db, split.map(({ block }) => block));
+  const assignments = change.assignments.flatMap((move) =>
+    state.blocks.has(move.block)
+      ? [move]
+      : heirs.filter((heir) => heir.ancestor === move.block).map((heir) => ({ ...move, block: heir.id })));
+  return { ...change, assignments };
+}
+
+async function newIds(db: Queryable, change: Change) {
+  const blocks = change.splits.flatMap(({ children }) => children.map((child) => child.id));
+  const grids = change.grids.flatMap(({ before, after }) => (after && !before && after.id < 0 ? [after.id] : []));
+  const blockIds = await reserveIds(db, 'block', blocks.length);
+  const gridIds = await reserveIds(db, 'grid', grids.length);
+  return {
+    blocks: new Map(blocks.map((id, index) => [id, blockIds[index] as number])),
+    grids: new Map(grids.map((id, index) => [id, gridIds[index] as number])),
+  };
+}
+
+/** Grids that a change touches; 0 stands for what is not drawn, block by block. */
+function touchedGrids(change: Change): Set<number> {
+  const touched = new Set<number>();
+  for (const { before, after } of change.grids) {
+    if (before) touched.add(before.id);
+    if (after) touched.add(after.id);
+  }
+  for (const { from, to } of change.assignments) {
+    if (from !== null) touched.add(from);
+    if (to !== null) touched.add(to);
+  }
+  return touched;
+}
+
+/** A late operation is welcome when nobody touched its grids meanwhile; undo and redo always mean the newest state. */
+async function refuseConflicts(
+  db: Queryable,
+  plan: number,
+  request: OperationRequest,
+  revision: number,
+  change: Change,
+): Promise<void> {
+  if (request.operation.type === 'undo' || request.operation.type === 'redo') throw staleBase(revision);
+  const mine = touchedGrids(change);
+  for (const other of await readChangesSince(db, plan, request.community, request.base)) {
+    for (const grid of touchedGrids(other)) if (mine.has(grid)) throw staleBase(revision);
+  }
+}
+
+function staleBase(revision: number): ProblemError {
+  return new ProblemError(409, 'stale-base', { revision }, { revision });
+}
+
+function refused(failure: PlanFailure): ProblemError {
+  return new ProblemError(422, failure.code, { ...failure.at }, failure.at ? { at: failure.at } : {});
+}
+
+/** Issues of the community as it stands in the transaction. */
+export async function checkCommunity(db: Queryable, plan: number, state: CommunityState, profile: string) {
+  const { code } = state.community;
+  return runChecks({
+    state,
+    profile: profileOf(profile),
+    townNames: await readTownNames(db, plan, code.slice(0, 9)),
+    register: await readRegister(db, code),
+  });
+}

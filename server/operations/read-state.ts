@@ -1,0 +1,27 @@
+// A community of a plan as the core works on it.
+import { toLattice } from '../../core/coverage/lattice.ts';
+import type { Block, Building, CommunityState, Grid } from '../../core/plan/state.ts';
+import type { Queryable } from '../database/queryable.ts';
+import { wkbToMultiPolygon, wkbToPolygon } from '../database/wkb.ts';
+import { readBlockRows, readBuildingRows } from '../layout/store.ts';
+import { readCommunity, readGrids, readNeighbours } from './store.ts';
+
+export async function readState(db: Queryable, plan: number, code: string): Promise<CommunityState> {
+  const community = await readCommunity(db, code);
+  const blocks = new Map<number, Block>();
+  const gridOf = new Map<number, number>();
+  for (const { shape, grid, ...row } of await readBlockRows(db, plan, { community: code })) {
+    blocks.set(row.id, { ...row, polygon: wkbToPolygon(shape) });
+    if (grid !== null) gridOf.set(row.id, grid);
+  }
+  const neighbours = (await readNeighbours(db, code)).map(({ shape, ...row }) => ({ ...row, polygon: wkbToPolygon(shape) }));
+  const buildings = new Map<number, Building>();
+  for (const { x, y, footprint, ...row } of await readBuildingRows(db, code)) {
+    buildings.set(row.id, { ...row, point: [toLattice(x), toLattice(y)], footprint: footprint && wkbToPolygon(footprint) });
+  }
+  const grids = new Map<number, Grid>();
+  for (const { outline, ...row } of await readGrids(db, plan, code)) {
+    grids.set(row.id, { ...row, community: code, area: outline && wkbToMultiPolygon(outline) });
+  }
+  return { community, blocks, neighbours, buildings, grids, gridOf };
+}

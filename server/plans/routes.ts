@@ -1,0 +1,86 @@
+// Plans over HTTP: list, make, read, and their grids, blocks, buildings and barriers as GeoJSON.
+import { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import type { PlanDetail, PlanSummary } from '../../core/api/messages.ts';
+import { DEFAULT_SCHEME, schemeOf } from '../../core/codes/schemes.ts';
+import { profileOf, profiles } from '../../core/rules/profiles.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { Queryable } from '../database/queryable.ts';
+import { ProblemError } from '../http/problem.ts';
+import { barrierCollection, blockCollection, buildingCollection, gridCollection } from '../layout/features.ts';
+import type { EditingContext } from '../operations/perform.ts';
+import { insertPlan, listPlans, readPlan, readProgress, readTowns } from './store.ts';
+
+export const communityCode = z.string().regex(/^\d{12}$/);
+export const planId = z.coerce.number().int().positive().max(2_147_483_647);
+export const oneCommunity = z.object({ community: communityCode });
+export const optionalCommunity = z.object({ community: communityCode.optional() });
+
+/** Body of POST /api/plans. */
+export const newPlanSchema = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  region: z.string().regex(/^\d{2}$|^\d{4}$|^\d{6}$|^\d{9}$|^\d{12}$/),
+  profile: z.enum([...profiles.keys()] as [string, ...string[]]).default('gansu-2023'),
+  scheme: z.string().refine((id) => schemeOf(id) !== undefined, 'unknown scheme').default(DEFAULT_SCHEME),
+});
+export type NewPlan = z.infer<typeof newPlanSchema>;
+
+export function planRoutes(context: EditingContext): Router {
+  const { pool } = context.database;
+  const router = Router();
+  router.get('/api/plans', async (_request, response) => {
+    response.json(await listPlans(pool));
+  });
+  router.post('/api/plans', async (request, response) => {
+    const id = await createPlan(context, newPlanSchema.parse(request.body));
+    response.status(201).location(`/api/plans/${id}`).json(await planDetail(pool, id));
+  });
+  router.get('/api/plans/:plan', async (request, response) => {
+    response.json(await planDetail(pool, (await planOf(pool, request)).id));
+  });
+  router.get('/api/plans/:plan/grids', async (request, response) => {
+    const plan = await planOf(pool, request);
+    const { community } = optionalCommunity.parse(request.query);
+    geojson(response, await gridCollection(pool, plan.id, profileOf(plan.profile), community));
+  });
+  router.get('/api/plans/:plan/blocks', async (request, response) => {
+    const plan = await planOf(pool, request);
+    const { community } = oneCommunity.parse(request.query);
+    const blocks = await inTransaction(context.database, (db) => blockCollection(db, plan.id, community));
+    if (!blocks) throw new ProblemError(404, 'community-not-in-plan', { plan: plan.id, community });
+    geojson(response, blocks);
+  });
+  router.get('/api/plans/:plan/buildings', async (request, response) => {
+    await planOf(pool, request);
+    geojson(response, await buildingCollection(pool, oneCommunity.parse(request.query).community));
+  });
+  router.get('/api/plans/:plan/barriers', async (request, response) => {
+    await planOf(pool, request);
+    geojson(response, await barrierCollection(pool, oneCommunity.parse(request.query).community));
+  });
+  return router;
+}
+
+/** Makes a draft plan. Throws ProblemError unknown-region (404) where the region has no communities. */
+export async function createPlan(context: Pick<EditingContext, 'database'>, plan: NewPlan): Promise<number> {
+  const id = await inTransaction(context.database, (db) => insertPlan(db, plan));
+  if (id === null) throw new ProblemError(404, 'unknown-region', { region: plan.region });
+  return id;
+}
+
+/** The plan that the path names. Throws ProblemError unknown-plan (404). */
+export async function planOf(db: Queryable, request: Request): Promise<PlanSummary> {
+  const id = planId.safeParse(request.params.plan);
+  const plan = id.success ? await readPlan(db, id.data) : null;
+  if (!plan) throw new ProblemError(404, 'unknown-plan', { plan: String(request.params.plan) });
+  return plan;
+}
+
+async function planDetail(db: Queryable, id: number): Promise<PlanDetail> {
+  const plan = (await readPlan(db, id)) as PlanSummary;
+  return { ...plan, towns: await readTowns(db, plan.region), communities: await readProgress(db, id) };
+}
+
+function geojson(response: Response, body: object): void {
+  response.type('application/geo+json').send(JSON.stringify(body));
+}

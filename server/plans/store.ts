@@ -1,0 +1,77 @@
+// Plans and the progress of their communities, in SQL.
+import type { CommunityProgress, PlanSummary } from '../../core/api/messages.ts';
+import type { Queryable } from '../database/queryable.ts';
+
+const SUMMARY = `
+  select plan.id, plan.name, plan.region, region.name as "regionName", plan.profile, plan.scheme, plan.state,
+         plan.created_at as "createdAt"
+  from plan join region on region.code = plan.region`;
+
+export async function listPlans(db: Queryable): Promise<PlanSummary[]> {
+  const { rows } = await db.query<PlanSummary>(`${SUMMARY} order by plan.id`);
+  return rows;
+}
+
+export async function readPlan(db: Queryable, plan: number): Promise<PlanSummary | null> {
+  const { rows } = await db.query<PlanSummary>(`${SUMMARY} where plan.id = $1`, [plan]);
+  return rows[0] ?? null;
+}
+
+/** Makes a draft plan with one row per community of the region; null where the region has no communities. */
+export async function insertPlan(
+  db: Queryable,
+  plan: { name: string; region: string; profile: string; scheme: string },
+): Promise<number | null> {
+  const communities = await db.query(
+    `select code from region where level = 'community' and starts_with(code, $1) and valid_to is null order by code`, [plan.region]);
+  if (communities.rows.length === 0) return null;
+  const { rows } = await db.query<{ id: number }>(
+    `insert into plan (name, region, profile, scheme) values ($1, $2, $3, $4) returning id`,
+    [plan.name, plan.region, plan.profile, plan.scheme]);
+  const id = (rows[0] as { id: number }).id;
+  await db.query(
+    `insert into plan_community (plan, community)
+     select $1, code from region where level = 'community' and starts_with(code, $2) and valid_to is null order by code`,
+    [id, plan.region]);
+  return id;
+}
+
+export async function readTowns(db: Queryable, region: string): Promise<{ code: string; name: string }[]> {
+  const { rows } = await db.query<{ code: string; name: string }>(
+    `select code, name from region where level = 'town' and (starts_with(code, $1) or starts_with($1, code)) order by code`, [region]);
+  return rows;
+}
+
+/** Drawn, checked and coded so far: all communities of the plan, or the one given. */
+export async function readProgress(db: Queryable, plan: number, community?: string): Promise<CommunityProgress[]> {
+  const { rows } = await db.query<CommunityProgress & Record<'west' | 'south' | 'east' | 'north', number>>(
+    `with chosen as (
+       select * from plan_community where plan = $1 and ($2::text is null or community = $2)
+     ), drawn as (
+       select block.community, count(*)::int as blocks, coalesce(sum(block.households), 0)::int as households,
+              count(grid_block.block)::int as blocks_assigned,
+              coalesce(sum(block.households) filter (where grid_block.block is not null), 0)::int as households_assigned
+       from block left join grid_block on grid_block.plan = $1 and grid_block.block = block.id
+       where block.living and block.community in (select community from chosen)
+       group by block.community
+     ), made as (
+       select grid.community, count(*)::int as grids, count(grid_code.code)::int as coded
+       from grid left join grid_code on grid_code.grid = grid.id
+       where grid.plan = $1 and grid.living and grid.community in (select community from chosen)
+       group by grid.community
+     )
+     select region.code, region.name, left(region.code, 9) as town, region.kind, chosen.revision,
+            coalesce(drawn.blocks, 0) as blocks, coalesce(drawn.blocks_assigned, 0) as "blocksAssigned",
+            coalesce(drawn.households, 0) as households, coalesce(drawn.households_assigned, 0) as "householdsAssigned",
+            coalesce(made.grids, 0) as grids, coalesce(made.coded, 0) as "gridsCoded",
+            chosen.errors, chosen.warnings, chosen.excused,
+            ST_XMin(region.outline) as west, ST_YMin(region.outline) as south,
+            ST_XMax(region.outline) as east, ST_YMax(region.outline) as north
+     from chosen
+     join region on region.code = chosen.community
+     left join drawn on drawn.community = chosen.community
+     left join made on made.community = chosen.community
+     order by region.code`,
+    [plan, community ?? null]);
+  return rows.map(({ west, south, east, north, ...progress }) => ({ ...progress, bounds: [west, south, east, north] }));
+}

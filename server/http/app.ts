@@ -1,0 +1,34 @@
+// The express app: what every request passes, then one router per resource, then the problems.
+import compression from 'compression';
+import express, { type Express } from 'express';
+import { eventRoutes } from '../events/routes.ts';
+import { healthRoutes } from '../health/routes.ts';
+import type { Context } from './context.ts';
+import { answerProblem, ProblemError } from './problem.ts';
+import { MAX_JSON_BYTES } from './request.ts';
+import { staticRoutes } from './static.ts';
+
+/** One line per resource: a new resource is a folder with `…Routes(context)` and its line here. */
+const resources = [healthRoutes, eventRoutes];
+
+export function createApp(context: Context): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.use((_request, response, next) => {
+    response.set({ 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'same-origin', 'X-Frame-Options': 'SAMEORIGIN' });
+    next();
+  });
+  app.use(compression());
+  app.use(express.json({ limit: MAX_JSON_BYTES, type: ['application/json', 'application/geo+json'] }));
+  for (const routes of resources) app.use(routes(context));
+  app.get('/api/openapi.json', (_request, response) => {
+    response.json(context.api);
+  });
+  app.use(staticRoutes());
+  app.use((request) => {
+    throw new ProblemError(404, 'not-found', { path: request.path });
+  });
+  app.use(answerProblem);
+  return app;
+}

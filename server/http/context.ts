@@ -1,0 +1,16 @@
+// What every resource is handed: the one place where the parts of the server meet.
+import type { ImportProgress } from '../../core/api/messages.ts';
+import type { Database } from '../database/open.ts';
+import type { EventHub } from '../events/hub.ts';
+import type { Settings } from '../settings.ts';
+import type { ApiDocument } from './api-document.ts';
+
+export interface Context {
+  readonly database: Database;
+  readonly settings: Settings;
+  readonly events: EventHub;
+  /** Where a resource registers its operations for /api/openapi.json. */
+  readonly api: ApiDocument;
+  /** The import that the start itself waits for (demo county); null: none is running. Set by the start, read by /api/health. */
+  readonly startup: { loading: ImportProgress | null };
+}

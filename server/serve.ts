@@ -1,5 +1,6 @@
 // Runs the server: opens the database, listens, and stops gracefully.
 import { createServer, type Server } from 'node:http';
+import { loadNoder } from '../core/coverage/noder.ts';
 import { openDatabase } from './database/open.ts';
 import { EventHub } from './events/hub.ts';
 import { ApiDocument } from './http/api-document.ts';
@@ -22,7 +23,7 @@ export interface RunningServer {
 export async function startServer(settings: Settings): Promise<RunningServer> {
   const database = await openDatabase(settings);
   const events = await EventHub.open(settings);
-  const context: Context = { database, settings, events, api: new ApiDocument(), startup: { loading: null } };
+  const context: Context = { database, settings, noder: await loadNoder(), events, api: new ApiDocument(), startup: { loading: null } };
   const server = createServer(createApp(context));
   const close = async (): Promise<void> => {
     await events.close();

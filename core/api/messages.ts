@@ -15,7 +15,7 @@ export interface Problem {
   code: string;
   detail: string;
   /** Where in the data: file, feature number (from 1), field, coordinate in degrees, path in the JSON. */
-  at?: { file?: string; feature?: number; field?: string; coordinate?: readonly [number, number]; path?: string; grid?: number };
+  at?: { file?: string; feature?: number; field?: string; coordinate?: readonly [number, number]; path?: string; grid?: number; block?: number };
   /** 409 stale-base: newest revision of the community. */
   revision?: number;
 }

@@ -4,9 +4,12 @@ import { EventEmitter } from 'node:events';
 import pg from 'pg';
 import type { Settings } from '../settings.ts';
 
-/** `operation`: an OperationAnswer; `codes`: a CodesAnswer; `refresh`: something changed that was too large to send, load anew. */
+/**
+ * `operation`: an OperationAnswer; `codes`: codes were issued; `blocks`: another plan refined blocks of a community;
+ * `refresh`: something changed that could not be sent, load anew.
+ */
 export interface PlanEvent {
-  readonly type: 'operation' | 'codes' | 'refresh';
+  readonly type: 'operation' | 'codes' | 'blocks' | 'refresh';
   readonly data: unknown;
 }
 

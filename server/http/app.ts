@@ -1,15 +1,20 @@
 // The express app: what every request passes, then one router per resource, then the problems.
 import compression from 'compression';
 import express, { type Express } from 'express';
+import { checkRoutes } from '../checks/routes.ts';
+import { codeRoutes } from '../codes/routes.ts';
 import { eventRoutes } from '../events/routes.ts';
+import { exportRoutes } from '../export/routes.ts';
 import { healthRoutes } from '../health/routes.ts';
+import { operationRoutes } from '../operations/routes.ts';
+import { planRoutes } from '../plans/routes.ts';
 import type { Context } from './context.ts';
 import { answerProblem, ProblemError } from './problem.ts';
-import { MAX_JSON_BYTES } from './request.ts';
+import { checkContentType, JSON_TYPES, MAX_JSON_BYTES } from './request.ts';
 import { staticRoutes } from './static.ts';
 
 /** One line per resource: a new resource is a folder with `…Routes(context)` and its line here. */
-const resources = [healthRoutes, eventRoutes];
+const resources = [healthRoutes, planRoutes, operationRoutes, checkRoutes, codeRoutes, exportRoutes, eventRoutes];
 
 export function createApp(context: Context): Express {
   const app = express();
@@ -20,7 +25,7 @@ export function createApp(context: Context): Express {
     next();
   });
   app.use(compression());
-  app.use(express.json({ limit: MAX_JSON_BYTES, type: ['application/json', 'application/geo+json'] }));
+  app.use(checkContentType, express.json({ limit: MAX_JSON_BYTES, type: JSON_TYPES }));
   for (const routes of resources) app.use(routes(context));
   app.get('/api/openapi.json', (_request, response) => {
     response.json(context.api);

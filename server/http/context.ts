@@ -1,5 +1,6 @@
 // What every resource is handed: the one place where the parts of the server meet.
 import type { ImportProgress } from '../../core/api/messages.ts';
+import type { Noder } from '../../core/coverage/noder.ts';
 import type { Database } from '../database/open.ts';
 import type { EventHub } from '../events/hub.ts';
 import type { Settings } from '../settings.ts';
@@ -8,6 +9,7 @@ import type { ApiDocument } from './api-document.ts';
 export interface Context {
   readonly database: Database;
   readonly settings: Settings;
+  readonly noder: Noder;
   readonly events: EventHub;
   /** Where a resource registers its operations for /api/openapi.json. */
   readonly api: ApiDocument;

@@ -9,21 +9,19 @@ import { type ProblemCode, sentence } from './sentences.ts';
 /** Values that the sentence of the code names. */
 export type ProblemValues = Readonly<Record<string, string | number>>;
 
-/** Thrown anywhere below a route; becomes the answer. `revision`: newest revision, for `stale-base` only. */
+/** Thrown anywhere below a route; becomes the answer. `stale-base` gives the newest revision among its values. */
 export class ProblemError extends Error {
   readonly status: number;
   readonly code: ProblemCode;
   readonly values: ProblemValues;
   readonly at: Problem['at'];
-  readonly revision: number | undefined;
 
-  constructor(status: number, code: ProblemCode, values: ProblemValues = {}, at?: Problem['at'], revision?: number) {
+  constructor(status: number, code: ProblemCode, values: ProblemValues = {}, at?: Problem['at']) {
     super(code);
     this.status = status;
     this.code = code;
     this.values = values;
     this.at = at;
-    this.revision = revision;
   }
 }
 
@@ -44,7 +42,7 @@ export function problemBody(problem: ProblemError, language: 'zh' | 'en'): Probl
     code: problem.code,
     detail: sentence(problem.code, language, problem.values) ?? problem.code,
     ...(problem.at === undefined ? {} : { at: problem.at }),
-    ...(problem.revision === undefined ? {} : { revision: problem.revision }),
+    ...(typeof problem.values.revision === 'number' ? { revision: problem.values.revision } : {}),
   };
 }
 

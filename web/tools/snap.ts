@@ -46,8 +46,8 @@ export interface SnapIndex {
   readonly catch: (request: SnapRequest) => Caught | null;
 }
 
-/** Among things equally near, the earlier one is caught. */
-const RANK: Readonly<Record<CaughtKind, number>> = { 'community-border': 0, 'grid-border': 1, barrier: 2, 'building-corner': 3 };
+/** Among things equally near, the lower rank is caught: a border along a road is called by the road. */
+const RANK: Readonly<Record<CaughtKind, number>> = { barrier: 0, 'community-border': 1, 'grid-border': 2, 'building-corner': 3 };
 /** What one rank is worth in pixels of distance. */
 const RANK_PX = 1.5;
 

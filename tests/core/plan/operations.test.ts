@@ -1,0 +1,209 @@
+// What a planner relies on, operation by operation.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { interiorPoint } from '../../../core/coverage/locate.ts';
+import { loadNoder, type Noder } from '../../../core/coverage/noder.ts';
+import { planChange } from '../../../core/plan/apply.ts';
+import type { Change } from '../../../core/plan/change.ts';
+import type { Outcome } from '../../../core/plan/failure.ts';
+import type { CommunityState } from '../../../core/plan/state.ts';
+import { applyChange, inverseOf } from '../../../core/plan/state-change.ts';
+import { tallyGrid } from '../../../core/plan/tally.ts';
+import { degrees, grid, makeState, ORIGIN_X, ORIGIN_Y, SIDE, withOneGrid } from './community.ts';
+
+let noder: Noder;
+let empty: CommunityState;
+let drawn: CommunityState;
+
+beforeAll(async () => {
+  noder = await loadNoder();
+  const streets = [{ ends: [0, 0.3, 2, 0.3] }, { ends: [0.7, 0, 0.7, 1] }] as const;
+  const places = [[0.1, 0.1, 100], [0.8, 0.1, 40], [0.1, 0.9, 200], [0.85, 0.9, 30], [0.35, 1.3, 7]] as const;
+  empty = makeState(noder, streets, places);
+  drawn = withOneGrid(empty);
+});
+
+function change(outcome: Outcome<Change>): Change {
+  if (!outcome.ok) throw new Error(`refused: ${outcome.failure.code}`);
+  return outcome.value;
+}
+
+const refusal = (outcome: Outcome<Change>): string => (outcome.ok ? 'done' : outcome.failure.code);
+
+const gridAt = (state: CommunityState, x: number, y: number): number | undefined => {
+  let found: number | undefined;
+  let nearest = Number.POSITIVE_INFINITY;
+  for (const block of state.blocks.values()) {
+    const point = interiorPoint(block.polygon);
+    const distance = Math.hypot(point[0] - ORIGIN_X - x * SIDE, point[1] - ORIGIN_Y - y * SIDE);
+    if (distance < nearest) [nearest, found] = [distance, state.gridOf.get(block.id)];
+  }
+  return found;
+};
+
+describe('assign', () => {
+  it('makes a numbered grid of the kind of the community', () => {
+    const [block] = empty.blocks.keys();
+    const done = change(planChange(noder, empty, { type: 'assign', blocks: [block as number], to: 'new' }));
+    expect(done.grids).toMatchObject([{ before: null, after: { name: '新建东村第一网格', kind: 'urban' } }]);
+    expect(done.assignments).toEqual([{ block, from: null, to: done.grids[0]?.after?.id }]);
+  });
+
+  it('removes a grid that lost its last block', () => {
+    const blocks = [...drawn.blocks.keys()];
+    const done = change(planChange(noder, drawn, { type: 'assign', blocks, to: null }));
+    expect(done.grids).toMatchObject([{ before: { id: 1 }, after: null }]);
+  });
+
+  it('refuses blocks of another community and locked grids', () => {
+    expect(refusal(planChange(noder, drawn, { type: 'assign', blocks: [drawn.neighbours[0]?.id ?? 0], to: 1 }))).toBe('unknown-block');
+    const locked = { ...drawn, grids: new Map([[1, { ...grid(1, 'a'), locked: true }]]) };
+    expect(refusal(planChange(noder, locked, { type: 'assign', blocks: [...drawn.blocks.keys()].slice(0, 1), to: null }))).toBe('grid-locked');
+  });
+});
+
+describe('cut', () => {
+  it('splits a grid into the sides; the side with more households keeps id and name; the exclave stays with it', () => {
+    const line = [degrees(-0.1, 0.6), degrees(1.1, 0.6)];
+    const after = applyChange(drawn, change(planChange(noder, drawn, { type: 'cut', line, grid: 1 })));
+    expect(after.grids.size).toBe(2);
+    const [keeper, made] = [...after.grids.keys()].sort((a, b) => b - a) as [number, number];
+    expect(keeper).toBe(1);
+    expect(tallyGrid(after, 1).households).toBe(237);
+    expect(tallyGrid(after, made).households).toBe(140);
+    expect(after.grids.get(made)?.name).toBe('新建东村第二网格');
+  });
+
+  it('splits along a street that is a border of blocks already, without cutting any block', () => {
+    const done = change(planChange(noder, drawn, { type: 'cut', line: [degrees(0.7, -0.1), degrees(0.7, 1.1)], grid: 1 }));
+    expect(done.splits).toEqual([]);
+    expect(done.grids).toHaveLength(1);
+    const after = applyChange(drawn, done);
+    expect(tallyGrid(after, done.grids[0]?.after?.id ?? 0).households).toBe(70);
+  });
+
+  it('puts the vertex into the neighbouring community', () => {
+    const line = [degrees(0.9, 0.6), degrees(1, 0.6)];
+    const done = change(planChange(noder, drawn, { type: 'cut', line: [degrees(0.7, 0.6), ...line], grid: undefined }));
+    const reshaped = done.reshapes.filter((one) => one.community === '620724100002');
+    expect(reshaped).toHaveLength(1);
+    expect(reshaped[0]?.polygon.flat().join(',')).toContain(`${ORIGIN_X + SIDE},${ORIGIN_Y + 0.6 * SIDE}`);
+  });
+
+  it('says why nothing was split', () => {
+    expect(refusal(planChange(noder, drawn, { type: 'cut', line: [degrees(0.1, 0.5), degrees(0.2, 0.5)], grid: 1 }))).toBe('line-misses-grid');
+    expect(refusal(planChange(noder, drawn, { type: 'cut', line: [degrees(5, 5), degrees(6, 6)] }))).toBe('line-misses-community');
+    // Ends in the middle of the grid: some blocks fall apart, the grid does not.
+    expect(refusal(planChange(noder, drawn, { type: 'cut', line: [degrees(-0.1, 0.6), degrees(0.8, 0.6)], grid: 1 }))).toBe('line-does-not-split');
+  });
+
+  it('leaves a nick of the hand with the side across the line', () => {
+    const nick = [degrees(-0.1, 0.0005), degrees(0.05, 0.0005), degrees(0.05, -0.1)];
+    const line = [...nick, degrees(0.2, -0.1), degrees(0.2, 1.1)];
+    const after = applyChange(drawn, change(planChange(noder, drawn, { type: 'cut', line, grid: 1 })));
+    expect(after.grids.size).toBe(2);
+    expect(gridAt(after, 0.02, 0.0002)).toBe(gridAt(after, 0.1, 0.1));
+    expect(gridAt(after, 0.02, 0.0002)).not.toBe(gridAt(after, 0.4, 0.1));
+  });
+});
+
+describe('carve', () => {
+  const park = [[degrees(0.6, 0.6), degrees(0.9, 0.6), degrees(0.9, 0.95), degrees(0.6, 0.95), degrees(0.6, 0.6)]];
+
+  it('makes a dedicated grid of what lies inside, across block borders', () => {
+    const done = change(planChange(noder, drawn, { type: 'carve', polygon: park, kind: 'dedicated', name: '工业园区' }));
+    const after = applyChange(drawn, done);
+    const made = [...after.grids.values()].find((one) => one.kind === 'dedicated');
+    expect(made?.name).toBe('工业园区');
+    expect(tallyGrid(after, made?.id ?? 0).households).toBe(30);
+    expect(tallyGrid(after, 1).households).toBe(347);
+  });
+
+  it('clips to the community', () => {
+    const beyond = [[degrees(0.8, 0.5), degrees(1.5, 0.5), degrees(1.5, 0.8), degrees(0.8, 0.8), degrees(0.8, 0.5)]];
+    const done = change(planChange(noder, drawn, { type: 'carve', polygon: beyond, kind: 'dedicated' }));
+    expect(done.splits.every(({ parent }) => drawn.blocks.has(parent))).toBe(true);
+  });
+
+  it('refuses a polygon that crosses itself or lies elsewhere', () => {
+    const bowtie = [[degrees(0.1, 0.1), degrees(0.4, 0.4), degrees(0.4, 0.1), degrees(0.1, 0.4), degrees(0.1, 0.1)]];
+    expect(refusal(planChange(noder, drawn, { type: 'carve', polygon: bowtie, kind: 'dedicated' }))).toBe('polygon-self-intersects');
+    const away = [[degrees(5, 5), degrees(6, 5), degrees(6, 6), degrees(5, 5)]];
+    expect(refusal(planChange(noder, drawn, { type: 'carve', polygon: away, kind: 'dedicated' }))).toBe('polygon-outside-community');
+  });
+
+  it('draws a thematic grid across the others and leaves the blocks alone', () => {
+    const done = change(planChange(noder, drawn, { type: 'carve', polygon: park, kind: 'thematic', name: '地质灾害点' }));
+    expect(done.splits).toEqual([]);
+    expect(done.assignments).toEqual([]);
+    const after = applyChange(drawn, done);
+    expect(tallyGrid(after, done.grids[0]?.after?.id ?? 0).households).toBe(30);
+  });
+});
+
+describe('reshape', () => {
+  let halves: CommunityState;
+  beforeAll(() => {
+    const west = [...drawn.blocks.values()].filter((block) => interiorPoint(block.polygon)[0] < ORIGIN_X + 0.7 * SIDE);
+    halves = {
+      ...drawn,
+      grids: new Map([[1, grid(1, 'west')], [2, grid(2, 'east')]]),
+      gridOf: new Map([...drawn.blocks.keys()].map((id) => [id, west.some((block) => block.id === id) ? 1 : 2])),
+    };
+  });
+
+  it('takes the area between a line outside and the border', () => {
+    const line = [degrees(0.7, 0.7), degrees(0.95, 0.7), degrees(0.95, 0.98), degrees(0.7, 0.98)];
+    const after = applyChange(halves, change(planChange(noder, halves, { type: 'reshape', grid: 1, line })));
+    expect(gridAt(after, 0.82, 0.84)).toBe(1);
+    expect(tallyGrid(after, 1).households).toBe(337);
+    expect(tallyGrid(after, 2).households).toBe(40);
+  });
+
+  it('gives the area between a line inside and the border to the neighbour', () => {
+    const line = [degrees(0.7, 0.7), degrees(0.05, 0.7), degrees(0.05, 0.98), degrees(0.7, 0.98)];
+    const after = applyChange(halves, change(planChange(noder, halves, { type: 'reshape', grid: 1, line })));
+    expect(tallyGrid(after, 1).households).toBe(107);
+    expect(tallyGrid(after, 2).households).toBe(270);
+  });
+
+  it('refuses a line whose ends lie off the border', () => {
+    const line = [degrees(0.72, 0.7), degrees(0.95, 0.7), degrees(0.7, 0.9)];
+    expect(refusal(planChange(noder, halves, { type: 'reshape', grid: 1, line }))).toBe('line-ends-off-border');
+  });
+
+  it('is undone by the inverse change', () => {
+    const line = [degrees(0.7, 0.7), degrees(0.95, 0.7), degrees(0.95, 0.98), degrees(0.7, 0.98)];
+    const done = change(planChange(noder, halves, { type: 'reshape', grid: 1, line }));
+    const back = applyChange(applyChange(halves, done), inverseOf(done));
+    expect(tallyGrid(back, 1)).toMatchObject({ households: tallyGrid(halves, 1).households });
+    expect(tallyGrid(back, 2)).toMatchObject({ households: tallyGrid(halves, 2).households });
+  });
+});
+
+describe('merge, describe, lock, remove', () => {
+  it('merges into the chosen grid', () => {
+    const halves = change(planChange(noder, drawn, { type: 'cut', line: [degrees(0.7, -0.1), degrees(0.7, 1.1)], grid: 1 }));
+    const made = halves.grids[0]?.after?.id ?? 0;
+    const state = applyChange(drawn, halves);
+    const after = applyChange(state, change(planChange(noder, state, { type: 'merge', grids: [1], into: made })));
+    expect([...after.grids.keys()]).toEqual([made]);
+    expect(tallyGrid(after, made).households).toBe(377);
+    expect(refusal(planChange(noder, state, { type: 'merge', grids: [1], into: 1 }))).toBe('merge-needs-two');
+  });
+
+  it('keeps what a description leaves out, and refuses a kind without its area', () => {
+    const done = change(planChange(noder, drawn, { type: 'describe', grid: 1, set: { reason: '河道分隔' } }));
+    expect(done.grids[0]?.after).toMatchObject({ name: '新建东村第一网格', reason: '河道分隔' });
+    expect(refusal(planChange(noder, drawn, { type: 'describe', grid: 1, set: { kind: 'thematic' } }))).toBe('kind-needs-area');
+  });
+
+  it('locks, and removes a grid but not its blocks', () => {
+    const locked = applyChange(drawn, change(planChange(noder, drawn, { type: 'lock', grids: [1] })));
+    expect(refusal(planChange(noder, locked, { type: 'remove', grids: [1] }))).toBe('grid-locked');
+    expect(refusal(planChange(noder, locked, { type: 'lock', grids: [1] }))).toBe('nothing-to-change');
+    const after = applyChange(drawn, change(planChange(noder, drawn, { type: 'remove', grids: [1] })));
+    expect(after.grids.size).toBe(0);
+    expect(after.blocks.size).toBe(drawn.blocks.size);
+    expect(after.gridOf.size).toBe(0);
+  });
+});

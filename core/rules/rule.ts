@@ -61,6 +61,5 @@ export interface CheckContext {
 
 export interface Check {
   readonly id: CheckId;
-  /** Issues of the community; with `grids`, only those about the given grids and the community as a whole. */
-  readonly run: (context: CheckContext, grids?: ReadonlySet<number>) => readonly Issue[];
+  readonly run: (context: CheckContext) => readonly Issue[];
 }

@@ -1,0 +1,70 @@
+// How a check words what it found: severity by profile, exceptions by written reason, the place in degrees.
+import { boxOf } from '../coverage/box.ts';
+import type { Polygon } from '../coverage/geometry.ts';
+import { toDegrees } from '../coverage/lattice.ts';
+import type { Grid } from '../plan/state.ts';
+import type { CheckContext, CheckId, Fix, Issue, Severity } from './rule.ts';
+
+/** A fix list longer than this is no longer a choice. */
+export const MAX_FIXES = 3;
+
+/** Severity where the profile says nothing. */
+const DEFAULT_SEVERITY: Readonly<Partial<Record<CheckId, Severity>>> = {
+  complete: 'note',
+  inside: 'error',
+  contiguous: 'warning',
+  size: 'warning',
+  building: 'warning',
+  name: 'error',
+  totals: 'error',
+};
+
+export interface Finding {
+  readonly check: keyof CheckContext['profile']['severity'];
+  readonly message: string;
+  readonly grid?: Grid;
+  readonly values?: Issue['values'];
+  readonly measured?: number;
+  readonly limit?: number;
+  readonly place?: Issue['place'];
+  readonly fixes?: readonly Fix[];
+  /** Worth knowing and nothing to mend, whatever the profile says. */
+  readonly legal?: boolean;
+}
+
+/** The issue of a finding. Its values always hold `grid`, the name of the grid it is about. */
+export function issueOf({ state, profile }: CheckContext, finding: Finding): Issue {
+  const { check, grid, message } = finding;
+  const severity = finding.legal ? 'note' : (profile.severity[check] ?? DEFAULT_SEVERITY[check] ?? 'warning');
+  return {
+    check,
+    severity,
+    community: state.community.code,
+    grid: grid?.id ?? null,
+    message,
+    values: { ...(grid && { grid: gridLabel(grid) }), ...finding.values },
+    measured: finding.measured ?? null,
+    limit: finding.limit ?? null,
+    place: finding.place ?? null,
+    excused: severity === 'warning' && grid !== undefined && grid.reason.trim() !== '',
+    fixes: finding.fixes ?? [],
+  };
+}
+
+/** What a sentence calls the grid: its name, or its number while it has none. */
+export function gridLabel(grid: Grid): string {
+  return grid.name.trim() || `#${grid.id}`;
+}
+
+/** West, south, east, north of the polygons in degrees; null where there are none. */
+export function placeOf(polygons: Iterable<Polygon>): Issue['place'] {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const polygon of polygons) {
+    const box = boxOf(polygon);
+    west = Math.min(west, box.minX);
+    south = Math.min(south, box.minY);
+    east = Math.max(east, box.maxX);
+    north = Math.max(north, box.maxY);
+  }
+  return west <= east ? [toDegrees(west), toDegrees(south), toDegrees(east), toDegrees(north)] : null;
+}

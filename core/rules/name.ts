@@ -1,0 +1,45 @@
+// name: missing, borne twice in the town, or with code digits in it (a code changes, a name should not tell an old one).
+import { nextGridName } from '../plan/grid-name.ts';
+import type { CommunityState, Grid } from '../plan/state.ts';
+import { issueOf, placeOf } from './finding.ts';
+import type { Check, CheckContext, Fix } from './rule.ts';
+import { patchesOf } from './survey.ts';
+
+/** So many digits in a row are a code: the shortest, that of a county, has six. ASCII and full-width. */
+const CODE_DIGITS = /[0-9０-９]{6,}/u;
+
+export const name: Check = {
+  id: 'name',
+  run: (context) => {
+    const { grids } = context.state;
+    const borne = new Map<string, number>();
+    for (const grid of grids.values()) borne.set(grid.name.trim(), (borne.get(grid.name.trim()) ?? 0) + 1);
+    return [...grids.values()].flatMap((grid) => {
+      const fault = faultOf(grid.name.trim(), borne, context.townNames);
+      if (!fault) return [];
+      return issueOf(context, {
+        check: 'name',
+        grid,
+        ...fault,
+        place: placeOf(grid.area ?? patchesOf(context.state, grid.id).flatMap(({ blocks }) => blocks.map(({ polygon }) => polygon))),
+        fixes: [numberedName(context.state, grid, context.townNames)],
+      });
+    });
+  },
+};
+
+type Fault = { message: string; measured?: number; limit?: number };
+
+function faultOf(borneName: string, here: ReadonlyMap<string, number>, town: CheckContext['townNames']): Fault | null {
+  if (borneName === '') return { message: 'name-missing' };
+  const bearers = Math.max(town.get(borneName) ?? 0, here.get(borneName) ?? 0);
+  if (bearers > 1) return { message: 'name-duplicate', measured: bearers, limit: 1 };
+  return CODE_DIGITS.test(borneName) ? { message: 'name-code' } : null;
+}
+
+/** The next numbered name that nobody in the town bears. */
+function numberedName(state: CommunityState, grid: Grid, town: CheckContext['townNames']): Fix {
+  const taken = [...state.grids.values(), ...[...town.keys()].map((borne) => ({ ...grid, name: borne }))];
+  const proposal = nextGridName(state.community, taken);
+  return { label: 'name-numbered', values: { name: proposal }, operation: { type: 'describe', grid: grid.id, set: { name: proposal } } };
+}

@@ -26,7 +26,8 @@ export function codeRoutes(context: EditingContext): Router {
     const row = await readCode(pool, request.params.code);
     const scheme = row && schemeOf(row.scheme);
     if (!row || !scheme) throw new ProblemError(404, 'unknown-code', { code: request.params.code });
-    const record: CodeRecord = { ...row, segments: parseCode(scheme, row.code) };
+    const parsed = parseCode(scheme, row.code);
+    const record: CodeRecord = { ...row, segments: parsed.ok ? [...parsed.value.segments] : [] };
     response.json(record);
   });
   return router;

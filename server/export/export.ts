@@ -1,12 +1,12 @@
 // The coded layout of a plan as GeoJSON (DESIGN §10).
 import { layoutGeojson } from '../../core/export/layout.ts';
-import { profileOf } from '../../core/rules/profiles.ts';
 import type { PlanSummary } from '../../core/api/messages.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { gridCollection } from '../layout/features.ts';
+import { planProfile } from '../plans/profile.ts';
 
 /** All living grids of the plan; grids without a code carry null. */
 export async function exportLayout(db: Queryable, plan: PlanSummary) {
-  const grids = await gridCollection(db, plan.id, profileOf(plan.profile));
+  const grids = await gridCollection(db, plan.id, planProfile(plan.profile));
   return layoutGeojson(grids.features, plan);
 }

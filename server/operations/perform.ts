@@ -8,13 +8,13 @@ import type { PlanFailure } from '../../core/plan/failure.ts';
 import type { Operation, OperationRequest } from '../../core/plan/operation.ts';
 import type { CommunityState } from '../../core/plan/state.ts';
 import { runChecks } from '../../core/rules/checks.ts';
-import { profileOf } from '../../core/rules/profiles.ts';
 import type { Database } from '../database/open.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { EventHub } from '../events/hub.ts';
 import { ProblemError } from '../http/problem.ts';
 import { blockFeatures, gridCollection, stepLabels } from '../layout/features.ts';
+import { planProfile } from '../plans/profile.ts';
 import { readProgress } from '../plans/store.ts';
 import { readState } from './read-state.ts';
 import {
@@ -75,7 +75,7 @@ async function perform(noder: Noder, db: Queryable, plan: number, request: Opera
   const [progress] = await readProgress(db, plan, community);
   const answer: OperationAnswer = {
     community, revision, operation, actor, issues,
-    grids: (await gridCollection(db, plan, profileOf(locked.profile), community)).features,
+    grids: (await gridCollection(db, plan, planProfile(locked.profile), community)).features,
     removed: change.grids.flatMap(({ before: former, after: made }) => (former && !made ? [former.id] : [])),
     blocks: {
       changed: await blockFeatures(db, plan, written.changedBlocks),
@@ -200,11 +200,12 @@ async function refuseConflicts(
 }
 
 function staleBase(revision: number): ProblemError {
-  return new ProblemError(409, 'stale-base', { revision }, { revision });
+  return new ProblemError(409, 'stale-base', { revision });
 }
 
 function refused(failure: PlanFailure): ProblemError {
-  return new ProblemError(422, failure.code, { ...failure.at }, failure.at ? { at: failure.at } : {});
+  const { coordinate, ...named } = failure.at ?? {};
+  return new ProblemError(422, failure.code, named, failure.at && { ...named, ...(coordinate && { coordinate }) });
 }
 
 /** Issues of the community as it stands in the transaction. */
@@ -212,7 +213,7 @@ export async function checkCommunity(db: Queryable, plan: number, state: Communi
   const { code } = state.community;
   return runChecks({
     state,
-    profile: profileOf(profile),
+    profile: planProfile(profile),
     townNames: await readTownNames(db, plan, code.slice(0, 9)),
     register: await readRegister(db, code),
   });

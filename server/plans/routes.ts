@@ -3,12 +3,13 @@ import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { PlanDetail, PlanSummary } from '../../core/api/messages.ts';
 import { DEFAULT_SCHEME, schemeOf } from '../../core/codes/schemes.ts';
-import { profileOf, profiles } from '../../core/rules/profiles.ts';
+import { profiles } from '../../core/rules/profiles.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { ProblemError } from '../http/problem.ts';
 import { barrierCollection, blockCollection, buildingCollection, gridCollection } from '../layout/features.ts';
 import type { EditingContext } from '../operations/perform.ts';
+import { planProfile } from './profile.ts';
 import { insertPlan, listPlans, readPlan, readProgress, readTowns } from './store.ts';
 
 export const communityCode = z.string().regex(/^\d{12}$/);
@@ -41,7 +42,7 @@ export function planRoutes(context: EditingContext): Router {
   router.get('/api/plans/:plan/grids', async (request, response) => {
     const plan = await planOf(pool, request);
     const { community } = optionalCommunity.parse(request.query);
-    geojson(response, await gridCollection(pool, plan.id, profileOf(plan.profile), community));
+    geojson(response, await gridCollection(pool, plan.id, planProfile(plan.profile), community));
   });
   router.get('/api/plans/:plan/blocks', async (request, response) => {
     const plan = await planOf(pool, request);

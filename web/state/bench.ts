@@ -9,7 +9,7 @@ export interface WorkspaceParts {
   client: Client;
   /** Keeps unsent work and the last plan over a reload of the page. */
   storage: Pick<Storage, 'getItem' | 'setItem'>;
-  profileOf: (id: string) => Profile | null;
+  profileOf: (id: string) => Profile | undefined;
 }
 
 export interface Bench extends WorkspaceParts {
@@ -18,7 +18,7 @@ export interface Bench extends WorkspaceParts {
   subscribe: StoreApi<Workspace>['subscribe'];
   /** Runs a request; a failure becomes the problem on the screen, a missing server the offline bar; both give null. */
   attempt: <T>(work: () => Promise<T>) => Promise<T | null>;
-  notify: (key: string, values?: Record<string, string | number>) => void;
+  notify: Workspace['explain'];
   nextSerial: () => number;
 }
 

@@ -48,7 +48,7 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceStore {
 }
 
 /** What the hand does on the screen alone. */
-function handActions({ get, set, nextSerial }: Bench, openCommunity: Workspace['openCommunity']) {
+function handActions({ get, set, notify, nextSerial }: Bench, openCommunity: Workspace['openCommunity']) {
   return {
     selectGrid: (grid) => {
       set({ selectedGrid: grid, preview: null });
@@ -59,6 +59,7 @@ function handActions({ get, set, nextSerial }: Bench, openCommunity: Workspace['
     chooseTool: (tool) => set({ tool, preview: null, problem: null }),
     showPreview: (preview) => set({ preview }),
     focusOn: (bounds) => set({ focus: { bounds, serial: nextSerial() } }),
+    explain: notify,
     dismissProblem: () => set({ problem: null }),
     forgetImport: () => set({ importStatus: null }),
   } satisfies Partial<Workspace>;

@@ -42,7 +42,7 @@ export function operationDesk(bench: Bench, community: CommunityDesk): Operation
     }
     if (operation.type === 'assign') set({ selectedBlocks: NO_BLOCKS });
     const step = operation.type === 'undo' ? before?.undo : operation.type === 'redo' ? before?.redo : null;
-    if (step) notify(operation.type === 'undo' ? 'undone' : 'redone', { operation: step.operation, grid: step.grid ?? '' });
+    if (step) notify(operation.type === 'undo' ? 'shell:notices.undone' : 'shell:notices.redone', { operation: step.operation, grid: step.grid ?? '' });
   }
 
   const queue = createOperationQueue(bench.client, bench.storage, {
@@ -57,9 +57,9 @@ export function operationDesk(bench: Bench, community: CommunityDesk): Operation
     refused: (item, problem, dropped) => {
       set({ problem, preview: null });
       if (problem.code === 'stale-base') {
-        notify('reloaded', { community: get().progress.get(item.community)?.name ?? item.community });
+        notify('shell:notices.reloaded', { community: get().progress.get(item.community)?.name ?? item.community });
         void community.reload(item.community);
-      } else if (dropped > 0) notify('dropped', { count: dropped });
+      } else if (dropped > 0) notify('shell:notices.dropped', { count: dropped });
     },
   });
   /** The community as the hand saw it when it began the operation; the live updates may overtake the answer. */
@@ -79,7 +79,7 @@ export function operationDesk(bench: Bench, community: CommunityDesk): Operation
       if (plan === null) return;
       const news = active?.code === answer.community && answer.revision > active.revision && get().unsent === 0;
       apply(plan.id, answer);
-      if (news) notify('changedByOther', { actor: answer.actor });
+      if (news) notify('shell:notices.changedByOther', { actor: answer.actor });
     },
   };
 }

@@ -51,7 +51,7 @@ export function planDesk(bench: Bench, community: CommunityDesk, operations: Ope
     const plan = await attempt(() => client.plan(id));
     if (plan === null) return;
     bench.storage.setItem(LAST_PLAN_KEY, String(id));
-    set({ plan, profile: bench.profileOf(plan.profile), progress: byCode(plan.communities) });
+    set({ plan, profile: bench.profileOf(plan.profile) ?? null, progress: byCode(plan.communities) });
     if (plan.communities.length > 0) set({ focus: { bounds: boundsOf(plan.communities), serial: bench.nextSerial() } });
     stopListening = client.listen(id, {
       operation: operations.receive,
@@ -79,12 +79,12 @@ export function planDesk(bench: Bench, community: CommunityDesk, operations: Ope
         const report = await ofPlan((plan) => client.checks(plan));
         if (report === null) return;
         set({ report });
-        notify('checked', { errors: report.counts.error, warnings: report.counts.warning });
+        notify('shell:notices.checked', { errors: report.counts.error, warnings: report.counts.warning });
       },
       issueCodes: async () => {
         const answer = await ofPlan((plan) => client.issueCodes(plan));
         if (answer === null) return null;
-        notify(answer.issued.length === 0 ? 'noNewCodes' : 'codesIssued', { count: answer.issued.length, total: answer.total });
+        notify(answer.issued.length === 0 ? 'shell:notices.noNewCodes' : 'shell:notices.codesIssued', { count: answer.issued.length, total: answer.total });
         await refresh();
         return answer.issued.length;
       },

@@ -46,7 +46,7 @@ export interface Preview {
 
 export type SaveState = 'saved' | 'saving' | 'waiting' | 'failed';
 
-/** A short word about something that has happened; `key` is one of the texts `notices.*` of the shell. */
+/** A short word about something that has happened; `key` is a text with its topic, `shell:notices.undone`. */
 export interface Notice {
   key: string;
   values: Readonly<Record<string, string | number>>;
@@ -106,6 +106,8 @@ export interface Workspace {
   /** Sends files and follows the import in `importStatus` until it is done or has failed. */
   importFiles: (files: ImportFiles) => Promise<void>;
   createPlan: (plan: NewPlan) => Promise<void>;
+  /** Shows a notice, as why a tool cannot be used now. */
+  explain: (key: string, values?: Notice['values']) => void;
   dismissProblem: () => void;
   forgetImport: () => void;
 }

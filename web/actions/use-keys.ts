@@ -1,0 +1,36 @@
+// Listens for the keys of tools and actions, unless the hand is typing or a dialog is open.
+import { useEffect } from 'react';
+import { useLayout } from '../state/layout.ts';
+import { useWorkspace } from '../state/store.ts';
+import { tools } from '../tools/registry.ts';
+import { plainKey } from './action.ts';
+import { actions } from './actions.ts';
+
+const TYPING = 'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="combobox"], [role="listbox"]';
+
+export function useKeys(): void {
+  useEffect(() => {
+    window.addEventListener('keydown', act);
+    return () => window.removeEventListener('keydown', act);
+  }, []);
+}
+
+function act(event: KeyboardEvent): void {
+  const typing = event.target instanceof Element && event.target.closest(TYPING) !== null;
+  if (typing || event.isComposing || event.defaultPrevented || useLayout.getState().dialog !== null) return;
+  const workspace = useWorkspace.getState();
+  const tool = tools.find(({ key }) => plainKey(key)(event));
+  if (tool !== undefined) {
+    event.preventDefault();
+    const reason = tool.unavailable(workspace);
+    if (reason === null) workspace.chooseTool(tool.id);
+    else workspace.explain(reason);
+    return;
+  }
+  const action = actions.find(({ matches }) => matches(event));
+  if (action === undefined) return;
+  event.preventDefault();
+  const reason = action.unavailable(workspace);
+  if (reason === null) action.run();
+  else workspace.explain(reason.key, reason.values);
+}

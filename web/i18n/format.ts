@@ -1,0 +1,38 @@
+// Figures as the reader expects them; the unit is part of the text that holds the figure.
+import { useTranslation } from 'react-i18next';
+
+const SQUARE_METRES_PER_HECTARE = 10_000;
+
+export interface Format {
+  /** 12,345 */
+  count: (value: number) => string;
+  /** Square metres as hectares: 8.2, 820. */
+  hectares: (squareMetres: number) => string;
+  /** At most one decimal. */
+  decimal: (value: number) => string;
+  /** Moment in the reader's own time: 07-28 14:05:09. */
+  moment: (iso: string) => string;
+}
+
+export function formatFor(language: string): Format {
+  const locale = language === 'en' ? 'en-GB' : 'zh-CN';
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const tenth = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const moment = new Intl.DateTimeFormat(locale, {
+    month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
+  });
+  return {
+    count: (value) => whole.format(value),
+    decimal: (value) => tenth.format(value),
+    hectares: (squareMetres) => {
+      const hectares = squareMetres / SQUARE_METRES_PER_HECTARE;
+      return (hectares < 100 ? tenth : whole).format(hectares);
+    },
+    moment: (iso) => moment.format(new Date(iso)),
+  };
+}
+
+export function useFormat(): Format {
+  const { i18n } = useTranslation();
+  return formatFor(i18n.language);
+}

@@ -1,0 +1,34 @@
+// All texts of the interface: one JSON file per topic and language beside this file, the topic is the namespace.
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { currentLanguage, keepLanguage, type Language } from './language.ts';
+
+type Texts = Record<string, unknown>;
+const files = import.meta.glob<Texts>('./{zh,en}/*.json', { eager: true, import: 'default' });
+
+const resources: Record<string, Record<string, Texts>> = {};
+for (const [path, texts] of Object.entries(files)) {
+  const [, language = '', topic = ''] = /^\.\/(\w+)\/([\w-]+)\.json$/.exec(path) ?? [];
+  resources[language] = { ...resources[language], [topic]: texts };
+}
+
+await i18next.use(initReactI18next).init({
+  lng: currentLanguage(),
+  fallbackLng: 'zh',
+  resources,
+  defaultNS: 'shell',
+  interpolation: { escapeValue: false },
+});
+markPage(currentLanguage());
+
+/** Switches the interface and remembers it. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  keepLanguage(language);
+  markPage(language);
+  await i18next.changeLanguage(language);
+}
+
+function markPage(language: Language): void {
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  document.title = language === 'zh' ? '一张网 OneGrid' : 'OneGrid';
+}

@@ -1,0 +1,75 @@
+// Search over towns, communities and grids by name or code; a choice opens the place.
+import { SearchOutlined } from '@ant-design/icons';
+import { AutoComplete, Input } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SEARCH_FIELD_ID } from '../actions/actions.ts';
+import { boundsOfGrid } from '../actions/bounds.ts';
+import { useWorkspace } from '../state/store.ts';
+import type { Workspace } from '../state/workspace.ts';
+
+const MOST_RESULTS = 12;
+
+interface Found {
+  value: string;
+  name: string;
+  where: string;
+  go: () => void;
+}
+
+export function PlaceSearch() {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const progress = useWorkspace((workspace) => workspace.progress);
+  const planGrids = useWorkspace((workspace) => workspace.planGrids);
+  const found = useMemo(() => find(useWorkspace.getState(), text.trim()), [text, progress, planGrids]);
+  return (
+    <AutoComplete
+      className="place-search"
+      popupMatchSelectWidth={320}
+      value={text}
+      onChange={setText}
+      defaultActiveFirstOption
+      options={found.map(({ value, name, where }) => ({
+        value,
+        label: <span className="found"><span className="clip">{name}</span><span className="small quiet clip">{where}</span></span>,
+      }))}
+      notFoundContent={text.trim() === '' ? null : <span className="small quiet">{t('shell:search.none')}</span>}
+      onSelect={(value: string) => {
+        found.find((place) => place.value === value)?.go();
+        setText('');
+      }}
+    >
+      <Input
+        id={SEARCH_FIELD_ID}
+        aria-label={t('shell:actions.search')}
+        prefix={<SearchOutlined className="quiet" />}
+        suffix={<kbd>/</kbd>}
+        placeholder={t('shell:search.placeholder')}
+        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+      />
+    </AutoComplete>
+  );
+}
+
+function find({ plan, progress, planGrids, openCommunity, selectGrid, focusOn }: Workspace, text: string): Found[] {
+  if (text === '' || plan === null) return [];
+  const towns = new Map(plan.towns.map(({ code, name }) => [code, name]));
+  const fits = (name: string, code: string | null): boolean => name.includes(text) || (code?.startsWith(text) ?? false);
+  const communities = [...progress.values()].filter(({ name, code }) => fits(name, code)).map((community): Found => ({
+    value: `community ${community.code}`,
+    name: community.name,
+    where: towns.get(community.town) ?? community.town,
+    go: () => void openCommunity(community.code),
+  }));
+  const grids = planGrids.features.filter(({ properties }) => fits(properties.name, properties.code)).map((grid): Found => ({
+    value: `grid ${grid.properties.id}`,
+    name: grid.properties.name,
+    where: grid.properties.code ?? progress.get(grid.properties.community)?.name ?? '',
+    go: () => {
+      selectGrid(grid.properties.id);
+      focusOn(boundsOfGrid(grid));
+    },
+  }));
+  return [...communities, ...grids].slice(0, MOST_RESULTS);
+}

@@ -1,0 +1,51 @@
+// The screen of SCREEN: top bar, regions left, map with floating tools, grid right, checks below; dialogs over it.
+import { useTranslation } from 'react-i18next';
+import { useKeys } from '../actions/use-keys.ts';
+import { MapView } from '../map/map-view.tsx';
+import { useLayout } from '../state/layout.ts';
+import { useWorkspace } from '../state/store.ts';
+import { CheckDrawer } from './check-drawer.tsx';
+import { FoldTab } from './fold-tab.tsx';
+import { HelpDialog } from './help-dialog.tsx';
+import { HistoryDrawer } from './history-drawer.tsx';
+import { ImportDialog } from './import-dialog.tsx';
+import { LeftPanel } from './left-panel.tsx';
+import { Legend } from './legend.tsx';
+import { NewPlanDialog } from './new-plan-dialog.tsx';
+import { NoticeToast } from './notice-toast.tsx';
+import { ProblemCard } from './problem-card.tsx';
+import { RightPanel } from './right-panel.tsx';
+import { ServerBar } from './server-bar.tsx';
+import { StartCard } from './start-card.tsx';
+import { Toolbar } from './toolbar.tsx';
+import { TopBar } from './top-bar.tsx';
+
+export function Screen() {
+  const { t } = useTranslation();
+  useKeys();
+  const leftOpen = useLayout((layout) => layout.leftOpen);
+  const rightOpen = useLayout((layout) => layout.rightOpen);
+  const hasPlan = useWorkspace((workspace) => workspace.plan !== null);
+  return (
+    <div className={`screen${rightOpen ? ' with-right' : ''}`}>
+      <TopBar />
+      <ServerBar />
+      {leftOpen && <LeftPanel />}
+      <main className="map-area" aria-label={t('shell:map')}>
+        <MapView />
+        {hasPlan ? <Toolbar /> : <StartCard />}
+        {hasPlan && <Legend />}
+        <ProblemCard />
+        <NoticeToast />
+        <FoldTab side="left" />
+        <FoldTab side="right" />
+      </main>
+      {rightOpen && <RightPanel />}
+      <CheckDrawer />
+      <HelpDialog />
+      <HistoryDrawer />
+      <ImportDialog />
+      <NewPlanDialog />
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+// The bar that says the server does not answer, and what happens to unsent work.
+import { DisconnectOutlined } from '@ant-design/icons';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useWorkspace } from '../state/store.ts';
+import './server-bar.css';
+
+export function ServerBar() {
+  const { t } = useTranslation();
+  const online = useWorkspace((workspace) => workspace.online);
+  const unsent = useWorkspace((workspace) => workspace.unsent);
+  useEffect(() => {
+    if (unsent === 0) return;
+    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [unsent]);
+  if (online) return null;
+  return (
+    <div className="server-bar" role="alert">
+      <DisconnectOutlined />
+      <strong>{t('shell:server.gone')}</strong>
+      <span>{unsent > 0 ? t('shell:server.unsent', { count: unsent }) : t('shell:server.readable')}</span>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+// Top bar: product, plan and its state, whether work is saved, search, the actions on the whole plan, who is here, language, help.
+import {
+  CheckSquareOutlined, DownloadOutlined, GlobalOutlined, HistoryOutlined, NumberOutlined, QuestionCircleOutlined, UploadOutlined,
+} from '@ant-design/icons';
+import { useTranslation } from 'react-i18next';
+import mark from '../theme/mark.svg';
+import { ActionButton } from './action-button.tsx';
+import { PlaceSearch } from './place-search.tsx';
+import { PlanChooser } from './plan-chooser.tsx';
+import { Presence } from './presence.tsx';
+import { SaveMark } from './save-mark.tsx';
+import './top-bar.css';
+
+export function TopBar() {
+  const { t } = useTranslation();
+  return (
+    <header className="top-bar">
+      <h1 className="product"><img src={mark} alt="" width={24} height={24} /><span>{t('shell:product')}</span></h1>
+      <PlanChooser />
+      <SaveMark />
+      <PlaceSearch />
+      <nav className="top-actions" aria-label={t('shell:planActions')}>
+        <ActionButton id="import" icon={<UploadOutlined />} />
+        <ActionButton id="check" icon={<CheckSquareOutlined />} />
+        <ActionButton id="history" icon={<HistoryOutlined />} />
+        <ActionButton id="export" icon={<DownloadOutlined />} />
+        <ActionButton id="codes" icon={<NumberOutlined />} primary />
+      </nav>
+      <div className="top-end">
+        <Presence />
+        <ActionButton id="language" icon={<GlobalOutlined />} />
+        <ActionButton id="help" icon={<QuestionCircleOutlined />} compact />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,36 @@
+// What is open and folded on this screen; belongs to the reader, not to the plan.
+import { create } from 'zustand';
+
+export type Dialog = 'help' | 'import' | 'history' | 'new-plan';
+
+/** Below this width of the window the right panel lies over the map. */
+export const NARROW_WIDTH_PX = 1280;
+
+export interface Layout {
+  leftOpen: boolean;
+  rightOpen: boolean;
+  checksOpen: boolean;
+  dialog: Dialog | null;
+  /** Counts up when the reason field should take the focus. */
+  reasonWanted: number;
+  toggleLeft: () => void;
+  toggleRight: () => void;
+  toggleChecks: () => void;
+  showRight: () => void;
+  openDialog: (dialog: Dialog | null) => void;
+  askReason: () => void;
+}
+
+export const useLayout = create<Layout>()((set) => ({
+  leftOpen: true,
+  rightOpen: window.innerWidth >= NARROW_WIDTH_PX,
+  checksOpen: window.innerHeight >= 800,
+  dialog: null,
+  reasonWanted: 0,
+  toggleLeft: () => set(({ leftOpen }) => ({ leftOpen: !leftOpen })),
+  toggleRight: () => set(({ rightOpen }) => ({ rightOpen: !rightOpen })),
+  toggleChecks: () => set(({ checksOpen }) => ({ checksOpen: !checksOpen })),
+  showRight: () => set({ rightOpen: true }),
+  openDialog: (dialog) => set({ dialog }),
+  askReason: () => set(({ reasonWanted }) => ({ reasonWanted: reasonWanted + 1, rightOpen: true })),
+}));

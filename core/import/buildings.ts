@@ -1,0 +1,132 @@
+// Judges the buildings of an import: counts, place, doubles.
+import type { LatticePoint, Polygon } from '../coverage/geometry.ts';
+import { toLattice } from '../coverage/lattice.ts';
+import { interiorPoint, locate } from '../coverage/locate.ts';
+import type { Noder } from '../coverage/noder.ts';
+import { doubledArea } from '../coverage/ring.ts';
+import { type CountOutcome, readCount } from './counts.ts';
+import type { Findings } from './findings.ts';
+import type { SoundFeature } from './read-features.ts';
+import { degrees, shapesOf } from './shapes.ts';
+import { textProperty } from './text-property.ts';
+import { UnusableFile } from './unusable-file.ts';
+
+/** Persons per household where a list gives none: mean family household of the 2020 census. */
+export const PERSONS_PER_HOUSEHOLD = 2.62;
+
+export interface ReadBuilding {
+  readonly feature: number;
+  readonly sourceId: string;
+  readonly name: string;
+  readonly use: string;
+  readonly households: number;
+  readonly population: number;
+  /** Decides the block; inside the footprint where there is one. */
+  readonly point: LatticePoint;
+  readonly footprint: Polygon | null;
+}
+
+/** Throws UnusableFile when no feature at all has households: then the field has another name. */
+export function readBuildings(noder: Noder, features: readonly SoundFeature[], findings: Findings): ReadBuilding[] {
+  if (features.length > 0 && features.every((feature) => readCount(feature.properties.households).kind === 'missing')) {
+    throw new UnusableFile('buildings', 'file-without-households');
+  }
+  const withId = new Map<string, ReadBuilding>();
+  const estimated: number[] = [];
+  const buildings = features.flatMap((feature) => {
+    const building = readBuilding(noder, feature, findings, estimated);
+    return building && !isDouble(building, withId, findings) ? [building] : [];
+  });
+  const [first] = estimated;
+  if (first !== undefined) {
+    const values = { count: estimated.length, factor: PERSONS_PER_HOUSEHOLD };
+    findings.mend('buildings', 'population-estimated', { feature: first, field: 'population', values });
+  }
+  return buildings;
+}
+
+function readBuilding(noder: Noder, feature: SoundFeature, findings: Findings, estimated: number[]): ReadBuilding | null {
+  const households = settleCount(feature, 'households', findings);
+  const population = settleCount(feature, 'population', findings);
+  const place = readPlace(noder, feature, findings);
+  if (households === null || population === null || place === null) return null;
+  if (population === 'missing' && households !== 'missing' && households > 0) estimated.push(feature.number);
+  if (households === 'missing') {
+    findings.mend('buildings', 'households-missing', { feature: feature.number, field: 'households' });
+  }
+  const householdCount = households === 'missing' ? 0 : households;
+  return {
+    feature: feature.number,
+    sourceId: textProperty(feature.properties.id ?? feature.id),
+    name: textProperty(feature.properties.name),
+    use: textProperty(feature.properties.use),
+    households: householdCount,
+    population: population === 'missing' ? Math.round(householdCount * PERSONS_PER_HOUSEHOLD) : population,
+    ...place,
+  };
+}
+
+/** The count, 'missing', or null when it is refused. */
+function settleCount(feature: SoundFeature, field: 'households' | 'population', findings: Findings): number | 'missing' | null {
+  const raw = feature.properties[field];
+  const outcome: CountOutcome = readCount(raw);
+  if (outcome.kind === 'missing') return 'missing';
+  const values = { value: String(raw).slice(0, 40) };
+  if (outcome.kind === 'bad') {
+    findings.refuse('buildings', `count-${outcome.problem}`, { feature: feature.number, field, values });
+    return null;
+  }
+  if (outcome.wasText) findings.mend('buildings', 'count-was-text', { feature: feature.number, field, values });
+  return outcome.value;
+}
+
+function readPlace(noder: Noder, feature: SoundFeature, findings: Findings): { point: LatticePoint; footprint: Polygon | null } | null {
+  const { shape, number } = feature;
+  const [position, ...others] = shape.kind === 'points' ? shape.points : [];
+  if (position && others.length === 0) {
+    return { point: [toLattice(position[0] as number), toLattice(position[1] as number)], footprint: null };
+  }
+  if (shape.kind !== 'polygons') {
+    findings.refuse('buildings', 'geometry-type', { feature: number, values: { type: shape.kind } });
+    return null;
+  }
+  const outcome = shapesOf(noder, shape.polygons);
+  if (outcome.verdict === 'refused') {
+    findings.refuse('buildings', outcome.message, { feature: number, coordinate: outcome.at });
+    return null;
+  }
+  if (outcome.verdict === 'mended') findings.mend('buildings', 'self-intersection-mended', { feature: number, coordinate: outcome.at });
+  const footprint = outcome.polygons.reduce((a, b) => (doubledArea(b) > doubledArea(a) ? b : a));
+  if (outcome.polygons.length > 1) {
+    findings.mend('buildings', 'footprint-parts', { feature: number, values: { parts: outcome.polygons.length } });
+  }
+  return { point: countingPoint(footprint), footprint };
+}
+
+/** A lattice point inside the footprint; a footprint too thin to hold one has a vertex as its point. */
+export function countingPoint(footprint: Polygon): LatticePoint {
+  const [x, y] = interiorPoint(footprint);
+  const point: LatticePoint = [Math.round(x), Math.round(y)];
+  return locate(point, footprint) === 'outside' ? [footprint[0]?.[0] as number, footprint[0]?.[1] as number] : point;
+}
+
+/** True when the building is there already: same id, same place, same counts. A repeated id for another building is only said. */
+function isDouble(building: ReadBuilding, withId: Map<string, ReadBuilding>, findings: Findings): boolean {
+  if (building.sourceId === '') return false;
+  const earlier = withId.get(building.sourceId);
+  if (!earlier) {
+    withId.set(building.sourceId, building);
+    return false;
+  }
+  const same =
+    earlier.households === building.households &&
+    earlier.population === building.population &&
+    JSON.stringify([earlier.point, earlier.footprint]) === JSON.stringify([building.point, building.footprint]);
+  findings.mend('buildings', same ? 'building-double' : 'building-id-repeated', {
+    feature: building.feature,
+    field: 'id',
+    values: { id: building.sourceId, earlier: earlier.feature },
+    coordinate: degrees(building.point),
+  });
+  return same;
+}

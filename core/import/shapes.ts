@@ -1,0 +1,72 @@
+// Coordinates in degrees → polygons on the lattice that are free of self-contact; mends what noding can mend without loss.
+import type { LatticePoint, Line, Polygon } from '../coverage/geometry.ts';
+import { latticeLine, latticePolygon, toDegrees } from '../coverage/lattice.ts';
+import { interiorPoint, locate } from '../coverage/locate.ts';
+import type { Noder } from '../coverage/noder.ts';
+import { doubledArea } from '../coverage/ring.ts';
+import { selfContact } from './simple.ts';
+
+/** A mended polygon may lose this share of its area: loops and spikes of digitising, not lobes of a bow tie. */
+export const MAX_MENDED_LOSS = 0.01;
+
+export type ShapeOutcome =
+  | { readonly verdict: 'taken'; readonly polygons: readonly Polygon[] }
+  /** Crossed itself at a place; the parts that remain. */
+  | { readonly verdict: 'mended'; readonly polygons: readonly Polygon[]; readonly at: readonly [number, number] }
+  | { readonly verdict: 'refused'; readonly message: 'self-intersection' | 'area-nil'; readonly at: readonly [number, number] | null };
+
+/** Polygons of one feature (coordinates of a GeoJSON MultiPolygon). */
+export function shapesOf(noder: Noder, coordinates: readonly (readonly (readonly number[])[])[][]): ShapeOutcome {
+  const polygons: Polygon[] = [];
+  let mendedAt: readonly [number, number] | null = null;
+  for (const rings of coordinates) {
+    const polygon = latticePolygon(rings);
+    if (polygon.length === 0) {
+      if (enclosesFaces(noder, rings)) return { verdict: 'refused', message: 'self-intersection', at: firstPosition(rings) };
+      continue;
+    }
+    const contact = selfContact(polygon);
+    if (!contact) {
+      polygons.push(polygon);
+      continue;
+    }
+    const at = degrees(contact);
+    const parts = mendedParts(noder, polygon);
+    if (!parts) return { verdict: 'refused', message: 'self-intersection', at };
+    polygons.push(...parts);
+    mendedAt ??= at;
+  }
+  if (polygons.length === 0) return { verdict: 'refused', message: 'area-nil', at: null };
+  return mendedAt ? { verdict: 'mended', polygons, at: mendedAt } : { verdict: 'taken', polygons };
+}
+
+export const degrees = (point: readonly [number, number] | LatticePoint): readonly [number, number] => [
+  toDegrees(Math.round(point[0])),
+  toDegrees(Math.round(point[1])),
+];
+
+/** A ring as a line that returns to its start. */
+export const closedLine = (ring: readonly number[]): Line => [...ring, ring[0] as number, ring[1] as number];
+
+/**
+ * The faces that an even-odd reading of the rings covers, without the small loops. Null when lobes of opposite direction meet: then
+ * nobody can say which was meant. Lobes of one direction that touch in a point lose nothing.
+ */
+function mendedParts(noder: Noder, polygon: Polygon): Polygon[] | null {
+  const covered = noder.faces(polygon.map(closedLine)).filter((face) => locate(interiorPoint(face), polygon) === 'inside');
+  const areas = covered.map((face) => Math.abs(doubledArea(face)));
+  const total = areas.reduce((sum, area) => sum + area, 0);
+  const parts = covered.filter((_, i) => (areas[i] as number) >= total * MAX_MENDED_LOSS);
+  const unambiguous = Math.abs(doubledArea(polygon)) >= total * (1 - 2 * MAX_MENDED_LOSS);
+  return unambiguous && parts.length > 0 ? parts : null;
+}
+
+/** Rings without area by direction may still be bow ties with two equal lobes. */
+function enclosesFaces(noder: Noder, rings: readonly (readonly (readonly number[])[])[]): boolean {
+  return noder.faces(rings.slice(0, 1).map((ring) => latticeLine(ring))).length > 0;
+}
+
+const firstPosition = (rings: readonly (readonly (readonly number[])[])[]): readonly [number, number] | null => {
+  const first = rings[0]?.[0];
+  return first ? [first[0] as number, first[1] as number] : null;
+};

@@ -1,0 +1,27 @@
+// A file that cannot be read as a list of features at all; nothing of the import is stored.
+import type { ImportFile } from './findings.ts';
+
+export type UnusableReason =
+  | 'file-missing'
+  | 'file-unreadable'
+  | 'file-not-utf8'
+  | 'file-not-json'
+  | 'file-not-features'
+  | 'file-empty'
+  | 'file-too-many'
+  | 'file-crs'
+  | 'file-without-households';
+
+export class UnusableFile extends Error {
+  readonly reason: UnusableReason;
+  readonly file: ImportFile;
+  readonly values: Readonly<Record<string, string | number>>;
+
+  constructor(file: ImportFile, reason: UnusableReason, values: Readonly<Record<string, string | number>> = {}) {
+    super(`${file}: ${reason} ${JSON.stringify(values)}`);
+    this.name = 'UnusableFile';
+    this.file = file;
+    this.reason = reason;
+    this.values = values;
+  }
+}

@@ -100,10 +100,7 @@ export async function stepLabels(
 }
 
 async function stepLabel(db: Queryable, operation: number | undefined): Promise<StepLabel | null> {
-  const step = operation === undefined ? null : await readStep(db, operation);
-  if (!step) return null;
-  const [first] = step.change.grids;
-  return { operation: step.request.type as StepLabel['operation'], grid: first?.before?.name ?? first?.after?.name ?? null };
+  return operation === undefined ? null : readStep(db, operation);
 }
 
 export async function buildingCollection(db: Queryable, community: string): Promise<BuildingCollection> {

@@ -1,5 +1,6 @@
 // Grids, blocks, buildings and barriers of a plan as rows, geometry as WKB.
 import type { Queryable } from '../database/queryable.ts';
+import type { StepLabel } from '../../core/api/messages.ts';
 import type { GridKind, StaffMember } from '../../core/plan/state.ts';
 
 export interface GridRow {
@@ -125,11 +126,18 @@ export async function readEditing(db: Queryable, plan: number, community: string
   return rows[0] ?? null;
 }
 
-/** Request and grid names of an operation, for the label of the next undo or redo. */
-export async function readStep(
-  db: Queryable,
-  operation: number,
-): Promise<{ request: { type: string }; change: { grids: { before: { name: string } | null; after: { name: string } | null }[] } } | null> {
-  const { rows } = await db.query(`select request, change from operation where id = $1`, [operation]);
+/** What an operation was, and the grid it named or else the first one it made or changed. */
+export async function readStep(db: Queryable, operation: number): Promise<StepLabel | null> {
+  const { rows } = await db.query<StepLabel>(
+    `select operation.type as operation,
+            coalesce(grid.name, change #>> '{grids,0,before,name}', change #>> '{grids,0,after,name}') as grid
+     from operation
+     left join grid on grid.id = case
+       when jsonb_typeof(request -> 'grid') = 'number' then (request ->> 'grid')::integer
+       when jsonb_typeof(request -> 'into') = 'number' then (request ->> 'into')::integer
+       when jsonb_typeof(request -> 'to') = 'number' then (request ->> 'to')::integer end
+     where operation.id = $1`,
+    [operation],
+  );
   return rows[0] ?? null;
 }

@@ -110,7 +110,10 @@ function blocksSharingChangedEdges(blocks: readonly BoxedBlock[], candidates: re
   const points = new PointIndex();
   const key = ([ax, ay, bx, by]: Segment) => points.edgeKey(points.idOf(ax, ay), points.idOf(bx, by));
   const lost = new Map<number, Segment>();
-  const changes = [...result.splits.map(({ id, faces }) => ({ id, now: faces })), ...result.reshapes.map(({ id, polygon }) => ({ id, now: [polygon] }))];
+  const changes = [
+    ...result.splits.map(({ id, faces }) => ({ id, now: faces })),
+    ...result.reshapes.map(({ id, polygon }) => ({ id, now: [polygon] })),
+  ];
   for (const { id, now } of changes) {
     const kept = new Set([...edgesOf(now)].map(key));
     for (const edge of edgesOf([before.get(id) as Polygon])) {

@@ -1,0 +1,303 @@
+// Each check on small communities: what it finds, what it lets pass, and that its mends mend.
+import { describe, expect, test } from 'vitest';
+import { loadNoder } from '../../../core/coverage/noder.ts';
+import { type PlannedOperation, planChange } from '../../../core/plan/apply.ts';
+import { applyChange, withIds } from '../../../core/plan/state-change.ts';
+import { runChecks } from '../../../core/rules/checks.ts';
+import type { CheckContext, CheckId, Fix, Issue } from '../../../core/rules/rule.ts';
+import { corner, footprintAt, plainGrid, SIDE, town } from './town.ts';
+
+const noder = await loadNoder();
+
+const issuesOf = (context: CheckContext, check: CheckId): Issue[] => runChecks(context).filter((issue) => issue.check === check);
+const only = (context: CheckContext, check: CheckId): Issue => {
+  const issues = issuesOf(context, check);
+  expect(issues).toHaveLength(1);
+  return issues[0] as Issue;
+};
+const fixed = (context: CheckContext, fix: Fix | undefined): CheckContext => {
+  if (!fix) throw new Error('no fix offered');
+  const outcome = planChange(noder, context.state, fix.operation as PlannedOperation);
+  if (!outcome.ok) throw new Error(outcome.failure.code);
+  return { ...context, state: applyChange(context.state, withIds(outcome.value, { blocks: new Map(), grids: new Map() })) };
+};
+
+test('a plan in order has no issues', () => {
+  expect(runChecks(town(['1122', '1122']))).toEqual([]);
+});
+
+describe('complete', () => {
+  test('nothing is said before the first grid', () => {
+    expect(issuesOf(town(['....', '....']), 'complete')).toEqual([]);
+  });
+
+  test('blocks left over are a note with their households and place', () => {
+    const issue = only(town(['1122', '11..']), 'complete');
+    expect(issue).toMatchObject({ severity: 'note', grid: null, values: { blocks: 2, households: 200 }, measured: 2, limit: 0 });
+    const [west, north] = corner(2, 1);
+    expect(issue.place).toEqual([west / 1e7, (north - SIDE) / 1e7, (west + 2 * SIDE) / 1e7, north / 1e7]);
+  });
+
+  test('a gap inside one grid goes to that grid', () => {
+    const context = town(['111', '1.1', '111']);
+    const issue = only(context, 'complete');
+    expect(issue.fixes).toHaveLength(1);
+    expect(issuesOf(fixed(context, issue.fixes[0]), 'complete')).toEqual([]);
+  });
+
+  test('between several grids one mend for each, longest border first, at most three', () => {
+    const context = town(['12223', '1...3', '1.444']);
+    const { fixes } = only(context, 'complete');
+    expect(fixes.map(({ operation }) => operation.type === 'assign' && operation.to)).toEqual([4, 2, 1]);
+  });
+
+  test('separate gaps are separate issues', () => {
+    expect(issuesOf(town(['.11.']), 'complete')).toHaveLength(2);
+  });
+
+  test('blocks that touch a grid only in a corner are not offered to it', () => {
+    const { fixes } = only(town(['12', '1.']), 'complete');
+    expect(fixes.map(({ operation }) => operation.type === 'assign' && operation.to).sort()).toEqual([1, 2]);
+    expect(only(town(['1 ', ' .']), 'complete').fixes).toEqual([]);
+  });
+
+  test('a locked grid is not offered', () => {
+    expect(only(town(['111', '1.1', '111'], { grids: { 1: { locked: true } } }), 'complete').fixes).toEqual([]);
+  });
+
+  test('half a community not yet drawn is not offered to anybody', () => {
+    const rows = ['11111111', ...Array.from({ length: 5 }, () => '........')];
+    expect(only(town(rows), 'complete').fixes).toEqual([]);
+  });
+});
+
+describe('contiguous', () => {
+  test('a grid in two pieces; the smaller one goes to the neighbour with the longest border', () => {
+    const context = town(['11222', '11231', '11233']);
+    const issue = only(context, 'contiguous');
+    expect(issue).toMatchObject({ severity: 'warning', grid: 1, values: { pieces: 2, needed: 1, blocks: 1 }, measured: 2, limit: 1 });
+    expect(issue.fixes[0]?.operation).toEqual({ type: 'assign', blocks: [10], to: 3 });
+    expect(issuesOf(fixed(context, issue.fixes[0]), 'contiguous')).toEqual([]);
+  });
+
+  test('a shared corner does not hold a grid together', () => {
+    expect(only(town(['12', '31']), 'contiguous')).toMatchObject({ grid: 1, values: { pieces: 2 } });
+  });
+
+  test('an exclave of the community is legal', () => {
+    expect(issuesOf(town(['11 1', '11 1']), 'contiguous')).toEqual([]);
+  });
+
+  test('two pieces within one part are found although the community has an exclave', () => {
+    const issue = only(town(['121 1', '121 1']), 'contiguous');
+    expect(issue.values).toMatchObject({ pieces: 3, needed: 2 });
+  });
+
+  test('a reason makes it a recorded exception', () => {
+    const issue = only(town(['121', '121'], { grids: { 1: { reason: '中间为水库' } } }), 'contiguous');
+    expect(issue).toMatchObject({ severity: 'warning', excused: true });
+  });
+});
+
+describe('size', () => {
+  test('too many households are a warning with value and limit', () => {
+    const issue = only(town(['111', '111', '222']), 'size');
+    expect(issue).toMatchObject({
+      message: 'size-above-households',
+      severity: 'warning',
+      grid: 1,
+      measured: 600,
+      limit: 500,
+      excused: false,
+    });
+  });
+
+  test('a reason excuses it and it stays on the list', () => {
+    const issue = only(town(['111', '111', '222'], { grids: { 1: { reason: '高层住宅' } } }), 'size');
+    expect(issue).toMatchObject({ severity: 'warning', excused: true });
+  });
+
+  test('too few: merged with the smallest neighbour of the kind that makes both fit', () => {
+    const context = town(['1223', '1223', '2233']);
+    const small = issuesOf(context, 'size').find(({ grid }) => grid === 1) as Issue;
+    expect(small).toMatchObject({ message: 'size-below-households', measured: 200, limit: 300 });
+    expect(small.fixes).toEqual([]);
+    const fitting = town(['122', '122', '333']);
+    const issue = issuesOf(fitting, 'size').find(({ grid }) => grid === 1) as Issue;
+    expect(issue.fixes.map(({ operation }) => operation)).toEqual([{ type: 'merge', grids: [1], into: 3 }]);
+    expect(issuesOf(fixed(fitting, issue.fixes[0]), 'size')).toEqual([]);
+  });
+
+  test('not merged with another kind or a locked grid', () => {
+    const of = (grid: object) => issuesOf(town(['11222'], { grids: { 2: grid } }), 'size').find(({ grid: id }) => id === 1) as Issue;
+    expect(of({}).fixes).toHaveLength(1);
+    expect(of({ kind: 'dedicated' }).fixes).toEqual([]);
+    expect(of({ locked: true }).fixes).toEqual([]);
+  });
+
+  test('a community with fewer households than the band, as one grid, is a note', () => {
+    expect(only(town(['11']), 'size')).toMatchObject({ message: 'size-whole-community', severity: 'note' });
+  });
+
+  test('one building above the band is a note; the reason can be written down', () => {
+    const context = town(['1222'], {
+      buildings: [
+        { block: 1, households: 800 },
+        { block: 1, households: 0 },
+      ],
+    });
+    const issue = only(context, 'size');
+    expect(issue).toMatchObject({ message: 'size-single-building', severity: 'note', grid: 1, measured: 800, limit: 500 });
+    const after = fixed(context, issue.fixes[0]);
+    expect(after.state.grids.get(1)?.reason).toContain('800');
+    expect(only(after, 'size').fixes).toEqual([]);
+  });
+
+  test('two buildings above the band could be divided: a warning', () => {
+    const context = town(['1222'], {
+      buildings: [
+        { block: 1, households: 400 },
+        { block: 1, households: 400 },
+      ],
+    });
+    expect(only(context, 'size')).toMatchObject({ severity: 'warning', measured: 800 });
+  });
+
+  test('few households with enough persons comply', () => {
+    const context = town(['1222'], { buildings: [{ block: 1, households: 100, population: 900 }] });
+    expect(issuesOf(context, 'size')).toEqual([]);
+  });
+
+  test('without a band in the profile there is nothing to find', () => {
+    expect(issuesOf(town(['1', '2'], { profile: 'qianjiang-2022' }), 'size')).toEqual([]);
+  });
+
+  test('the severity comes from the profile', () => {
+    const context = town(['111', '111', '222']);
+    const strict = { ...context, profile: { ...context.profile, severity: { size: 'error' as const } } };
+    expect(only(strict, 'size').severity).toBe('error');
+  });
+});
+
+describe('building', () => {
+  const across = { block: 1, households: 12, name: '3 号楼', footprint: footprintAt(1, 0.5) };
+
+  test('a border through a house is found', () => {
+    const issue = only(town(['12', '12'], { buildings: [across] }), 'building');
+    expect(issue).toMatchObject({ severity: 'warning', grid: 1, values: { building: '3 号楼', households: 12 } });
+    expect(issue.place?.[0]).toBeCloseTo((corner(1, 0.5)[0] - SIDE / 4) / 1e7, 7);
+  });
+
+  test('a border between blocks of one grid is no border', () => {
+    expect(issuesOf(town(['11', '11'], { buildings: [across] }), 'building')).toEqual([]);
+  });
+
+  test('a house that stands against the border is whole', () => {
+    const [x, y] = corner(1, 0);
+    const beside = [[x, y - SIDE / 2, x + SIDE / 4, y - SIDE / 2, x + SIDE / 4, y - SIDE / 4, x, y - SIDE / 4]];
+    expect(issuesOf(town(['12', '12'], { buildings: [{ ...across, block: 2, footprint: beside }] }), 'building')).toEqual([]);
+  });
+
+  test('a house without a footprint cannot be cut', () => {
+    expect(issuesOf(town(['12'], { buildings: [{ ...across, footprint: null }] }), 'building')).toEqual([]);
+  });
+});
+
+describe('name', () => {
+  test('missing: the next free number of the community is proposed', () => {
+    const context = town(['1122', '1122'], { grids: { 2: { name: '' } } });
+    const issue = only(context, 'name');
+    expect(issue).toMatchObject({ message: 'name-missing', severity: 'error', grid: 2 });
+    const after = fixed(context, issue.fixes[0]);
+    expect(after.state.grids.get(2)?.name).toBe('新建东村第二网格');
+    expect(issuesOf(after, 'name')).toEqual([]);
+  });
+
+  test('the same name twice in the community, or once more in the town', () => {
+    const twice = town(['1122', '1122'], { grids: { 2: { name: '新建东村第一网格' } } });
+    expect(issuesOf(twice, 'name').map(({ grid, message }) => [grid, message])).toEqual([
+      [1, 'name-duplicate'],
+      [2, 'name-duplicate'],
+    ]);
+    const elsewhere = town(['1122', '1122'], { townNames: new Map([['新建东村第一网格', 2]]) });
+    expect(only(elsewhere, 'name')).toMatchObject({ grid: 1, measured: 2, limit: 1 });
+  });
+
+  test('a proposal is never a name that the town already has', () => {
+    const context = town(['1122', '1122'], { grids: { 2: { name: '' } }, townNames: new Map([['新建东村第二网格', 1]]) });
+    expect(only(context, 'name').fixes[0]?.operation).toMatchObject({ set: { name: '新建东村第三网格' } });
+  });
+
+  test.each(['网格620724100001003', '网格６２０７２４', '620724'])('%s has code digits in it', (name) => {
+    expect(only(town(['1122', '1122'], { grids: { 2: { name } } }), 'name').message).toBe('name-code');
+  });
+
+  test('house numbers and years are no codes', () => {
+    expect(issuesOf(town(['1122', '1122'], { grids: { 2: { name: '人民路 1288 号院 2026' } } }), 'name')).toEqual([]);
+  });
+
+  test('a thematic grid needs a name, too', () => {
+    const context = town(['1122', '1122']);
+    const thematic = { ...plainGrid(9, 'thematic'), name: '', area: [footprintAt(1, 1)] };
+    const state = { ...context.state, grids: new Map([...context.state.grids, [9, thematic]]) };
+    expect(only({ ...context, state }, 'name')).toMatchObject({ grid: 9, message: 'name-missing' });
+  });
+});
+
+describe('inside', () => {
+  test('a block of another community in a grid is an error', () => {
+    const context = town(['1122', '1122']);
+    const blocks = new Map(context.state.blocks);
+    blocks.set(1, { ...(blocks.get(1) as NonNullable<ReturnType<typeof blocks.get>>), community: '620724100003' });
+    const issue = only({ ...context, state: { ...context.state, blocks } }, 'inside');
+    expect(issue).toMatchObject({ severity: 'error', grid: 1, values: { blocks: 1 } });
+  });
+
+  test('so is a block that does not exist', () => {
+    const context = town(['1122', '1122']);
+    const gridOf = new Map([...context.state.gridOf, [99, 2] as const]);
+    expect(only({ ...context, state: { ...context.state, gridOf } }, 'inside')).toMatchObject({ grid: 2, place: null });
+  });
+});
+
+describe('totals', () => {
+  test('households that the register has and the blocks have not are an error', () => {
+    const context = town(['1122', '1122']);
+    const issue = only({ ...context, register: { ...context.register, households: 801 } }, 'totals');
+    expect(issue).toMatchObject({ message: 'totals-households', severity: 'error', measured: 800, limit: 801, grid: null });
+  });
+
+  test('a household counted in the wrong block is found although the sums agree', () => {
+    const context = town(['1122', '1122']);
+    const blocks = new Map(context.state.blocks);
+    for (const [id, more] of [
+      [1, 1],
+      [2, -1],
+    ] as const) {
+      const block = blocks.get(id) as NonNullable<ReturnType<typeof blocks.get>>;
+      blocks.set(id, { ...block, households: block.households + more });
+    }
+    const issue = only({ ...context, state: { ...context.state, blocks } }, 'totals');
+    expect(issue).toMatchObject({ message: 'totals-blocks', values: { blocks: 2 } });
+    expect(issue.place).not.toBeNull();
+  });
+});
+
+describe('runChecks', () => {
+  test('errors come first, then warnings, then notes', () => {
+    const context = town(['111', '111', '22.'], { grids: { 2: { name: '' } } });
+    expect(runChecks(context).map(({ severity }) => severity)).toEqual(['error', 'warning', 'warning', 'note']);
+  });
+
+  test('for some grids: theirs and those of the community as a whole', () => {
+    const context = town(['111', '111', '22.']);
+    expect(runChecks(context, new Set([1])).map(({ grid }) => grid)).toEqual([1, null]);
+  });
+
+  test('a state is never changed by looking at it', () => {
+    const context = town(['1213', '1.13']);
+    const before = structuredClone(context);
+    runChecks(context);
+    expect(context).toEqual(before);
+  });
+});

@@ -33,8 +33,8 @@ export const borderColour = (kind: GridKind): string => `hsl(${KIND[kind].hue}, 
 export const KINDS = Object.keys(KIND) as readonly GridKind[];
 export const SHADE_NUMBERS: readonly number[] = Array.from({ length: SHADES }, (_, shade) => shade);
 
-export const FILL_OPACITY = 0.22;
-export const FILL_OPACITY_BACKGROUND = 0.15;
+export const FILL_OPACITY = 0.18;
+export const FILL_OPACITY_BACKGROUND = 0.14;
 
 export const COLOUR = {
   paper: '#f5f4f0',

@@ -73,7 +73,7 @@ function boxIndex(blocks: readonly BlockFeature[]): Flatbush {
 }
 
 /** Whether a point lies in a polygon of GeoJSON rings; on the border either answer may come. */
-export function isInside([x, y]: Position, rings: readonly (readonly number[][])[]): boolean {
+export function isInside([x, y]: Position, rings: readonly (readonly (readonly number[])[])[]): boolean {
   let inside = false;
   for (const ring of rings) {
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {

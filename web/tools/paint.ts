@@ -95,10 +95,10 @@ function begin(host: ToolHost, point: HandPoint): Stroke | 'locked' | null {
   return { to: target, kind, shade: grid?.shade ?? 0, undrawnOnly: target === 'new' && paintTarget === 'pressed', blocks: new Map() };
 }
 
-/** 1–9 choose the target grid in the order of the list, 0 or N a new one. */
+/** 1–9 choose the target grid in the order of the list, 0 a new one. */
 function chooseByKey(host: ToolHost, key: string): boolean {
   const { choosePaintTarget } = toolOptions.getState();
-  if (key === '0' || key === 'n' || key === 'N') {
+  if (key === '0') {
     choosePaintTarget('new');
     return true;
   }

@@ -1,0 +1,130 @@
+// What the map's small sources hold, made from the workspace: pure, small properties only, remembered per feature.
+import type { Feature, FeatureCollection, MultiLineString, Point } from 'geojson';
+import type { BandState, CommunityProgress, GridFeature, GridProperties, PlanDetail } from '../../core/api/messages.ts';
+import { geojsonMultiPolygon, latticePolygon } from '../../core/coverage/lattice.ts';
+import { outlineOf } from '../../core/coverage/outline.ts';
+import { shortCommunityName } from '../../core/plan/grid-name.ts';
+import type { ActiveCommunity } from '../state/workspace.ts';
+import { labelPoint } from './label-point.ts';
+import { borderColour, COLOUR, gridColour } from './palette.ts';
+import type { Position } from '../tools/tool.ts';
+
+/** How a grid looks, besides its kind. */
+export type GridState = 'quiet' | 'outside' | 'error' | 'excused';
+
+const DOT: Readonly<Record<GridState, { dot: string; dotColour: string }>> = {
+  quiet: { dot: '●', dotColour: COLOUR.good },
+  outside: { dot: '▲', dotColour: COLOUR.amber },
+  error: { dot: '✕', dotColour: COLOUR.error },
+  excused: { dot: '✓', dotColour: COLOUR.amber },
+};
+
+const BAND_STATE: Readonly<Record<BandState, GridState>> =
+  { in: 'quiet', free: 'quiet', below: 'outside', above: 'outside', excused: 'excused' };
+
+export type HouseholdsText = (households: number) => string;
+type Collection = FeatureCollection;
+
+const collection = (features: Feature[]): Collection => ({ type: 'FeatureCollection', features });
+export const NOTHING: Collection = collection([]);
+
+/** Grids with an error that no reason can excuse. */
+const gridsInError = (active: ActiveCommunity): ReadonlySet<number> =>
+  new Set(active.issues.filter((issue) => issue.severity === 'error' && !issue.excused).flatMap(({ grid }) => grid ?? []));
+
+const stateOf = ({ id, band }: GridProperties, inError: ReadonlySet<number>): GridState => (inError.has(id) ? 'error' : BAND_STATE[band]);
+
+function paint(grid: GridFeature, inError: ReadonlySet<number>): Feature {
+  const { id, kind, shade } = grid.properties;
+  return {
+    type: 'Feature',
+    geometry: grid.geometry,
+    properties: { id, kind, colour: gridColour(kind, shade), border: borderColour(kind), state: stateOf(grid.properties, inError) },
+  };
+}
+
+const labelPoints = new WeakMap<GridFeature['geometry'], Position | null>();
+
+function label(grid: GridFeature, inError: ReadonlySet<number>, text: HouseholdsText): Feature[] {
+  const known = labelPoints.get(grid.geometry);
+  const point = known === undefined ? labelPoint(grid.geometry.coordinates) : known;
+  labelPoints.set(grid.geometry, point);
+  if (point === null) return [];
+  const { id, name, households } = grid.properties;
+  const properties = { id, name, households: text(households), weight: households, ...DOT[stateOf(grid.properties, inError)] };
+  return [{ type: 'Feature', geometry: { type: 'Point', coordinates: point }, properties }];
+}
+
+const NO_ERRORS: ReadonlySet<number> = new Set();
+
+/** Grids of the plan outside the community that is open. */
+export function planGridData(grids: readonly GridFeature[], open: string | null, text: HouseholdsText): { areas: Collection; labels: Collection } {
+  const others = grids.filter(({ properties }) => properties.community !== open);
+  return {
+    areas: collection(others.map((grid) => paint(grid, NO_ERRORS))),
+    labels: collection(others.flatMap((grid) => label(grid, NO_ERRORS, text))),
+  };
+}
+
+export function gridData(active: ActiveCommunity, text: HouseholdsText): { areas: Collection; labels: Collection } {
+  const inError = gridsInError(active);
+  return {
+    areas: collection(active.grids.features.map((grid) => paint(grid, inError))),
+    labels: collection(active.grids.features.flatMap((grid) => label(grid, inError, text))),
+  };
+}
+
+export const blockData = ({ blocks }: ActiveCommunity): Collection =>
+  collection(blocks.features.map(({ geometry, properties: { id, grid } }) =>
+    ({ type: 'Feature', geometry, properties: { id, drawn: grid === null ? 0 : 1 } })));
+
+export const footprintData = ({ buildings }: ActiveCommunity): Collection =>
+  collection(buildings.features.map(({ geometry, properties: { id, households } }) =>
+    ({ type: 'Feature', geometry, properties: { id, households } })));
+
+/** Outer border of the community, as lines: it has no fill of its own. */
+export function outlineData({ blocks }: ActiveCommunity): Collection {
+  const outline = outlineOf(blocks.features.map(({ geometry }) => latticePolygon(geometry.coordinates)));
+  const geometry: MultiLineString = { type: 'MultiLineString', coordinates: geojsonMultiPolygon(outline).flat() };
+  return collection([{ type: 'Feature', geometry, properties: {} }]);
+}
+
+/** The chosen grid, and the chosen blocks. */
+export function selectionData(active: ActiveCommunity, grid: number | null, blocks: ReadonlySet<number>): Collection {
+  const grids = active.grids.features.filter(({ properties }) => properties.id === grid);
+  const chosen = blocks.size === 0 ? [] : active.blocks.features.filter(({ properties }) => blocks.has(properties.id));
+  return collection([
+    ...grids.map(({ geometry }): Feature => ({ type: 'Feature', geometry, properties: { block: 0 } })),
+    ...chosen.map(({ geometry }): Feature => ({ type: 'Feature', geometry, properties: { block: 1 } })),
+  ]);
+}
+
+/** Names of towns and communities in the middle of their boxes. `note` says what a community counts. */
+export function regionLabelData(
+  towns: PlanDetail['towns'], progress: Iterable<CommunityProgress>, note: (community: CommunityProgress) => string,
+): Collection {
+  const communities = [...progress];
+  const ofTown = towns.map(({ code, name }) => {
+    const own = communities.filter(({ town }) => town === code);
+    return own.length === 0 ? [] : [place(middle(own), { level: 'town', name, weight: own.length })];
+  });
+  const ofCommunity = communities.map((community) => place(middle([community]), {
+    level: 'community',
+    name: shortCommunityName(community.name),
+    grids: community.grids,
+    weight: community.households,
+    note: note(community),
+  }));
+  return collection([...ofTown.flat(), ...ofCommunity]);
+}
+
+const place = (coordinates: Position, properties: Record<string, string | number>): Feature<Point> =>
+  ({ type: 'Feature', geometry: { type: 'Point', coordinates }, properties });
+
+function middle(communities: readonly CommunityProgress[]): Position {
+  const [west, south, east, north] = [0, 1, 2, 3].map((side) => communities.map(({ bounds }) => bounds[side] as number));
+  return [
+    (Math.min(...west as number[]) + Math.max(...east as number[])) / 2,
+    (Math.min(...south as number[]) + Math.max(...north as number[])) / 2,
+  ];
+}

@@ -1,0 +1,25 @@
+// Sources of the map: tiles for what is large, small GeoJSON sources for the plan and for the community being edited.
+import type { SourceSpecification } from 'maplibre-gl';
+
+/** What the server draws as tiles; every tile holds one layer of the same name. */
+export const TILE_LAYERS = ['regions', 'institutions', 'barriers', 'buildings'] as const;
+/** The server draws no tiles beyond this zoom; the map enlarges the last ones. */
+const TILE_MAX_ZOOM = 14;
+
+/** `plan`: grids of the other communities. The rest: the community being edited. */
+export const SMALL_SOURCES = [
+  'plan-grids', 'plan-labels', 'region-labels', 'blocks', 'grids', 'grid-labels', 'footprints', 'community', 'selection',
+] as const;
+export type SmallSource = (typeof SMALL_SOURCES)[number];
+
+const EMPTY = { type: 'FeatureCollection' as const, features: [] };
+
+/** @param origin scheme and host of the server; MapLibre's worker wants whole addresses */
+export function mapSources(origin: string): Record<string, SourceSpecification> {
+  const sources: Record<string, SourceSpecification> = {};
+  for (const layer of TILE_LAYERS) {
+    sources[layer] = { type: 'vector', tiles: [`${origin}/tiles/${layer}/{z}/{x}/{y}`], maxzoom: TILE_MAX_ZOOM };
+  }
+  for (const name of SMALL_SOURCES) sources[name] = { type: 'geojson', data: EMPTY, promoteId: 'id', buffer: 16, tolerance: 0.2 };
+  return sources;
+}

@@ -1,0 +1,258 @@
+// From pointer and keyboard to the tool in hand: looks up what is under the pointer, catches, pans, asks the worker, commits.
+import type { Map as MapLibreMap } from 'maplibre-gl';
+import type { Operation } from '../../core/plan/operation.ts';
+import type { Scene } from '../map/overlay.ts';
+import { pixelsPerDegree, placeAt, type View } from '../map/view.ts';
+import type { Preview, ToolId, Workspace } from '../state/workspace.ts';
+import type { ForesightClient } from '../worker/foresight-client.ts';
+import type { Foresight } from '../worker/messages.ts';
+import type { CommunityIndex } from './community-index.ts';
+import { tools } from './registry.ts';
+import type { Caught } from './snap.ts';
+import type { HandPoint, Sketch, Tool, ToolHost } from './tool.ts';
+
+const LEFT = 0;
+const MIDDLE = 1;
+const RIGHT = 2;
+
+export interface HandParts {
+  readonly map: MapLibreMap;
+  /** Takes the pointer events: the canvas container of the map. */
+  readonly element: HTMLElement;
+  readonly view: () => View;
+  readonly workspace: () => Workspace;
+  readonly community: () => CommunityIndex | null;
+  readonly worker: Pick<ForesightClient, 'ask' | 'forget'>;
+  /** Changes what is drawn over the map. */
+  readonly scene: (change: Partial<Scene>) => void;
+  readonly describeCaught: (caught: Caught) => string;
+  readonly describePreview: (foresight: Foresight) => Preview;
+  /** The pointer moved there, or left the map. */
+  readonly pointerAt: (point: HandPoint | null) => void;
+  /** A click on ground outside the open community. */
+  readonly clickedOutside: (point: HandPoint) => void;
+  /** Resolves when the map shows what the workspace holds. */
+  readonly mapSettled: () => Promise<void>;
+}
+
+export interface Hand {
+  /** The worker answered. */
+  readonly foreseen: (foresight: Foresight) => void;
+  readonly take: (tool: ToolId) => void;
+  /** Finishes what is begun, like Enter. */
+  readonly finish: () => void;
+  /** Forgets what is begun: another community is open. */
+  readonly reset: () => void;
+  readonly detach: () => void;
+}
+
+export function createHand(parts: HandParts): Hand {
+  const { element, map, workspace } = parts;
+  let sketch: Sketch = {};
+  let caught: Caught | null = null;
+  let foresight: Foresight | null = null;
+  let movedAt = 0;
+  let commits = 0;
+
+  const host: ToolHost = {
+    workspace,
+    community: parts.community,
+    draw: (drawn) => {
+      sketch = { ...drawn, caught };
+      parts.scene({ sketch, caughtText: caught === null ? '' : parts.describeCaught(caught) });
+    },
+    ask: (operation) => {
+      if (operation !== null) return parts.worker.ask(operation, movedAt);
+      parts.worker.forget();
+      foresight = null;
+      parts.scene({ foresight });
+      host.show(null);
+    },
+    show: (preview) => {
+      if (preview !== null || workspace().preview !== null) workspace().showPreview(preview);
+    },
+    commit: (operation) => void commit(operation),
+    leave: () => workspace().chooseTool('select'),
+  };
+
+  /** What was released stays drawn until the map has it: the screen never falls back to the old border. */
+  async function commit(operation: Operation): Promise<void> {
+    const serial = ++commits;
+    parts.scene({ pending: { sketch: { ...sketch, line: [], caught: null, hover: null }, foresight } });
+    host.ask(null);
+    host.draw({});
+    const outcome = await workspace().transact(operation);
+    if (outcome === 'done') await parts.mapSettled();
+    if (serial === commits) parts.scene({ pending: null });
+  }
+
+  const made = new Map<ToolId, Tool>();
+  for (const { id, create } of tools) if (create !== null) made.set(id, create(host));
+  const select = made.get('select') as Tool;
+  let tool = select;
+
+  const dropSketch = (): void => {
+    tool.reset();
+    host.ask(null);
+    host.draw({});
+  };
+
+  const pointOf = (event: PointerEvent): HandPoint => {
+    const box = element.getBoundingClientRect();
+    const pixel: [number, number] = [event.clientX - box.left, event.clientY - box.top];
+    const view = parts.view();
+    const pointer = placeAt(view, pixel);
+    caught = tool.snaps && !event.altKey
+      ? (parts.community()?.snap.catch({ pointer, pixelsPerDegree: pixelsPerDegree(view) }) ?? null)
+      : null;
+    return { pointer, pixel, caught, position: caught?.position ?? pointer, time: event.timeStamp, shift: event.shiftKey };
+  };
+
+  const pointers = new Set<number>();
+  let panning: { x: number; y: number } | null = null;
+  let spaceHeld = false;
+  let pressed = false;
+  const wears = (cursor: string): void => {
+    element.style.cursor = cursor;
+  };
+
+  const down = (event: PointerEvent): void => {
+    pointers.add(event.pointerId);
+    if (pointers.size > 1) {
+      // A second finger: the first one was the beginning of a pinch, not of a line.
+      if (pressed) dropSketch();
+      pressed = false;
+      return;
+    }
+    const pans = event.button === RIGHT || event.button === MIDDLE || (event.button === LEFT && spaceHeld);
+    if (pans) {
+      panning = { x: event.clientX, y: event.clientY };
+      element.setPointerCapture(event.pointerId);
+      wears('grabbing');
+      if (event.button !== RIGHT) event.preventDefault();
+    } else if (event.button === LEFT) {
+      if (tool !== select) element.setPointerCapture(event.pointerId);
+      pressed = true;
+      movedAt = event.timeStamp;
+      tool.press(pointOf(event));
+    }
+  };
+
+  const move = (event: PointerEvent): void => {
+    if (panning !== null) {
+      map.panBy([panning.x - event.clientX, panning.y - event.clientY], { duration: 0 });
+      panning = { x: event.clientX, y: event.clientY };
+      return;
+    }
+    if (pointers.size > 1) return;
+    movedAt = event.timeStamp;
+    const point = pointOf(event);
+    parts.pointerAt(point);
+    tool.move(point);
+  };
+
+  const up = (event: PointerEvent): void => {
+    pointers.delete(event.pointerId);
+    if (panning !== null) {
+      panning = null;
+      wears(spaceHeld ? 'grab' : tool.cursor);
+      return;
+    }
+    if (!pressed || event.button !== LEFT) return;
+    pressed = false;
+    const point = pointOf(event);
+    const outside = tool === select && parts.community()?.blockAt(point.pointer) == null;
+    tool.release(point);
+    if (outside) parts.clickedOutside(point);
+  };
+
+  const cancel = (event: PointerEvent): void => {
+    pointers.delete(event.pointerId);
+    panning = null;
+    if (pressed) dropSketch();
+    pressed = false;
+  };
+
+  const leave = (): void => {
+    parts.pointerAt(null);
+    if (!pressed) host.draw({ ...sketch, hover: null });
+  };
+  const noMenu = (event: Event): void => event.preventDefault();
+
+  const holdSpace = (event: KeyboardEvent): void => {
+    if (event.key !== ' ' || !isForMap(event.target)) return;
+    event.preventDefault();
+    spaceHeld = event.type === 'keydown';
+    if (panning === null) wears(spaceHeld ? 'grab' : tool.cursor);
+    setDragPan(map, tool === select && !spaceHeld);
+  };
+
+  /** Comes before the keys of the screen, which leave alone what was prevented. */
+  const key = (event: KeyboardEvent): void => {
+    if (isTyping(event.target) || event.altKey || event.target instanceof Element && event.target.closest('[role="dialog"]') !== null) return;
+    if (takeKey(event)) event.preventDefault();
+  };
+  const takeKey = (event: KeyboardEvent): boolean => {
+    const undoes = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+    // While a line is begun, undo takes back its last vertex, not the operation before it.
+    if (undoes) return tool !== select && tool.back();
+    if (event.ctrlKey || event.metaKey) return false;
+    if (event.key === 'Escape') {
+      if (!tool.back() && tool !== select) host.leave();
+      return true;
+    }
+    if (event.key === 'Enter' && isForMap(event.target)) {
+      tool.finish();
+      return true;
+    }
+    return tool.key?.(event.key) === true;
+  };
+
+  const detach = listen([
+    [element, 'pointerdown', down as EventListener], [element, 'pointermove', move as EventListener],
+    [element, 'pointerup', up as EventListener], [element, 'pointercancel', cancel as EventListener],
+    [element, 'pointerleave', leave], [element, 'contextmenu', noMenu],
+    [window, 'keydown', key as EventListener], [window, 'keydown', holdSpace as EventListener], [window, 'keyup', holdSpace as EventListener],
+  ]);
+  wears(tool.cursor);
+
+  return {
+    foreseen: (answer) => {
+      foresight = answer;
+      parts.scene({ foresight });
+      host.show(parts.describePreview(answer));
+    },
+    take: (id) => {
+      dropSketch();
+      tool = made.get(id) ?? select;
+      wears(tool.cursor);
+      setDragPan(map, tool === select);
+    },
+    finish: () => tool.finish(),
+    reset: () => {
+      commits += 1;
+      dropSketch();
+      parts.scene({ pending: null });
+    },
+    detach,
+  };
+}
+
+function setDragPan(map: MapLibreMap, on: boolean): void {
+  if (on) map.dragPan.enable();
+  else map.dragPan.disable();
+}
+
+function listen(listeners: readonly (readonly [EventTarget, string, EventListener])[]): () => void {
+  for (const [target, type, listener] of listeners) target.addEventListener(type, listener, { capture: true });
+  return () => {
+    for (const [target, type, listener] of listeners) target.removeEventListener(type, listener, { capture: true });
+  };
+}
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
+
+/** Buttons and fields keep their own space and Enter. */
+const isForMap = (target: EventTarget | null): boolean =>
+  !isTyping(target) && !(target instanceof HTMLElement && target.closest('button, a, [role="menuitem"], [role="treeitem"], [role="dialog"]') !== null);

@@ -1,0 +1,18 @@
+// One line at the foot of the map: what the tool in hand does.
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useWorkspace } from '../state/store.ts';
+
+export function ToolHint({ finish }: { finish: () => void }) {
+  const { t } = useTranslation();
+  const tool = useWorkspace((workspace) => workspace.tool);
+  const open = useWorkspace((workspace) => workspace.active !== null);
+  const chooses = useWorkspace((workspace) => workspace.tool === 'reshape' && workspace.selectedGrid === null);
+  if (tool === 'select' || !open) return null;
+  return (
+    <div className="tool-hint" data-testid="tool-hint">
+      <span>{t(`tools:hint.${chooses ? 'reshapeChoose' : tool}`)}</span>
+      {tool === 'merge' && <Button size="small" onClick={finish}>{t('tools:finish')}</Button>}
+    </div>
+  );
+}

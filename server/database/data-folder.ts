@@ -2,7 +2,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { chmod, link, mkdir, rename, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { StartFailure } from '../settings.ts';
 import { sqlState as errorCode } from './transaction.ts';
 
@@ -85,8 +85,7 @@ function answers(path: string): Promise<boolean> {
 
 /** Linux reaches a deep folder through an open descriptor; elsewhere a path that is too long has to be given shorter. */
 function shortPath(path: string): { path: string; close: () => void } {
-  const shortest = [path, relative(process.cwd(), path) || '.'].reduce((a, b) => (Buffer.byteLength(b) < Buffer.byteLength(a) ? b : a));
-  if (Buffer.byteLength(shortest) <= MAX_SOCKET_FOLDER_BYTES) return { path: shortest, close: () => undefined };
+  if (Buffer.byteLength(path) <= MAX_SOCKET_FOLDER_BYTES) return { path, close: () => undefined };
   if (process.platform !== 'linux') {
     throw new StartFailure(`The path of the data folder is too long for its sockets (${MAX_SOCKET_FOLDER_BYTES} bytes): ${path}`);
   }

@@ -5,6 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { postgis } from '@electric-sql/pglite-postgis';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { batchMessages } from './message-batch.ts';
 
 export interface EngineStart {
   /** Folder of the cluster and its mark. */
@@ -29,16 +30,8 @@ async function start(): Promise<void> {
   const db = await PGlite.create(cluster, { extensions: { postgis }, startParams: durable(PGlite.defaultStartParams) });
   writeFileSync(complete, '');
   rmSync(socket, { force: true });
-  // The socket server goes silent for good when the engine crashes under a message; the main thread has to know.
-  const run = db.execProtocolRawStream.bind(db);
-  db.execProtocolRawStream = async (message, options) => {
-    try {
-      return await run(message, options);
-    } catch (error) {
-      tell({ kind: 'failed', message: String(error) });
-      throw error;
-    }
-  };
+  reportBreakdown(db);
+  batchMessages(db);
   const server = new PGLiteSocketServer({ db, path: socket, maxConnections: 4 });
   await server.start();
   port?.once('message', async () => {
@@ -51,5 +44,18 @@ async function start(): Promise<void> {
 
 /** The defaults switch fsync off (-F); an acknowledged commit has to be on the disk. */
 const durable = (parameters: readonly string[]): string[] => parameters.filter((parameter) => parameter !== '-F');
+
+/** The socket server goes silent for good when the engine crashes under a message; the main thread has to know. */
+function reportBreakdown(db: PGlite): void {
+  const run = db.execProtocolRawStream.bind(db);
+  db.execProtocolRawStream = async (message, options) => {
+    try {
+      await run(message, options);
+    } catch (error) {
+      tell({ kind: 'failed', message: String(error) });
+      throw error;
+    }
+  };
+}
 
 start().catch((error: unknown) => tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }));

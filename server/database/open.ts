@@ -52,7 +52,7 @@ function connection(url: string | undefined, engine: EmbeddedEngine | null): pg.
 
 async function prepare(pool: pg.Pool, url: string | undefined): Promise<Database['versions']> {
   const client = await pool.connect().catch((error: Error) => {
-    throw new StartFailure(`The database ${withoutPassword(url)} cannot be reached: ${error.message}`);
+    throw new StartFailure(`${url === undefined ? 'The embedded database' : withoutPassword(url)} cannot be reached: ${error.message}`);
   });
   try {
     await migrate(client);
@@ -71,8 +71,8 @@ async function prepare(pool: pg.Pool, url: string | undefined): Promise<Database
   }
 }
 
-function withoutPassword(url: string | undefined): string {
-  return (url ?? '').replace(/:\/\/[^@/]*@/, '://');
+function withoutPassword(url: string): string {
+  return url.replace(/:\/\/[^@/]*@/, '://');
 }
 
 /** Counts and sums (int8) as numbers, all of them far below 2^53; dates as text, since a day has no time zone. */

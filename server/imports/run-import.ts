@@ -1,0 +1,71 @@
+// One import from files to rows: prepared in a thread, written in one transaction; either all of it is stored or nothing.
+import type { ImportProgress, ImportReport } from '../../core/api/messages.ts';
+import type { ImportProblem } from '../../core/import/texts.ts';
+import { UnusableFile } from '../../core/import/unusable-file.ts';
+import type { Database } from '../database/open.ts';
+import { inTransaction, sqlState } from '../database/transaction.ts';
+import { type ImportPaths, PHASE_STARTS } from './prepare.ts';
+import { prepareInThread } from './prepare-in-thread.ts';
+import type { ImportRows } from './rows.ts';
+import { countRows, existingCommunities, writeRows } from './store.ts';
+
+export interface ImportOptions {
+  /** Leave refused buildings, barriers and institutions out instead of stopping. */
+  readonly skipRefused: boolean;
+  readonly onProgress?: (progress: Omit<ImportProgress, 'id'>) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** `problem` is null when the import was stored; else nothing was. */
+export interface ImportOutcome {
+  readonly report: ImportReport | null;
+  readonly problem: ImportProblem | null;
+}
+
+/** Throws only what nobody foresaw. */
+export async function runImport(database: Database, paths: ImportPaths, options: ImportOptions): Promise<ImportOutcome> {
+  const { skipRefused, onProgress = () => {}, signal } = options;
+  const started = performance.now();
+  const seconds = (): number => Math.round(performance.now() - started) / 1000;
+  try {
+    const existing = await existingCommunities(database.pool);
+    const { report, rows } = await prepareInThread({ paths, skipRefused, existing }, onProgress, signal);
+    if (!rows) return { report: { ...report, seconds: seconds() }, problem: { code: 'import-refused', values: {} } };
+    await write(database, rows, onProgress, signal);
+    return { report: { ...report, seconds: seconds() }, problem: null };
+  } catch (error) {
+    const problem = problemOf(error, signal);
+    if (!problem) throw error;
+    return { report: null, problem };
+  }
+}
+
+async function write(
+  database: Database, rows: ImportRows, onProgress: NonNullable<ImportOptions['onProgress']>, signal: AbortSignal | undefined,
+): Promise<void> {
+  const total = countRows(rows);
+  await inTransaction(database, async (db) => {
+    let done = 0;
+    await writeRows(db, rows, (written) => {
+      signal?.throwIfAborted();
+      done += written;
+      onProgress({ phase: 'writing', fraction: PHASE_STARTS.writing + (1 - PHASE_STARTS.writing) * (done / total), done, total });
+    });
+  });
+}
+
+/** unique_violation: another import brought the same community meanwhile. OG002: an invariant of sql/ would break. */
+const UNIQUE_VIOLATION = '23505';
+const INVARIANT = 'OG002';
+
+function problemOf(error: unknown, signal: AbortSignal | undefined): ImportProblem | null {
+  if (error instanceof UnusableFile) return { code: error.reason, file: error.file, values: error.values };
+  if (signal?.aborted) return { code: 'import-cancelled', values: {} };
+  const state = sqlState(error);
+  if (state === UNIQUE_VIOLATION) return { code: 'import-overtaken', values: {} };
+  if (state !== INVARIANT) return null;
+  const found = (error as Error).message;
+  return found.startsWith('communities do not overlap')
+    ? { code: 'import-overlaps-existing', values: { community: found.slice(found.indexOf(':') + 2) } }
+    : { code: 'import-breaks-invariant', values: { found } };
+}

@@ -18,8 +18,7 @@ export function distanceToSegment(px: number, py: number, ax: number, ay: number
 export function distanceToLine(px: number, py: number, line: Line): number {
   let nearest = Number.POSITIVE_INFINITY;
   for (let i = 0; i + 3 < line.length; i += 2) {
-    const distance = distanceToSegment(
-      px, py, line[i] as number, line[i + 1] as number, line[i + 2] as number, line[i + 3] as number);
+    const distance = distanceToSegment(px, py, line[i] as number, line[i + 1] as number, line[i + 2] as number, line[i + 3] as number);
     if (distance < nearest) nearest = distance;
   }
   return nearest;

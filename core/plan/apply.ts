@@ -19,9 +19,7 @@ export type PlannedOperation = Exclude<Operation, { type: 'undo' | 'redo' }>;
 export function planChange(noder: Noder, state: CommunityState, operation: PlannedOperation): Outcome<Change> {
   const outcome = dispatch(noder, state, operation);
   if (!outcome.ok) return outcome;
-  const locked = outcome.value.assignments.find(
-    ({ from, to }) => isLocked(state, from) || isLocked(state, to),
-  );
+  const locked = outcome.value.assignments.find(({ from, to }) => isLocked(state, from) || isLocked(state, to));
   if (locked) return fail('grid-locked', { grid: (isLocked(state, locked.from) ? locked.from : locked.to) ?? 0 });
   const { splits, grids, assignments } = outcome.value;
   if (splits.length + grids.length + assignments.length === 0) return fail('nothing-to-change');
@@ -34,14 +32,23 @@ function isLocked(state: CommunityState, grid: number | null): boolean {
 
 function dispatch(noder: Noder, state: CommunityState, operation: PlannedOperation): Outcome<Change> {
   switch (operation.type) {
-    case 'assign': return assign(state, operation);
-    case 'cut': return cut(noder, state, operation);
-    case 'carve': return carve(noder, state, operation);
-    case 'reshape': return reshape(noder, state, operation);
-    case 'merge': return merge(state, operation);
-    case 'describe': return describe(state, operation);
-    case 'remove': return remove(state, operation);
-    case 'lock': return setLock(state, operation.grids, true);
-    case 'unlock': return setLock(state, operation.grids, false);
+    case 'assign':
+      return assign(state, operation);
+    case 'cut':
+      return cut(noder, state, operation);
+    case 'carve':
+      return carve(noder, state, operation);
+    case 'reshape':
+      return reshape(noder, state, operation);
+    case 'merge':
+      return merge(state, operation);
+    case 'describe':
+      return describe(state, operation);
+    case 'remove':
+      return remove(state, operation);
+    case 'lock':
+      return setLock(state, operation.grids, true);
+    case 'unlock':
+      return setLock(state, operation.grids, false);
   }
 }

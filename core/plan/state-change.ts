@@ -62,7 +62,8 @@ export function withIds(
   const gridOrNone = (id: number | null): number | null => (id === null ? null : grid(id));
   return {
     splits: change.splits.map(({ parent, children }) => ({
-      parent, children: children.map((child) => ({ ...child, id: block(child.id) })),
+      parent,
+      children: children.map((child) => ({ ...child, id: block(child.id) })),
     })),
     reshapes: change.reshapes,
     rehoused: change.rehoused.map(([building, home]) => [building, block(home)] as const),
@@ -71,7 +72,9 @@ export function withIds(
       after: after && { ...after, id: grid(after.id) },
     })),
     assignments: change.assignments.map(({ block: id, from, to }) => ({
-      block: block(id), from: gridOrNone(from), to: gridOrNone(to),
+      block: block(id),
+      from: gridOrNone(from),
+      to: gridOrNone(to),
     })),
   };
 }

@@ -80,7 +80,12 @@ export class WorkingCopy {
   private replace(parent: number, faces: readonly Block['polygon'][], buildings: readonly Building[]): void {
     const community = this.origin.community.code;
     const children = faces.map((polygon) => ({
-      id: this.nextBlock--, community, polygon, households: 0, population: 0, buildings: 0,
+      id: this.nextBlock--,
+      community,
+      polygon,
+      households: 0,
+      population: 0,
+      buildings: 0,
     }));
     for (const building of buildings) {
       // A point on a border belongs to the first child that has it, so that it is counted once (I6).

@@ -1,9 +1,9 @@
 // assign: blocks into a grid, into a new one, or out of any. Inverse: the blocks back to where they were.
 import type { Change } from '../change.ts';
 import { fail, type Outcome, succeed } from '../failure.ts';
+import { newGrid } from '../new-grid.ts';
 import type { Operation } from '../operation.ts';
 import type { CommunityState } from '../state.ts';
-import { newGrid } from '../new-grid.ts';
 import { WorkingCopy } from '../working-copy.ts';
 
 export function assign(state: CommunityState, operation: Extract<Operation, { type: 'assign' }>): Outcome<Change> {

@@ -27,9 +27,7 @@ export function carve(noder: Noder, state: CommunityState, operation: Extract<Op
 /** A thematic grid lies across the others: it keeps its own area and leaves the blocks alone. */
 function carveThematic(state: CommunityState, polygon: Polygon, name: string | undefined): Outcome<Change> {
   const meets = [...state.blocks.values()].some(
-    (block) =>
-      locate(interiorPoint(block.polygon), polygon) === 'inside' ||
-      locate(interiorPoint(polygon), block.polygon) !== 'outside',
+    (block) => locate(interiorPoint(block.polygon), polygon) === 'inside' || locate(interiorPoint(polygon), block.polygon) !== 'outside',
   );
   if (!meets) return fail('polygon-outside-community');
   const after = { ...newGrid(state, 'thematic', { name, area: [polygon] }), id: -1 };

@@ -46,7 +46,10 @@ function splitGrid(state: CommunityState, copy: WorkingCopy, grid: Grid, line: L
   if (cutEdges.length === 0) return fail('line-misses-grid', { grid: grid.id });
   const along = new Set(cutEdges);
   const touched = new Set(cutEdges.flatMap((edge) => [edge.left, edge.right as number]));
-  const groups = connectedGroups(blocks.map((block) => block.id), inner.filter((edge) => !along.has(edge)));
+  const groups = connectedGroups(
+    blocks.map((block) => block.id),
+    inner.filter((edge) => !along.has(edge)),
+  );
   const sides = groups.filter((group) => group.some((block) => touched.has(block))).map((group) => measure(copy, group));
   if (sides.length < 2) return fail('line-does-not-split', { grid: grid.id });
   const made = withoutNicks(sides, copy, cutEdges);

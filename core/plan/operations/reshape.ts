@@ -55,7 +55,8 @@ function changingRegions(noder: Noder, outline: MultiPolygon, rings: readonly Li
     pieces.set(within, [...(pieces.get(within) ?? []), face]);
   }
   return [...pieces].flatMap(([within, faces]) =>
-    (within === 'outside' ? faces : withoutLargest(faces)).map((area) => ({ area, leaves: within === 'grid' })));
+    (within === 'outside' ? faces : withoutLargest(faces)).map((area) => ({ area, leaves: within === 'grid' })),
+  );
 }
 
 function withoutLargest(faces: readonly Polygon[]): Polygon[] {
@@ -105,8 +106,7 @@ function exchange(copy: WorkingCopy, grid: number, regions: readonly Region[]): 
 function tieToBorder(line: Line, rings: readonly Line[]): { tied: Line } | { off: [number, number] } {
   const first = crossing(line[0] as number, line[1] as number, line[2] as number, line[3] as number, rings);
   const last = line.length - 2;
-  const final = crossing(
-    line[last] as number, line[last + 1] as number, line[last - 2] as number, line[last - 1] as number, rings);
+  const final = crossing(line[last] as number, line[last + 1] as number, line[last - 2] as number, line[last - 1] as number, rings);
   if (!first) return { off: [toDegrees(line[0] as number), toDegrees(line[1] as number)] };
   if (!final) return { off: [toDegrees(line[last] as number), toDegrees(line[last + 1] as number)] };
   return { tied: [...[...first].reverse().flat(), ...line, ...final.flat()] };

@@ -207,11 +207,10 @@ describe('checks and codes', () => {
   });
 
   it('issues nothing while a check finds an error', async () => {
-    const { features } = await client.blocks(RURAL);
-    const west = (feature: (typeof features)[number]): number => feature.geometry.coordinates[0]?.[0]?.[0] as number;
-    const [first, ...others] = idsOf([...features].sort((a, b) => west(a) - west(b)));
-    // Both ends of the strip: one grid in two parts.
-    await client.operate(RURAL, 0, { type: 'assign', blocks: [first as number, others.at(-1) as number], to: 'new' });
+    const grid = await drawWhole(RURAL);
+    await client.operate(RURAL, 1, { type: 'describe', grid, set: { name: '620724网格' } });
     expect(await client.issueCodes()).toMatchObject({ status: 409, body: { code: 'plan-has-errors' } });
+    await client.operate(RURAL, 2, { type: 'describe', grid, set: { name: '渠口网格' } });
+    expect((await client.issueCodes()).body.total).toBe(1);
   });
 });

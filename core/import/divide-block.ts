@@ -85,8 +85,8 @@ function surroundingsOf(outlines: readonly Outline[]): Surroundings {
       !near(boxOfOutline({ rings: [segment] }), CLEARANCE_M).some((i) => nearsOutline(segment, outlines[i] as Outline, CLEARANCE_M)),
     holdsBuilding: (ring) =>
       near(boxOfOutline({ rings: [ring] }), 0).some((i) => {
-        const [x, y] = outlines[i]?.rings[0] as readonly number[];
-        return contains({ rings: [ring] }, x as number, y as number);
+        const [x = Number.NaN, y = Number.NaN] = (outlines[i] as Outline).rings[0] ?? [];
+        return contains({ rings: [ring] }, x, y);
       }),
   };
 }

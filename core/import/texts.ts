@@ -7,7 +7,14 @@ export type ImportLanguage = 'zh' | 'en';
 
 /** Why nothing of an import was stored. */
 export interface ImportProblem {
-  readonly code: UnusableReason | 'import-refused' | 'import-cancelled' | 'import-overtaken' | 'import-overlaps-existing' | 'import-breaks-invariant';
+  readonly code:
+    | UnusableReason
+    | 'import-refused'
+    | 'import-cancelled'
+    | 'import-overtaken'
+    | 'import-overlaps-existing'
+    | 'import-breaks-invariant'
+    | 'import-failed';
   readonly file?: ImportFile;
   readonly values: Readonly<Record<string, string | number>>;
 }
@@ -27,7 +34,8 @@ const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
   'file-not-utf8': { zh: '文件不是 UTF-8 编码,请转换后再导入。', en: 'The file is not in UTF-8; convert it first.' },
   'file-not-json': { zh: '文件不是有效的 JSON:{reason}', en: 'The file is not valid JSON: {reason}' },
   'file-not-features': {
-    zh: '文件应为 GeoJSON FeatureCollection,实际为“{type}”。', en: 'The file has to be a GeoJSON FeatureCollection, not “{type}”.',
+    zh: '文件应为 GeoJSON FeatureCollection,实际为“{type}”。',
+    en: 'The file has to be a GeoJSON FeatureCollection, not “{type}”.',
   },
   'file-empty': { zh: '文件中没有要素。', en: 'The file has no features.' },
   'file-too-many': { zh: '要素多于 {limit} 个。', en: 'The file has more than {limit} features.' },
@@ -36,7 +44,8 @@ const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
     en: 'Coordinate system “{crs}” is not supported: degrees on CGCS2000 (EPSG:4490) or WGS 84 are needed.',
   },
   'file-without-households': {
-    zh: '没有一个楼栋有“households”(户数)字段,请检查字段名。', en: 'No building has a field “households”; check the field names.',
+    zh: '没有一个楼栋有“households”(户数)字段,请检查字段名。',
+    en: 'No building has a field “households”; check the field names.',
   },
   'import-refused': {
     zh: '有要素被拒绝,未导入任何内容。请按清单修改;楼栋、界线要素和单位也可选择“跳过被拒绝的要素”。',
@@ -44,14 +53,17 @@ const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
   },
   'import-cancelled': { zh: '导入已取消,未导入任何内容。', en: 'The import was cancelled; nothing was imported.' },
   'import-overtaken': {
-    zh: '另一个导入刚刚写入了相同的村、社区,未导入任何内容。', en: 'Another import has just brought the same communities; nothing was imported.',
+    zh: '另一个导入刚刚写入了相同的村、社区,未导入任何内容。',
+    en: 'Another import has just brought the same communities; nothing was imported.',
   },
   'import-overlaps-existing': {
     zh: '村、社区 {community} 与已有的村、社区重叠,未导入任何内容。',
     en: 'Community {community} overlaps one that is there already; nothing was imported.',
   },
+  'import-failed': { zh: '服务器内部错误,未导入任何内容。', en: 'An error inside the server; nothing was imported.' },
   'import-breaks-invariant': {
-    zh: '导入会破坏数据约束({found}),未导入任何内容。', en: 'The import would break an invariant ({found}); nothing was imported.',
+    zh: '导入会破坏数据约束({found}),未导入任何内容。',
+    en: 'The import would break an invariant ({found}); nothing was imported.',
   },
 };
 
@@ -62,10 +74,12 @@ const FINDINGS: Readonly<Record<string, Text>> = {
   'geometry-missing': { zh: '没有几何图形。', en: 'It has no geometry.' },
   'geometry-type': { zh: '几何类型“{type}”不适用。', en: 'Geometry of type “{type}” cannot be used here.' },
   'coordinates-not-degrees': {
-    zh: '坐标 {x}, {y} 不是经纬度,可能是投影坐标。', en: 'Coordinates {x}, {y} are no degrees; perhaps they are projected.',
+    zh: '坐标 {x}, {y} 不是经纬度,可能是投影坐标。',
+    en: 'Coordinates {x}, {y} are no degrees; perhaps they are projected.',
   },
   'coordinates-swapped': {
-    zh: '坐标 {x}, {y} 的经度和纬度似乎颠倒了。', en: 'Longitude and latitude of {x}, {y} seem to be swapped.',
+    zh: '坐标 {x}, {y} 的经度和纬度似乎颠倒了。',
+    en: 'Longitude and latitude of {x}, {y} seem to be swapped.',
   },
   'self-intersection': { zh: '边界自相交,无法判断原意。', en: 'The border crosses itself, and what was meant cannot be told.' },
   'self-intersection-mended': { zh: '边界自相交处的小环已去除。', en: 'Small loops where the border crosses itself were taken off.' },
@@ -78,7 +92,8 @@ const FINDINGS: Readonly<Record<string, Text>> = {
   'code-duplicate': { zh: '代码 {code} 与第 {earlier} 个要素重复。', en: 'Code {code} is that of feature {earlier} already.' },
   'community-exists': { zh: '{name}({code})已经导入过。', en: '{name} ({code}) has been imported already.' },
   'parent-name-differs': {
-    zh: '{code} 的名称“{name}”与前面的“{kept}”不一致,采用后者。', en: '{code} is called “{name}” here and “{kept}” before; the latter was kept.',
+    zh: '{code} 的名称“{name}”与前面的“{kept}”不一致,采用后者。',
+    en: '{code} is called “{name}” here and “{kept}” before; the latter was kept.',
   },
   overlap: { zh: '{community}与{other}重叠 {area_m2} 平方米。', en: '{community} and {other} overlap by {area_m2} m².' },
   'overlap-mended': {
@@ -86,7 +101,8 @@ const FINDINGS: Readonly<Record<string, Text>> = {
     en: 'The overlap of {area_m2} m² with {other} ({width_m} m wide on average) went to {community}.',
   },
   gap: {
-    zh: '{community}与{other}之间有 {area_m2} 平方米不属于任何村、社区。', en: 'Between {community} and {other}, {area_m2} m² belong to no community.',
+    zh: '{community}与{other}之间有 {area_m2} 平方米不属于任何村、社区。',
+    en: 'Between {community} and {other}, {area_m2} m² belong to no community.',
   },
   'gap-mended': {
     zh: '与{other}之间的缝隙 {area_m2} 平方米(平均宽 {width_m} 米)划归{community}。',
@@ -99,14 +115,17 @@ const FINDINGS: Readonly<Record<string, Text>> = {
   'count-was-text': { zh: '文本“{value}”已按数字读取。', en: 'Text “{value}” was read as a number.' },
   'households-missing': { zh: '没有户数,按 0 户计。', en: 'Households are missing and were taken as 0.' },
   'population-estimated': {
-    zh: '{count} 个楼栋没有人口数,按每户 {factor} 人估算。', en: 'Persons of {count} buildings are missing and were estimated at {factor} per household.',
+    zh: '{count} 个楼栋没有人口数,按每户 {factor} 人估算。',
+    en: 'Persons of {count} buildings are missing and were estimated at {factor} per household.',
   },
   'footprint-parts': { zh: '轮廓有 {parts} 个部分,取最大的一个。', en: 'The footprint has {parts} parts; the largest was taken.' },
   'building-double': {
-    zh: '与第 {earlier} 个要素(id {id})完全相同,只计一次。', en: 'It is the same as feature {earlier} (id {id}) and was counted once.',
+    zh: '与第 {earlier} 个要素(id {id})完全相同,只计一次。',
+    en: 'It is the same as feature {earlier} (id {id}) and was counted once.',
   },
   'building-id-repeated': {
-    zh: 'id {id} 与第 {earlier} 个要素相同但楼栋不同,两者都保留。', en: 'It has the id {id} of feature {earlier} but is another building; both were kept.',
+    zh: 'id {id} 与第 {earlier} 个要素相同但楼栋不同,两者都保留。',
+    en: 'It has the id {id} of feature {earlier} but is another building; both were kept.',
   },
   'outside-communities': { zh: '不在任何村、社区内。', en: 'It lies in no community.' },
   'class-missing': { zh: '缺少 class(类别),可用:{known}。', en: 'Its class is missing; known are {known}.' },

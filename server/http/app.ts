@@ -6,6 +6,7 @@ import { codeRoutes } from '../codes/routes.ts';
 import { eventRoutes } from '../events/routes.ts';
 import { exportRoutes } from '../export/routes.ts';
 import { healthRoutes } from '../health/routes.ts';
+import { importRoutes } from '../imports/routes.ts';
 import { operationRoutes } from '../operations/routes.ts';
 import { planRoutes } from '../plans/routes.ts';
 import type { Context } from './context.ts';
@@ -14,7 +15,7 @@ import { checkContentType, JSON_TYPES, MAX_JSON_BYTES } from './request.ts';
 import { staticRoutes } from './static.ts';
 
 /** One line per resource: a new resource is a folder with `…Routes(context)` and its line here. */
-const resources = [healthRoutes, planRoutes, operationRoutes, checkRoutes, codeRoutes, exportRoutes, eventRoutes];
+const resources = [healthRoutes, planRoutes, operationRoutes, checkRoutes, codeRoutes, exportRoutes, importRoutes, eventRoutes];
 
 export function createApp(context: Context): Express {
   const app = express();

@@ -9,12 +9,15 @@ const MAX_HEAP_MEGABYTES = 8_192;
 
 /** Throws UnusableFile, or the reason of the abort. */
 export function prepareInThread(
-  request: PrepareRequest, onProgress: (progress: PrepareProgress) => void, signal?: AbortSignal,
+  request: PrepareRequest,
+  onProgress: (progress: PrepareProgress) => void,
+  signal?: AbortSignal,
 ): Promise<Prepared> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const worker = new Worker(new URL('./prepare-thread.js', import.meta.url), {
-      workerData: request, resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MEGABYTES },
+      workerData: request,
+      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MEGABYTES },
     });
     const abort = (): void => finish(() => reject(signal?.reason));
     const finish = (settle: () => void): void => {

@@ -1,8 +1,8 @@
 // Prepares one import in a thread of its own and tells the main thread how far it is.
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadNoder } from '../../core/coverage/noder.ts';
-import { UnusableFile, type UnusableReason } from '../../core/import/unusable-file.ts';
 import type { ImportFile } from '../../core/import/findings.ts';
+import { UnusableFile, type UnusableReason } from '../../core/import/unusable-file.ts';
 import { type Prepared, type PrepareProgress, type PrepareRequest, prepareImport } from './prepare.ts';
 
 export type PrepareMessage =
@@ -31,6 +31,7 @@ try {
 function shapesOf({ rows }: Prepared): ArrayBuffer[] {
   if (!rows) return [];
   const { communities, blocks, buildings, barriers, institutions } = rows;
-  return [communities.outline, blocks.shape, buildings.point, buildings.footprint, barriers.line, institutions.area]
-    .map(({ bytes }) => bytes.buffer as ArrayBuffer);
+  return [communities.outline, blocks.shape, buildings.point, buildings.footprint, barriers.line, institutions.area].map(
+    ({ bytes }) => bytes.buffer as ArrayBuffer,
+  );
 }

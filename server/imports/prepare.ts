@@ -5,7 +5,7 @@ import type { Noder } from '../../core/coverage/noder.ts';
 import { outlineOf } from '../../core/coverage/outline.ts';
 import { communityKind } from '../../core/geo/region.ts';
 import { type BuiltBlocks, buildBlocks } from '../../core/import/blocks.ts';
-import { type ImportFile, IMPORT_FILES } from '../../core/import/findings.ts';
+import { IMPORT_FILES, type ImportFile } from '../../core/import/findings.ts';
 import { parentRegions } from '../../core/import/parents.ts';
 import { mayBeStored, type ValidCommunity, type ValidImport, validateImport } from '../../core/import/validate.ts';
 import { lineToWkb, multiPolygonToWkb, pointToWkb, polygonToWkb } from '../database/wkb.ts';
@@ -13,7 +13,10 @@ import { readImportFile } from './read-file.ts';
 import { type ImportRows, packShapes } from './rows.ts';
 
 /** Paths of the files; barriers and institutions may be missing. */
-export type ImportPaths = { readonly [file in ImportFile]?: string | undefined } & { readonly communities: string; readonly buildings: string };
+export type ImportPaths = { readonly [file in ImportFile]?: string | undefined } & {
+  readonly communities: string;
+  readonly buildings: string;
+};
 
 export interface PrepareRequest {
   readonly paths: ImportPaths;
@@ -58,8 +61,7 @@ export function prepareImport(noder: Noder, request: PrepareRequest, onProgress:
     population: built?.blocks.reduce((sum, block) => sum + block.population, 0) ?? 0,
   });
   if (!mayBeStored(valid, request.skipRefused)) return { report: reportOf(null), rows: null };
-  const built = buildBlocks(
-    noder, valid.communities, valid.barriers, valid.buildings, report('building-blocks', PHASE_STARTS.writing));
+  const built = buildBlocks(noder, valid.communities, valid.barriers, valid.buildings, report('building-blocks', PHASE_STARTS.writing));
   return { report: reportOf(built), rows: { parents, ...encode(valid, built) } };
 }
 

@@ -41,7 +41,10 @@ export async function runImport(database: Database, paths: ImportPaths, options:
 }
 
 async function write(
-  database: Database, rows: ImportRows, onProgress: NonNullable<ImportOptions['onProgress']>, signal: AbortSignal | undefined,
+  database: Database,
+  rows: ImportRows,
+  onProgress: NonNullable<ImportOptions['onProgress']>,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   const total = countRows(rows);
   await inTransaction(database, async (db) => {

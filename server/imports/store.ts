@@ -33,7 +33,10 @@ export async function writeRows(db: Queryable, rows: ImportRows, onRows: (rows: 
   await writeCommunities(rows, insert);
   await writeBlocks(db, rows, insert);
   await writePlaces(rows, insert);
-  await refreshParents(db, rows.parents.map(({ code }) => code));
+  await refreshParents(
+    db,
+    rows.parents.map(({ code }) => code),
+  );
 }
 
 type Insert = (count: number, statement: string, columns: (start: number, end: number) => unknown[]) => Promise<void>;
@@ -46,49 +49,62 @@ async function writeParents(db: Queryable, parents: ImportRows['parents']): Prom
      from unnest($1::text[], $2::text[], $3::text[]) as given (code, name, parent)
      order by length(code)
      on conflict (code) do nothing`,
-    [parents.map(({ code }) => code), parents.map(({ name }) => name), parents.map(({ parent }) => parent)]);
+    [parents.map(({ code }) => code), parents.map(({ name }) => name), parents.map(({ parent }) => parent)],
+  );
 }
 
 async function writeCommunities({ communities }: ImportRows, insert: Insert): Promise<void> {
-  await insert(communities.code.length,
+  await insert(
+    communities.code.length,
     `insert into region (code, name, kind, parent, outline)
      select code, name, kind, left(code, 9), ST_GeomFromWKB(outline, 4490)
      from unnest($1::text[], $2::text[], $3::text[], $4::bytea[]) as given (code, name, kind, outline)`,
-    slices([communities.code, communities.name, communities.kind, communities.outline]));
+    slices([communities.code, communities.name, communities.kind, communities.outline]),
+  );
 }
 
 async function writeBlocks(db: Queryable, { blocks, buildings }: ImportRows, insert: Insert): Promise<void> {
   const ids = await reserveBlockIds(db, blocks.community.length);
-  await insert(blocks.community.length,
+  await insert(
+    blocks.community.length,
     `insert into block (id, community, households, population, buildings, shape)
      select id, community, households, population, buildings, ST_GeomFromWKB(shape, 4490)
      from unnest($1::int[], $2::text[], $3::int[], $4::int[], $5::int[], $6::bytea[])
        as given (id, community, households, population, buildings, shape)`,
-    slices([ids, blocks.community, blocks.households, blocks.population, blocks.buildings, blocks.shape]));
+    slices([ids, blocks.community, blocks.households, blocks.population, blocks.buildings, blocks.shape]),
+  );
   const block = buildings.block.map((position) => ids[position] as number);
   const { community, sourceId, name, use, households, population, point, footprint } = buildings;
-  await insert(community.length,
+  await insert(
+    community.length,
     `insert into building (community, block, source_id, name, use, households, population, point, footprint)
      select community, block, source_id, name, use, households, population, ST_GeomFromWKB(point, 4490), ST_GeomFromWKB(footprint, 4490)
      from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::int[], $7::int[], $8::bytea[], $9::bytea[])
        as given (community, block, source_id, name, use, households, population, point, footprint)`,
-    slices([community, block, sourceId, name, use, households, population, point, footprint]));
+    slices([community, block, sourceId, name, use, households, population, point, footprint]),
+  );
 }
 
 async function writePlaces({ barriers, institutions }: ImportRows, insert: Insert): Promise<void> {
-  await insert(barriers.class.length,
+  await insert(
+    barriers.class.length,
     `insert into barrier (class, name, line)
      select class, name, ST_GeomFromWKB(line, 4490) from unnest($1::text[], $2::text[], $3::bytea[]) as given (class, name, line)`,
-    slices([barriers.class, barriers.name, barriers.line]));
-  await insert(institutions.name.length,
+    slices([barriers.class, barriers.name, barriers.line]),
+  );
+  await insert(
+    institutions.name.length,
     `insert into institution (name, use, area)
      select name, use, ST_GeomFromWKB(area, 4490) from unnest($1::text[], $2::text[], $3::bytea[]) as given (name, use, area)`,
-    slices([institutions.name, institutions.use, institutions.area]));
+    slices([institutions.name, institutions.use, institutions.area]),
+  );
 }
 
 async function reserveBlockIds(db: Queryable, count: number): Promise<number[]> {
   const { rows } = await db.query<{ id: number }>(
-    `select nextval(pg_get_serial_sequence('block', 'id'))::int as id from generate_series(1, $1)`, [count]);
+    `select nextval(pg_get_serial_sequence('block', 'id'))::int as id from generate_series(1, $1)`,
+    [count],
+  );
   return rows.map(({ id }) => id);
 }
 
@@ -99,9 +115,12 @@ async function refreshParents(db: Queryable, codes: readonly string[]): Promise<
       `update region set outline = children.outline
        from (select parent, ST_Multi(ST_Union(outline)) as outline from region where parent = any($1) group by parent) as children
        where region.code = children.parent`,
-      [codes.filter((code) => code.length === length)]);
+      [codes.filter((code) => code.length === length)],
+    );
   }
 }
 
-const slices = (columns: readonly (readonly unknown[] | PackedShapes)[]) => (start: number, end: number): unknown[] =>
-  columns.map((column) => ('ends' in column ? unpackShapes(column, start, end) : column.slice(start, end)));
+const slices =
+  (columns: readonly (readonly unknown[] | PackedShapes)[]) =>
+  (start: number, end: number): unknown[] =>
+    columns.map((column) => ('ends' in column ? unpackShapes(column, start, end) : column.slice(start, end)));

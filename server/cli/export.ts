@@ -1,0 +1,50 @@
+// onegrid export: the layout of a plan into a file.
+import { writeFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { openDatabase } from '../database/open.ts';
+import { exportLayout } from '../export/export.ts';
+import { readPlan } from '../plans/store.ts';
+import { UnusableInput } from './exit.ts';
+import { dataDirOption, type SettingOptions, settingsOf } from './settings.ts';
+
+interface ExportCommandOptions extends SettingOptions {
+  readonly plan: string;
+  readonly format: 'geojson';
+  readonly out: string;
+}
+
+const MAX_ID = 2_147_483_647;
+
+export function exportCommand(): Command {
+  return new Command('export')
+    .description('write the layout of a plan: one feature per grid with code, name, kind, counts')
+    .requiredOption('--plan <id>', 'number of the plan')
+    .addOption(new Option('--format <format>', 'file format').choices(['geojson']).default('geojson'))
+    .requiredOption('--out <file>', 'file to write')
+    .addOption(dataDirOption())
+    .action(exportPlan);
+}
+
+async function exportPlan(options: ExportCommandOptions): Promise<void> {
+  const { plan: wanted, format, out } = options;
+  const id = Number(wanted);
+  if (!Number.isInteger(id) || id < 1 || id > MAX_ID) throw new UnusableInput(`--plan: “${wanted}” is not the number of a plan.`);
+  const database = await openDatabase(settingsOf(options));
+  try {
+    const plan = await readPlan(database.pool, id);
+    if (!plan) throw new UnusableInput(`--plan: there is no plan ${id}.`);
+    const layout = await exportLayout(database.pool, plan);
+    write(out, JSON.stringify(layout));
+    process.stdout.write(`${JSON.stringify({ plan: id, format, file: out, grids: layout.features.length })}\n`);
+  } finally {
+    await database.close();
+  }
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UnusableInput(`--out: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -23,8 +23,10 @@ export interface NewPlan {
 /** What a plan tells while it is open. */
 export interface PlanListener {
   operation: (answer: OperationAnswer) => void;
-  /** Codes were issued, or anything else that is best read anew. */
-  codes: () => void;
+  /** Another plan refined the blocks of this community. */
+  blocks: (community: string) => void;
+  /** Codes were issued, or much has changed at once: best read anew. */
+  refresh: () => void;
   /** The stream is open; `again` after a break, when something may have been missed. */
   connected: (again: boolean) => void;
   lost: () => void;
@@ -33,7 +35,8 @@ export interface PlanListener {
 export interface Client {
   health: () => Promise<Health>;
   region: (code: string) => Promise<Region>;
-  regions: (parent: string) => Promise<Region[]>;
+  /** Regions right below the parent; null: those without one. */
+  regions: (parent: string | null) => Promise<Region[]>;
   plans: () => Promise<PlanSummary[]>;
   createPlan: (plan: NewPlan) => Promise<PlanSummary>;
   plan: (plan: number) => Promise<PlanDetail>;
@@ -84,7 +87,7 @@ export function createClient(base: string, language: () => string): Client {
   return {
     health: () => request('/api/health'),
     region: (code) => request(`/api/regions/${code}`),
-    regions: (parent) => request(`/api/regions?parent=${parent}`),
+    regions: (parent) => request(parent === null ? '/api/regions' : `/api/regions?parent=${parent}`),
     plans: () => request('/api/plans'),
     createPlan: (plan) => post('/api/plans', plan),
     plan: (plan) => request(`/api/plans/${plan}`),
@@ -110,17 +113,35 @@ function importForm(files: ImportFiles): FormData {
   return form;
 }
 
+/** The browser connects again after a break, but not after a refusal (a gateway without a server behind it): then we do. */
+const RECONNECT_MS = 3_000;
+
 function listen(address: string, listener: PlanListener): () => void {
-  const source = new EventSource(address);
   let opened = false;
-  source.addEventListener('open', () => {
-    listener.connected(opened);
-    opened = true;
-  });
-  source.addEventListener('error', () => listener.lost());
-  source.addEventListener('operation', (event: MessageEvent<string>) => {
-    listener.operation(JSON.parse(event.data) as OperationAnswer);
-  });
-  source.addEventListener('codes', () => listener.codes());
-  return () => source.close();
+  let source = connect();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function connect(): EventSource {
+    const stream = new EventSource(address);
+    const on = (type: string, act: (data: string) => void): void =>
+      stream.addEventListener(type, (event: MessageEvent<string>) => act(event.data));
+    stream.addEventListener('open', () => {
+      listener.connected(opened);
+      opened = true;
+    });
+    stream.addEventListener('error', () => {
+      listener.lost();
+      if (stream.readyState === EventSource.CLOSED) timer = setTimeout(() => (source = connect()), RECONNECT_MS);
+    });
+    on('operation', (data) => listener.operation(JSON.parse(data) as OperationAnswer));
+    on('blocks', (data) => listener.blocks((JSON.parse(data) as { community: string }).community));
+    on('codes', () => listener.refresh());
+    on('refresh', () => listener.refresh());
+    return stream;
+  }
+
+  return () => {
+    clearTimeout(timer);
+    source.close();
+  };
 }

@@ -20,13 +20,15 @@ export class ServerUnreachable extends Error {
   }
 }
 
-const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
+const SERVICE_UNAVAILABLE = 503;
+const FIRST_SERVER_ERROR = 500;
 
 /** Turns an answer outside 2xx into the error to throw. */
 export async function failureOf(response: Response): Promise<ServerRefused | ServerUnreachable> {
-  if (GATEWAY_STATUSES.has(response.status)) return new ServerUnreachable(response.status);
   const body: unknown = await response.json().catch(() => null);
-  if (isProblem(body)) return new ServerRefused(body);
+  if (isProblem(body) && response.status !== SERVICE_UNAVAILABLE) return new ServerRefused(body);
+  // Without a body of ours it is not our server that speaks, but a gateway without one behind it.
+  if (response.status >= FIRST_SERVER_ERROR) return new ServerUnreachable(response.status);
   return new ServerRefused({
     type: 'about:blank',
     title: response.statusText,

@@ -37,10 +37,10 @@ export function applyToReport(report: CheckReport, community: string, issues: re
   return { ...report, issues: all, counts: countBySeverity(all) };
 }
 
-/** Issues that still ask for something: a warning with a written reason is counted as a note. */
+/** Issues that still ask for something: what a written reason excuses is not counted. */
 export function countBySeverity(issues: readonly Issue[]): Record<Severity, number> {
   const counts = { error: 0, warning: 0, note: 0 };
-  for (const issue of issues) counts[issue.excused ? 'note' : issue.severity] += 1;
+  for (const { excused, severity } of issues) if (!excused) counts[severity] += 1;
   return counts;
 }
 

@@ -1,5 +1,6 @@
 // Opens a plan, listens to it, and does what concerns it as a whole: checks, codes, history, export, a new plan.
-import type { CommunityProgress, GridCollection } from '../../core/api/messages.ts';
+import type { CommunityProgress, GridCollection, Region } from '../../core/api/messages.ts';
+import type { Client } from '../api/client.ts';
 import { type Bench, pause } from './bench.ts';
 import { type CommunityDesk, NO_BLOCKS } from './community.ts';
 import type { OperationDesk } from './operations.ts';
@@ -25,8 +26,11 @@ export const CLOSED_PLAN = {
 } satisfies Partial<Workspace>;
 
 export interface PlanDesk {
-  actions: Pick<Workspace, 'openPlan' | 'checkAll' | 'issueCodes' | 'history' | 'exportAddress' | 'importFiles' | 'createPlan'>;
-  /** Reads progress, outlines, checks and the open community anew, after a break or when many grids changed at once. */
+  actions: Pick<
+    Workspace,
+    'openPlan' | 'checkAll' | 'issueCodes' | 'history' | 'exportAddress' | 'importFiles' | 'createPlan' | 'counties'
+  >;
+  /** Reads progress, outlines and the open community anew, after a break or when many grids changed at once. */
   refresh: () => Promise<void>;
 }
 
@@ -37,10 +41,10 @@ export function planDesk(bench: Bench, community: CommunityDesk, operations: Ope
   async function refresh(): Promise<void> {
     const id = get().plan?.id;
     if (id === undefined) return;
-    const read = await attempt(() => Promise.all([client.plan(id), client.grids(id), client.checks(id)]));
+    const read = await attempt(() => Promise.all([client.plan(id), client.grids(id)]));
     if (read === null || get().plan?.id !== id) return;
-    const [plan, planGrids, report] = read;
-    set({ plan, planGrids, report, progress: byCode(plan.communities) });
+    const [plan, planGrids] = read;
+    set({ plan, planGrids, progress: byCode(plan.communities) });
     const { active } = get();
     if (active !== null) await community.reload(active.code);
   }
@@ -55,14 +59,15 @@ export function planDesk(bench: Bench, community: CommunityDesk, operations: Ope
     if (plan.communities.length > 0) set({ focus: { bounds: boundsOf(plan.communities), serial: bench.nextSerial() } });
     stopListening = client.listen(id, {
       operation: operations.receive,
-      codes: () => void refresh(),
+      blocks: (code) => void community.reload(code),
+      refresh: () => void refresh(),
       connected: (again) => {
         if (again) void refresh();
       },
-      lost: () => set({ online: false }),
+      lost: () => void attempt(() => client.health()),
     });
-    const [planGrids, report] = await Promise.all([attempt(() => client.grids(id)), attempt(() => client.checks(id))]);
-    if (get().plan?.id === id) set({ planGrids: planGrids ?? NO_GRIDS, report });
+    const planGrids = await attempt(() => client.grids(id));
+    if (get().plan?.id === id) set({ planGrids: planGrids ?? NO_GRIDS });
   }
 
   /** Runs a request about the open plan; null when none is open or the server refused. */
@@ -106,10 +111,12 @@ export function planDesk(bench: Bench, community: CommunityDesk, operations: Ope
       },
       createPlan: async (wanted) => {
         const made = await attempt(() => client.createPlan(wanted));
-        if (made === null) return;
+        if (made === null) return false;
         set({ plans: await attempt(() => client.plans()) ?? [...get().plans, made] });
         await openPlan(made.id);
+        return true;
       },
+      counties: async () => await attempt(() => countiesBelow(client, null)) ?? [],
     },
   };
 }
@@ -121,4 +128,12 @@ const byCode = (communities: readonly CommunityProgress[]): Map<string, Communit
 function boundsOf(communities: readonly CommunityProgress[]): [number, number, number, number] {
   const [west, south, east, north] = [0, 1, 2, 3].map((side) => communities.map((community) => community.bounds[side] ?? 0));
   return [Math.min(...west ?? []), Math.min(...south ?? []), Math.max(...east ?? []), Math.max(...north ?? [])];
+}
+
+/** Walks down from the regions without a parent: an installation may hold a county, a city or a whole province. */
+async function countiesBelow(client: Client, parent: string | null): Promise<Region[]> {
+  const regions = await client.regions(parent);
+  const above = regions.filter(({ level }) => level === 'province' || level === 'city');
+  const below = await Promise.all(above.map(({ code }) => countiesBelow(client, code)));
+  return [...regions.filter(({ level }) => level === 'county'), ...below.flat()];
 }

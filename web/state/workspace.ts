@@ -1,7 +1,7 @@
 // What the screen knows: one store for map, tools and panels. Panels and tools read it and call its actions; nobody else talks to the server.
 import type {
   BandState, BarrierCollection, BlockCollection, BuildingCollection, CheckReport, CommunityProgress, GridCollection, Health,
-  ImportStatus, OperationRecord, PlanDetail, PlanSummary, Problem, StepLabel,
+  ImportStatus, OperationRecord, PlanDetail, PlanSummary, Problem, Region, StepLabel,
 } from '../../core/api/messages.ts';
 import type { Operation } from '../../core/plan/operation.ts';
 import type { Profile } from '../../core/rules/profile.ts';
@@ -105,7 +105,10 @@ export interface Workspace {
   exportAddress: () => string | null;
   /** Sends files and follows the import in `importStatus` until it is done or has failed. */
   importFiles: (files: ImportFiles) => Promise<void>;
-  createPlan: (plan: NewPlan) => Promise<void>;
+  /** Makes a plan and opens it; false when the server refused. */
+  createPlan: (plan: NewPlan) => Promise<boolean>;
+  /** Counties that a plan can be made for. */
+  counties: () => Promise<Region[]>;
   /** Shows a notice, as why a tool cannot be used now. */
   explain: (key: string, values?: Notice['values']) => void;
   dismissProblem: () => void;

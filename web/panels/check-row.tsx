@@ -1,0 +1,64 @@
+// One issue: what and where, its mends, its place on the map, and the reason that would excuse it.
+import { CheckCircleOutlined, ExclamationCircleFilled, InfoCircleOutlined, WarningFilled } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { shortCommunityName } from '../../core/plan/grid-name.ts';
+import type { Fix, Issue } from '../../core/rules/rule.ts';
+import { type Format, useFormat } from '../i18n/format.ts';
+import { useLayout } from '../state/layout.ts';
+import { useWorkspace } from '../state/store.ts';
+
+const MARKS = {
+  error: <ExclamationCircleFilled />,
+  warning: <WarningFilled />,
+  note: <InfoCircleOutlined />,
+  excused: <CheckCircleOutlined />,
+};
+
+export function CheckRow({ issue, withCommunity }: { issue: Issue; withCommunity: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const community = useWorkspace((workspace) => workspace.progress.get(issue.community)?.name ?? issue.community);
+  const weight = issue.excused ? 'excused' : issue.severity;
+  const canExcuse = issue.check === 'size' && issue.severity === 'warning' && !issue.excused && issue.grid !== null;
+  return (
+    <li className={`check-row is-${weight}`}>
+      <span className="check-mark" role="img" aria-label={t(`checks:severity.${weight}`)}>{MARKS[weight]}</span>
+      <button type="button" className="check-text" onClick={() => void show(issue)}>
+        {withCommunity && <span className="quiet check-community">{shortCommunityName(community)}</span>}
+        <span className="clip">{t(`checks:message.${issue.message}`, readable(issue.values, format))}</span>
+      </button>
+      <span className="check-buttons">
+        {issue.fixes.map((fix) => (
+          <Button key={fix.label + JSON.stringify(fix.operation)} size="small" onClick={() => void mend(issue, fix)}>
+            {t(`checks:fix.${fix.label}`, readable(fix.values, format))}
+          </Button>
+        ))}
+        {canExcuse && <Button size="small" onClick={() => void askReason(issue)}>{t('panels:checks.reason')}</Button>}
+        <Button size="small" type="text" onClick={() => void show(issue)}>{t('panels:checks.show')}</Button>
+      </span>
+    </li>
+  );
+}
+
+function readable(values: Issue['values'], format: Format): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? format.decimal(value) : value]));
+}
+
+async function show({ community, grid, place }: Issue): Promise<void> {
+  const { openCommunity, selectGrid, focusOn } = useWorkspace.getState();
+  if (place !== null) focusOn(place);
+  await openCommunity(community, { zoom: place === null });
+  selectGrid(grid);
+}
+
+async function mend({ community }: Issue, fix: Fix): Promise<void> {
+  const { openCommunity, transact } = useWorkspace.getState();
+  await openCommunity(community, { zoom: false });
+  await transact(fix.operation);
+}
+
+async function askReason(issue: Issue): Promise<void> {
+  await show(issue);
+  useLayout.getState().askReason();
+}

@@ -1,0 +1,33 @@
+// Legend of the map: kinds by hue, state by form.
+import { DownOutlined, UpOutlined } from '@ant-design/icons';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BandState } from '../../core/api/messages.ts';
+import { KINDS } from '../map/palette.ts';
+import { BandMark } from './band-mark.tsx';
+import { GridSwatch } from './grid-swatch.tsx';
+import './legend.css';
+
+const BANDS: readonly BandState[] = ['in', 'below', 'above', 'excused', 'free'];
+
+export function Legend() {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(true);
+  return (
+    <aside className="legend" aria-label={t('panels:legend.title')}>
+      <button type="button" className="legend-head" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {t('panels:legend.title')} {open ? <DownOutlined /> : <UpOutlined />}
+      </button>
+      {open && (
+        <>
+          <ul>
+            {KINDS.map((kind) => <li key={kind}><GridSwatch grid={{ kind, shade: 0 }} /> {t(`panels:kind.${kind}`)}</li>)}
+          </ul>
+          <ul>
+            {BANDS.map((band) => <li key={band}><BandMark band={band} /> {t(`panels:band.${band}`)}</li>)}
+          </ul>
+        </>
+      )}
+    </aside>
+  );
+}

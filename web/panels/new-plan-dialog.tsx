@@ -1,0 +1,71 @@
+// Makes a plan: for which region, under which profile.
+import { Button, Form, Input, Modal, Select } from 'antd';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Region } from '../../core/api/messages.ts';
+import { DEFAULT_SCHEME } from '../../core/codes/schemes.ts';
+import { DEFAULT_PROFILE, profiles } from '../../core/rules/profiles.ts';
+import type { NewPlan } from '../api/client.ts';
+import { useLayout } from '../state/layout.ts';
+import { useWorkspace } from '../state/store.ts';
+import { ProblemText } from './problem-card.tsx';
+
+export function NewPlanDialog() {
+  const { t } = useTranslation();
+  const open = useLayout((layout) => layout.dialog === 'new-plan');
+  const openDialog = useLayout((layout) => layout.openDialog);
+  return (
+    <Modal open={open} title={t('shell:actions.newPlan')} footer={null} width={480} destroyOnHidden onCancel={() => openDialog(null)}>
+      <PlanForm onMade={() => openDialog(null)} />
+    </Modal>
+  );
+}
+
+function PlanForm({ onMade }: { onMade: () => void }) {
+  const { t, i18n } = useTranslation();
+  const language = i18n.language === 'en' ? 'en' : 'zh';
+  const counties = useCounties();
+  const createPlan = useWorkspace((workspace) => workspace.createPlan);
+  const problem = useWorkspace((workspace) => workspace.problem);
+  const make = async (plan: NewPlan): Promise<void> => {
+    if (await createPlan(plan)) onMade();
+  };
+  const [county] = counties;
+  if (county === undefined) return <p className="quiet">{t('panels:plan.noRegion')}</p>;
+  const initial: NewPlan = {
+    name: t('panels:plan.defaultName', { year: new Date().getFullYear() }),
+    region: county.code,
+    profile: DEFAULT_PROFILE,
+    scheme: DEFAULT_SCHEME,
+  };
+  return (
+    <Form layout="vertical" requiredMark={false} initialValues={initial} onFinish={(plan: NewPlan) => void make({ ...initial, ...plan })}>
+      <Form.Item name="name" label={t('panels:plan.name')} rules={[{ required: true, whitespace: true, message: t('panels:plan.nameMissing') }]}>
+        <Input maxLength={80} />
+      </Form.Item>
+      <Form.Item name="region" label={t('panels:plan.region')}>
+        <Select options={counties.map(({ code, name }) => ({ value: code, label: `${name} ${code}` }))} />
+      </Form.Item>
+      <Form.Item name="profile" label={t('panels:plan.profile')}>
+        <Select options={[...profiles.values()].map((profile) => ({ value: profile.id, label: profile.name[language], title: profile.source[language] }))} />
+      </Form.Item>
+      {problem !== null && <ProblemText problem={problem} />}
+      <Button type="primary" htmlType="submit">{t('panels:plan.make')}</Button>
+    </Form>
+  );
+}
+
+/** Counties that hold data, from the import just done or from the server. */
+function useCounties(): Pick<Region, 'code' | 'name'>[] {
+  const counties = useWorkspace((workspace) => workspace.counties);
+  const imported = useWorkspace((workspace) => workspace.importStatus?.report?.counties);
+  const [known, setKnown] = useState<Pick<Region, 'code' | 'name'>[]>([]);
+  useEffect(() => {
+    let wanted = true;
+    void counties().then((read) => wanted && setKnown(read));
+    return () => {
+      wanted = false;
+    };
+  }, [counties]);
+  return imported ?? known;
+}

@@ -1,0 +1,132 @@
+// Towns and their communities with the state of each; one tab stop, arrow keys walk the rows.
+import { CaretDownOutlined, CaretRightOutlined } from '@ant-design/icons';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CommunityProgress } from '../../core/api/messages.ts';
+import { shortCommunityName } from '../../core/plan/grid-name.ts';
+import { useWorkspace } from '../state/store.ts';
+import { CommunityBars } from './community-bars.tsx';
+import './region-tree.css';
+
+type Row =
+  | { level: 1; code: string; name: string; drawn: number; total: number; open: boolean }
+  | { level: 2; code: string; community: CommunityProgress };
+
+export function RegionTree() {
+  const { t } = useTranslation();
+  const plan = useWorkspace((workspace) => workspace.plan);
+  const progress = useWorkspace((workspace) => workspace.progress);
+  const current = useWorkspace((workspace) => workspace.opening ?? workspace.active?.code ?? null);
+  const openCommunity = useWorkspace((workspace) => workspace.openCommunity);
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(plan?.towns.slice(0, 1).map(({ code }) => code)));
+  const [reached, setReached] = useState<string | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const rows = useMemo(() => rowsOf(plan?.towns ?? [], progress, open), [plan, progress, open]);
+  const stop = rows.some(({ code }) => code === reached) ? reached : current ?? rows[0]?.code;
+
+  useEffect(() => {
+    const town = current === null ? undefined : progress.get(current)?.town;
+    if (town !== undefined) setOpen((before) => (before.has(town) ? before : new Set(before).add(town)));
+  }, [current, progress]);
+  useEffect(() => {
+    if (current !== null) list.current?.querySelector(`[data-code="${current}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
+
+  const fold = (code: string, unfold: boolean): void => {
+    const next = new Set(open);
+    if (unfold) next.add(code);
+    else next.delete(code);
+    setOpen(next);
+  };
+  const reach = (code: string | undefined): void => {
+    if (code === undefined) return;
+    setReached(code);
+    list.current?.querySelector<HTMLElement>(`[data-code="${code}"]`)?.focus();
+  };
+  const walk = (event: KeyboardEvent, row: Row): void => {
+    const at = rows.indexOf(row);
+    const moves: Record<string, () => void> = {
+      ArrowDown: () => reach(rows[at + 1]?.code),
+      ArrowUp: () => reach(rows[at - 1]?.code),
+      Home: () => reach(rows[0]?.code),
+      End: () => reach(rows.at(-1)?.code),
+      ArrowRight: () => (row.level === 1 ? fold(row.code, true) : undefined),
+      ArrowLeft: () => (row.level === 1 ? fold(row.code, false) : reach(row.community.town)),
+      Enter: () => (row.level === 1 ? fold(row.code, !row.open) : void openCommunity(row.code)),
+    };
+    const move = moves[event.key];
+    if (move === undefined) return;
+    event.preventDefault();
+    move();
+  };
+
+  return (
+    <>
+      <h2 className="panel-title">{t('panels:tree.title')}</h2>
+      <div className="region-tree" role="tree" aria-label={t('panels:tree.title')} ref={list}>
+        {rows.map((row) => (
+          <div
+            key={row.code}
+            role="treeitem"
+            aria-level={row.level}
+            aria-expanded={row.level === 1 ? row.open : undefined}
+            aria-selected={row.code === current}
+            tabIndex={row.code === stop ? 0 : -1}
+            data-code={row.code}
+            className={row.level === 1 ? 'town-row' : 'community-row'}
+            onKeyDown={(event) => walk(event, row)}
+            onClick={() => {
+              setReached(row.code);
+              if (row.level === 1) fold(row.code, !row.open);
+              else void openCommunity(row.code);
+            }}
+          >
+            {row.level === 1 ? <TownRow row={row} /> : <CommunityRow community={row.community} />}
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function TownRow({ row }: { row: Row & { level: 1 } }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {row.open ? <CaretDownOutlined /> : <CaretRightOutlined />}
+      <span className="clip">{row.name}</span>
+      <span className="town-count" title={t('panels:tree.townDrawn', { drawn: row.drawn, total: row.total })}>{row.drawn}/{row.total}</span>
+    </>
+  );
+}
+
+function CommunityRow({ community }: { community: CommunityProgress }) {
+  return (
+    <>
+      <span className="clip" title={community.name}>{shortCommunityName(community.name)}</span>
+      {community.errors > 0 && <span className="row-errors">▲{community.errors}</span>}
+      {community.warnings > 0 && <span className="row-warnings">●{community.warnings}</span>}
+      <CommunityBars community={community} />
+    </>
+  );
+}
+
+function rowsOf(
+  towns: readonly { code: string; name: string }[],
+  progress: ReadonlyMap<string, CommunityProgress>,
+  open: ReadonlySet<string>,
+): Row[] {
+  const byTown = new Map<string, CommunityProgress[]>();
+  for (const community of progress.values()) byTown.set(community.town, [...byTown.get(community.town) ?? [], community]);
+  return towns.flatMap(({ code, name }): Row[] => {
+    const communities = byTown.get(code) ?? [];
+    const drawn = communities.filter(isDrawn).length;
+    const town: Row = { level: 1, code, name, drawn, total: communities.length, open: open.has(code) };
+    return town.open ? [town, ...communities.map((community): Row => ({ level: 2, code: community.code, community }))] : [town];
+  });
+}
+
+/** Every block is in a grid. */
+export function isDrawn({ blocks, blocksAssigned }: CommunityProgress): boolean {
+  return blocks > 0 && blocksAssigned === blocks;
+}

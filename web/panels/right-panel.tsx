@@ -1,0 +1,26 @@
+// Right: the selected grid, else the open community, else what to do next.
+import { useTranslation } from 'react-i18next';
+import { useWorkspace } from '../state/store.ts';
+import { CommunityPanel } from './community-panel.tsx';
+import { GridPanel } from './grid-panel.tsx';
+import { PanelSkeleton } from './skeletons.tsx';
+import './right-panel.css';
+
+export function RightPanel() {
+  const { t } = useTranslation();
+  return <aside className="panel right-panel" aria-label={t('panels:right')}><Content /></aside>;
+}
+
+function Content() {
+  const { t } = useTranslation();
+  const active = useWorkspace((workspace) => workspace.active);
+  const opening = useWorkspace((workspace) => workspace.opening);
+  const started = useWorkspace((workspace) => workspace.started);
+  const selectedGrid = useWorkspace((workspace) => workspace.selectedGrid);
+  if (active === null) {
+    if (opening !== null || !started) return <PanelSkeleton />;
+    return <p className="panel-empty">{t('panels:nothingOpen')}</p>;
+  }
+  const grid = active.grids.features.find(({ properties }) => properties.id === selectedGrid)?.properties;
+  return grid === undefined ? <CommunityPanel active={active} /> : <GridPanel key={grid.id} grid={grid} active={active} />;
+}

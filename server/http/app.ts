@@ -9,13 +9,26 @@ import { healthRoutes } from '../health/routes.ts';
 import { importRoutes } from '../imports/routes.ts';
 import { operationRoutes } from '../operations/routes.ts';
 import { planRoutes } from '../plans/routes.ts';
+import { regionRoutes } from '../regions/routes.ts';
+import { tileRoutes } from '../tiles/routes.ts';
 import type { Context } from './context.ts';
 import { answerProblem, ProblemError } from './problem.ts';
 import { checkContentType, JSON_TYPES, MAX_JSON_BYTES } from './request.ts';
 import { staticRoutes } from './static.ts';
 
 /** One line per resource: a new resource is a folder with `…Routes(context)` and its line here. */
-const resources = [healthRoutes, planRoutes, operationRoutes, checkRoutes, codeRoutes, exportRoutes, importRoutes, eventRoutes];
+const resources = [
+  healthRoutes,
+  regionRoutes,
+  tileRoutes,
+  planRoutes,
+  operationRoutes,
+  checkRoutes,
+  codeRoutes,
+  exportRoutes,
+  importRoutes,
+  eventRoutes,
+];
 
 export function createApp(context: Context): Express {
   const app = express();

@@ -1,62 +1,92 @@
-// Whether a border runs through a building.
-import { boxesMeet, boxOf, boxOfLine } from '../coverage/box.ts';
-import type { Line, Polygon } from '../coverage/geometry.ts';
+// Which buildings a border runs through: for the check of what is drawn, and for the preview of what the hand is about to do.
+import Flatbush from 'flatbush';
+import { boxOf } from '../coverage/box.ts';
+import type { Polygon, Ring } from '../coverage/geometry.ts';
 import { locate } from '../coverage/locate.ts';
 import { distanceToSegment } from '../plan/along-line.ts';
+import type { Building } from '../plan/state.ts';
 
 /** A border this close to a wall, in lattice steps (about 20 cm), runs along it: surveys of walls are no better, and snapping rounds. */
-export const WALL_STEPS = 20;
+const WALL_STEPS = 20;
 
-/** Whether the line runs through the inside of the footprint, deeper than `WALL_STEPS` from its walls. */
-export function runsThrough(line: Line, footprint: Polygon): boolean {
-  const box = boxOf(footprint);
-  for (let i = 0; i + 3 < line.length; i += 2) {
-    const [ax, ay, bx, by] = line.slice(i, i + 4) as [number, number, number, number];
-    if (boxesMeet(box, boxOfLine([ax, ay, bx, by])) && segmentRunsThrough(ax, ay, bx, by, footprint)) return true;
-  }
-  return false;
+/** A straight piece of border in lattice steps. */
+export interface Piece {
+  readonly ax: number;
+  readonly ay: number;
+  readonly bx: number;
+  readonly by: number;
 }
 
-/** Between two places where it meets a wall, a segment is inside or outside as a whole: its middle tells. */
-function segmentRunsThrough(ax: number, ay: number, bx: number, by: number, footprint: Polygon): boolean {
+export interface FootprintIndex {
+  /** Ids of the buildings that the pieces run through, deeper than a wall; a building without a footprint cannot be cut. */
+  readonly cutBy: (pieces: Iterable<Piece>) => number[];
+}
+
+/** Footprints of the buildings, to be asked about many borders. */
+export function footprintIndex(buildings: Iterable<Pick<Building, 'id' | 'footprint'>>): FootprintIndex {
+  const known: { id: number; footprint: Polygon }[] = [];
+  for (const { id, footprint } of buildings) if (footprint !== null && footprint.length > 0) known.push({ id, footprint });
+  if (known.length === 0) return { cutBy: () => [] };
+  const boxes = new Flatbush(known.length);
+  for (const { footprint } of known) {
+    const { minX, minY, maxX, maxY } = boxOf(footprint);
+    boxes.add(minX, minY, maxX, maxY);
+  }
+  boxes.finish();
+  return {
+    cutBy: (pieces) => {
+      const cut = new Set<number>();
+      for (const piece of pieces) {
+        const { ax, ay, bx, by } = piece;
+        for (const at of boxes.search(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by))) {
+          const { id, footprint } = known[at] as (typeof known)[number];
+          if (!cut.has(id) && runsThrough(piece, footprint)) cut.add(id);
+        }
+      }
+      return [...cut];
+    },
+  };
+}
+
+/** Between two places where it meets a wall, a piece is inside or outside as a whole: its middle tells. */
+function runsThrough(piece: Piece, footprint: Polygon): boolean {
+  const { ax, ay, bx, by } = piece;
   const meetings = [0, 1];
-  for (const ring of footprint) {
-    forEachWall(ring, (cx, cy, dx, dy) => {
-      const meeting = meetingOf(ax, ay, bx, by, cx, cy, dx, dy);
-      if (meeting !== null) meetings.push(meeting);
-    });
+  for (const wall of wallsOf(footprint)) {
+    const meeting = meetingWith(wall, piece);
+    if (meeting !== null) meetings.push(meeting);
   }
   meetings.sort((a, b) => a - b);
-  for (let i = 0; i + 1 < meetings.length; i++) {
-    const middle = ((meetings[i] as number) + (meetings[i + 1] as number)) / 2;
-    const point = [ax + (bx - ax) * middle, ay + (by - ay) * middle] as const;
-    if (locate(point, footprint) === 'inside' && wallDistance(point, footprint) > WALL_STEPS) return true;
-  }
-  return false;
+  return meetings.slice(1).some((meeting, i) => {
+    const middle = (meeting + (meetings[i] as number)) / 2;
+    const [x, y] = [ax + (bx - ax) * middle, ay + (by - ay) * middle];
+    return locate([x, y], footprint) === 'inside' && wallDistance(x, y, footprint) > WALL_STEPS;
+  });
 }
 
-/** Share of the way from a to b at which the wall c–d is met; null: not met, or parallel to it. */
-function meetingOf(ax: number, ay: number, bx: number, by: number, cx: number, cy: number, dx: number, dy: number): number | null {
-  const cross = (bx - ax) * (dy - cy) - (by - ay) * (dx - cx);
+/** Share of the way along the piece at which it meets the wall; null: not met, or parallel to it. */
+function meetingWith(wall: Piece, { ax, ay, bx, by }: Piece): number | null {
+  const [wallX, wallY] = [wall.bx - wall.ax, wall.by - wall.ay];
+  const cross = (bx - ax) * wallY - (by - ay) * wallX;
   if (cross === 0) return null;
-  const along = ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx)) / cross;
-  const onWall = ((cx - ax) * (by - ay) - (cy - ay) * (bx - ax)) / cross;
-  return along > 0 && along < 1 && onWall >= 0 && onWall <= 1 ? along : null;
+  const share = ((wall.ax - ax) * wallY - (wall.ay - ay) * wallX) / cross;
+  const alongWall = ((wall.ax - ax) * (by - ay) - (wall.ay - ay) * (bx - ax)) / cross;
+  return share > 0 && share < 1 && alongWall >= 0 && alongWall <= 1 ? share : null;
 }
 
-function wallDistance([x, y]: readonly [number, number], footprint: Polygon): number {
+function wallDistance(x: number, y: number, footprint: Polygon): number {
   let nearest = Infinity;
-  for (const ring of footprint) {
-    forEachWall(ring, (cx, cy, dx, dy) => {
-      nearest = Math.min(nearest, distanceToSegment(x, y, cx, cy, dx, dy));
-    });
-  }
+  for (const { ax, ay, bx, by } of wallsOf(footprint)) nearest = Math.min(nearest, distanceToSegment(x, y, ax, ay, bx, by));
   return nearest;
 }
 
-function forEachWall(ring: Polygon[number], visit: (cx: number, cy: number, dx: number, dy: number) => void): void {
+const wallsOf = (footprint: Polygon): Piece[] => footprint.flatMap(ringWalls);
+
+function ringWalls(ring: Ring): Piece[] {
+  const walls: Piece[] = [];
   for (let i = 0; i < ring.length; i += 2) {
     const next = (i + 2) % ring.length;
-    visit(ring[i] as number, ring[i + 1] as number, ring[next] as number, ring[next + 1] as number);
+    walls.push({ ax: ring[i] as number, ay: ring[i + 1] as number, bx: ring[next] as number, by: ring[next + 1] as number });
   }
+  return walls;
 }

@@ -5,6 +5,7 @@ import { type PlannedOperation, planChange } from '../../../core/plan/apply.ts';
 import { applyChange, withIds } from '../../../core/plan/state-change.ts';
 import { runChecks } from '../../../core/rules/checks.ts';
 import type { CheckContext, CheckId, Fix, Issue } from '../../../core/rules/rule.ts';
+import { footprintIndex } from '../../../core/rules/through-building.ts';
 import { corner, footprintAt, plainGrid, SIDE, town } from './town.ts';
 
 const noder = await loadNoder();
@@ -196,6 +197,26 @@ describe('building', () => {
     const [x, y] = corner(1, 0);
     const beside = [[x, y - SIDE / 2, x + SIDE / 4, y - SIDE / 2, x + SIDE / 4, y - SIDE / 4, x, y - SIDE / 4]];
     expect(issuesOf(town(['12', '12'], { buildings: [{ ...across, block: 2, footprint: beside }] }), 'building')).toEqual([]);
+  });
+
+  test('a border that ends inside a house cuts it; one from corner to corner does, too', () => {
+    const index = footprintIndex([{ id: 1, footprint: [[0, 0, 1000, 0, 1000, 1000, 0, 1000]] }]);
+    expect(index.cutBy([{ ax: -500, ay: 500, bx: 500, by: 500 }])).toEqual([1]);
+    expect(index.cutBy([{ ax: 0, ay: 0, bx: 1000, by: 1000 }])).toEqual([1]);
+  });
+
+  test('a border along a wall, a hand inside it, or through a corner cuts nothing', () => {
+    const index = footprintIndex([{ id: 1, footprint: [[0, 0, 1000, 0, 1000, 1000, 0, 1000]] }]);
+    expect(index.cutBy([{ ax: -500, ay: 0, bx: 1500, by: 0 }])).toEqual([]);
+    expect(index.cutBy([{ ax: -500, ay: 10, bx: 1500, by: 10 }])).toEqual([]);
+    expect(index.cutBy([{ ax: -500, ay: 500, bx: 500, by: -500 }])).toEqual([]);
+  });
+
+  test('a border through the yard of a house built around it is no cut until it meets the walls', () => {
+    const ring = [0, 0, 3000, 0, 3000, 3000, 0, 3000];
+    const index = footprintIndex([{ id: 1, footprint: [ring, [1000, 1000, 1000, 2000, 2000, 2000, 2000, 1000]] }]);
+    expect(index.cutBy([{ ax: 1100, ay: 1500, bx: 1900, by: 1500 }])).toEqual([]);
+    expect(index.cutBy([{ ax: 1100, ay: 1500, bx: 2900, by: 1500 }])).toEqual([1]);
   });
 
   test('a house without a footprint cannot be cut', () => {

@@ -8,7 +8,7 @@ import type { CheckContext } from '../../../core/rules/rule.ts';
 export const SIDE = 10_000;
 const WEST = 998_000_000;
 const NORTH = 394_000_000;
-export const COMMUNITY = '620724100001';
+const COMMUNITY = '620724100001';
 
 /** Corner of block column, row; rows count from the north. */
 export const corner = (column: number, row: number): [number, number] => [WEST + column * SIDE, NORTH - row * SIDE];
@@ -79,7 +79,7 @@ export function town(rows: readonly string[], options: TownOptions = {}): CheckC
   return { state, profile, townNames: options.townNames ?? new Map(), register: registerOf(state) };
 }
 
-export function registerOf(state: CommunityState): CheckContext['register'] {
+function registerOf(state: CommunityState): CheckContext['register'] {
   const register = { households: 0, population: 0, buildings: 0 };
   for (const { households, population } of state.buildings.values()) {
     register.households += households;

@@ -1,11 +1,12 @@
 // Runs the server: opens the database, listens, and stops gracefully.
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { loadNoder } from '../core/coverage/noder.ts';
 import { openDatabase } from './database/open.ts';
 import { EventHub } from './events/hub.ts';
 import { ApiDocument } from './http/api-document.ts';
 import { createApp } from './http/app.ts';
 import type { Context } from './http/context.ts';
+import { ProblemError, problemBody } from './http/problem.ts';
 import { type Settings, StartFailure } from './settings.ts';
 
 /** Requests under way get this long to finish. */
@@ -19,30 +20,45 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Opens everything and listens. Throws StartFailure when the port or the data folder is taken or the database cannot be opened. */
+/**
+ * Listens, answering "starting" until the database is open. Throws StartFailure when the port or the data folder is taken or the
+ * database cannot be opened.
+ */
 export async function startServer(settings: Settings): Promise<RunningServer> {
-  const database = await openDatabase(settings);
-  const events = await EventHub.open(settings);
-  const context: Context = { database, settings, noder: await loadNoder(), events, api: new ApiDocument(), startup: { loading: null } };
-  const server = createServer(createApp(context));
-  const close = async (): Promise<void> => {
-    await events.close();
-    await database.close();
-  };
+  const server = createServer(answerStarting);
+  await listen(server, settings);
   try {
-    await listen(server, settings);
+    const context = await openContext(settings);
+    server.off('request', answerStarting).on('request', createApp(context));
+    return {
+      context,
+      address: addressOf(server, settings.host),
+      async stop() {
+        await stopListening(server);
+        await closeContext(context);
+      },
+    };
   } catch (error) {
-    await close();
+    await stopListening(server);
     throw error;
   }
-  return {
-    context,
-    address: addressOf(server, settings.host),
-    async stop() {
-      await stopListening(server);
-      await close();
-    },
-  };
+}
+
+/** What the resources are handed, for any use of the application: server, command line, tests. */
+export async function openContext(settings: Settings): Promise<Context> {
+  const database = await openDatabase(settings);
+  try {
+    const [noder, events] = await Promise.all([loadNoder(), EventHub.open(settings)]);
+    return { database, settings, noder, events, api: new ApiDocument(), startup: { loading: null } };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+export async function closeContext({ events, database }: Context): Promise<void> {
+  await events.close();
+  await database.close();
 }
 
 /** For the process as a whole: SIGINT and SIGTERM stop it gracefully, a broken engine ends it so that it can be started again. */
@@ -62,6 +78,13 @@ export function stopWithProcess(running: RunningServer): void {
     console.error(`The embedded database broke down and has to be started again; nothing that was saved is lost. ${message}`);
     process.exit(1);
   });
+}
+
+function answerStarting(request: IncomingMessage, response: ServerResponse): void {
+  const language = /^\s*en/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
+  const body = problemBody(new ProblemError(503, 'starting'), language);
+  response.writeHead(503, { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', 'Retry-After': '2' });
+  response.end(JSON.stringify(body));
 }
 
 function listen(server: Server, { host, port }: Settings): Promise<void> {

@@ -2,22 +2,17 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { Polygon } from '../../core/coverage/geometry.ts';
-import { loadNoder } from '../../core/coverage/noder.ts';
 import { outlineOf } from '../../core/coverage/outline.ts';
 import { type Database, openDatabase } from '../../server/database/open.ts';
 import { inTransaction } from '../../server/database/transaction.ts';
 import { multiPolygonToWkb, pointToWkb, polygonToWkb } from '../../server/database/wkb.ts';
-import { EventHub } from '../../server/events/hub.ts';
-import { ApiDocument } from '../../server/http/api-document.ts';
-import { createApp } from '../../server/http/app.ts';
 import type { Context } from '../../server/http/context.ts';
+import { startServer } from '../../server/serve.ts';
 import { readSettings, type Settings } from '../../server/settings.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -32,12 +27,11 @@ export interface TestDatabase {
 
 /** With DATABASE_URL a new database on that server, else a new embedded engine. Open it in `beforeAll`, close it in `afterAll`. */
 export async function openTestDatabase(): Promise<TestDatabase> {
-  const place = process.env.DATABASE_URL ? await serverDatabase(process.env.DATABASE_URL) : await embeddedFolder();
-  const settings = readSettings({ PORT: '0', ...place.variables });
-  const database = await openDatabase(settings);
+  const place = await freshPlace();
+  const database = await openDatabase(place.settings);
   return {
     database,
-    settings,
+    settings: place.settings,
     async close() {
       await database.close();
       await place.remove();
@@ -53,36 +47,34 @@ export interface TestServer extends TestDatabase {
 
 /** The whole application, listening on a free port. */
 export async function startTestServer(): Promise<TestServer> {
-  const test = await openTestDatabase();
-  const context: Context = {
-    database: test.database,
-    settings: test.settings,
-    noder: await loadNoder(),
-    events: await EventHub.open(test.settings),
-    api: new ApiDocument(),
-    startup: { loading: null },
-  };
-  const server = createServer(createApp(context));
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const place = await freshPlace();
+  const running = await startServer(place.settings);
   return {
-    ...test,
-    context,
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    database: running.context.database,
+    settings: place.settings,
+    context: running.context,
+    address: running.address,
     async close() {
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
-      await context.events.close();
-      await test.close();
+      await running.stop();
+      await place.remove();
     },
   };
 }
 
-interface Place {
+/** Settings of an empty, migrated database that nobody has opened yet. */
+export interface Place {
   readonly variables: Readonly<Record<string, string>>;
+  readonly settings: Settings;
   remove(): Promise<void>;
 }
 
-async function serverDatabase(url: string): Promise<Place> {
+/** For tests that start processes of their own: hand them `variables`. */
+export async function freshPlace(): Promise<Place> {
+  const { variables, remove } = process.env.DATABASE_URL ? await serverDatabase(process.env.DATABASE_URL) : await embeddedFolder();
+  return { variables, settings: readSettings({ PORT: '0', ...variables }), remove };
+}
+
+async function serverDatabase(url: string): Promise<Omit<Place, 'settings'>> {
   const name = `onegrid_test_${randomBytes(6).toString('hex')}`;
   const own = new URL(url);
   own.pathname = `/${name}`;
@@ -100,7 +92,7 @@ async function administer(url: string, statement: string): Promise<void> {
 }
 
 /** A copy of a folder that was prepared once: making a cluster with PostGIS takes ten seconds, copying one takes a tenth. */
-async function embeddedFolder(): Promise<Place> {
+async function embeddedFolder(): Promise<Omit<Place, 'settings'>> {
   const prepared = join(CACHE, `database-${await schemaVersion()}`);
   if (!existsSync(prepared)) await prepare(prepared);
   const folder = await mkdtemp(join(tmpdir(), 'onegrid-'));

@@ -37,6 +37,10 @@ export function middleEdges(outlines: readonly Outline[], partOf: readonly numbe
   return { nodes: delaunay.voronoi().circumcenters, edges };
 }
 
+/** Samples of walls that lie on each other become one point; a hair apart they would throw the triangles off. A power of two is exact. */
+const SAMPLE_GRID_PER_M = 1024;
+const onSampleGrid = (metres: number): number => Math.round(metres * SAMPLE_GRID_PER_M) / SAMPLE_GRID_PER_M;
+
 function samples(outlines: readonly Outline[], spacingM: number): { points: number[]; outlineOf: number[] } {
   const points: number[] = [];
   const outlineOf: number[] = [];
@@ -47,7 +51,7 @@ function samples(outlines: readonly Outline[], spacingM: number): { points: numb
     for (const [ax, ay, bx, by] of outline.rings.flatMap(segments)) {
       const steps = Math.max(1, Math.ceil(Math.hypot(bx - ax, by - ay) / spacingM));
       for (let i = 0; i < steps; i++) {
-        points.push(ax + ((bx - ax) * i) / steps, ay + ((by - ay) * i) / steps);
+        points.push(onSampleGrid(ax + ((bx - ax) * i) / steps), onSampleGrid(ay + ((by - ay) * i) / steps));
         outlineOf.push(number);
       }
     }

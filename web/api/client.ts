@@ -11,6 +11,8 @@ export interface ImportFiles {
   buildings: File;
   barriers?: File;
   institutions?: File;
+  /** Leave out features that cannot be used and take the rest; otherwise one such feature stops the import. */
+  skipRefused: boolean;
 }
 
 export interface NewPlan {
@@ -55,6 +57,10 @@ export interface Client {
   exportAddress: (plan: number) => string;
   startImport: (files: ImportFiles) => Promise<ImportStatus>;
   importStatus: (id: string) => Promise<ImportStatus>;
+  /** Nothing of it is stored then. */
+  cancelImport: (id: string) => Promise<ImportStatus>;
+  /** Begins to load the demo county into an empty installation; health tells how far it is. */
+  loadDemo: () => Promise<Health>;
   /** Live updates; the result ends them. */
   listen: (plan: number, listener: PlanListener) => () => void;
 }
@@ -103,12 +109,15 @@ export function createClient(base: string, language: () => string): Client {
     exportAddress: (plan) => `${base}/api/plans/${plan}/export?format=geojson`,
     startImport: (files) => request('/api/imports', { method: 'POST', body: importForm(files) }),
     importStatus: (id) => request(`/api/imports/${id}`),
+    cancelImport: (id) => request(`/api/imports/${id}`, { method: 'DELETE' }),
+    loadDemo: () => request('/api/demo', { method: 'POST' }),
     listen: (plan, listener) => listen(`${base}/api/plans/${plan}/events`, listener),
   };
 }
 
-function importForm(files: ImportFiles): FormData {
+function importForm({ skipRefused, ...files }: ImportFiles): FormData {
   const form = new FormData();
+  form.append('skipRefused', String(skipRefused));
   for (const [role, file] of Object.entries(files)) if (file instanceof File) form.append(role, file, file.name);
   return form;
 }

@@ -1,8 +1,7 @@
 // Import: choose the files, watch the work, read what was taken, mended and refused, go on to a plan.
-import { Button, Modal } from 'antd';
+import { Button, Checkbox, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportFiles } from '../api/client.ts';
 import { useLayout } from '../state/layout.ts';
 import { useWorkspace } from '../state/store.ts';
 import { FileField } from './file-field.tsx';
@@ -12,13 +11,14 @@ import { ImportProgressBar } from './start-card.tsx';
 import './import-dialog.css';
 
 const ROLES = ['communities', 'buildings', 'barriers', 'institutions'] as const;
-type Chosen = { [Role in keyof ImportFiles]?: File };
+type Chosen = { [Role in (typeof ROLES)[number]]?: File };
 
 export function ImportDialog() {
   const { t } = useTranslation();
   const open = useLayout((layout) => layout.dialog === 'import');
   const openDialog = useLayout((layout) => layout.openDialog);
   const status = useWorkspace((workspace) => workspace.importStatus);
+  const cancelImport = useWorkspace((workspace) => workspace.cancelImport);
   const forgetImport = useWorkspace((workspace) => workspace.forgetImport);
   const ended = status?.phase === 'done' || status?.phase === 'failed';
   const close = (): void => {
@@ -32,6 +32,9 @@ export function ImportDialog() {
         {status !== null && <ImportProgressBar progress={status} />}
         {status?.problem && <ProblemText problem={status.problem} />}
         {status?.report && <ImportReportTable report={status.report} />}
+        {status !== null && !ended && (
+          <div className="import-buttons"><Button onClick={() => void cancelImport()}>{t('shell:cancel')}</Button></div>
+        )}
         {ended && (
           <div className="import-buttons">
             {status.phase === 'done' && <Button type="primary" onClick={() => openDialog('new-plan')}>{t('panels:import.makePlan')}</Button>}
@@ -46,11 +49,12 @@ export function ImportDialog() {
 function FileChoice() {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<Chosen>({});
+  const [skipRefused, setSkipRefused] = useState(false);
   const [sending, setSending] = useState(false);
   const importFiles = useWorkspace((workspace) => workspace.importFiles);
   const problem = useWorkspace((workspace) => workspace.problem);
   const { communities, buildings, ...others } = chosen;
-  const files = communities !== undefined && buildings !== undefined ? { communities, buildings, ...others } : null;
+  const files = communities !== undefined && buildings !== undefined ? { communities, buildings, ...others, skipRefused } : null;
   const send = async (): Promise<void> => {
     if (files === null) return;
     setSending(true);
@@ -69,6 +73,7 @@ function FileChoice() {
           onChoose={(file) => setChosen(({ [role]: _, ...rest }) => (file === null ? rest : { ...rest, [role]: file }))}
         />
       ))}
+      <Checkbox checked={skipRefused} onChange={(event) => setSkipRefused(event.target.checked)}>{t('panels:import.skipRefused')}</Checkbox>
       {problem !== null && <ProblemText problem={problem} />}
       <div className="import-buttons">
         <Button type="primary" disabled={files === null} loading={sending} onClick={() => void send()}>{t('panels:import.start')}</Button>

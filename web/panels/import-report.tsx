@@ -2,6 +2,7 @@
 import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ImportFinding, ImportReport } from '../../core/api/messages.ts';
+import { findingSentence } from '../../core/import/texts.ts';
 import { useFormat } from '../i18n/format.ts';
 
 const ROWS_PER_PAGE = 8;
@@ -59,11 +60,12 @@ function Findings({ findings }: { findings: readonly ImportFinding[] }) {
   );
 }
 
-function FindingText({ finding: { message, field, values, coordinate } }: { finding: ImportFinding }) {
-  const { t } = useTranslation();
+function FindingText({ finding }: { finding: ImportFinding }) {
+  const { i18n } = useTranslation();
+  const { coordinate } = finding;
   return (
     <>
-      {t(`import:finding.${message}`, { field, ...values, defaultValue: message })}
+      {findingSentence(finding, i18n.language === 'en' ? 'en' : 'zh')}
       {coordinate !== null && <span className="small quiet mono"> {coordinate[0].toFixed(5)}, {coordinate[1].toFixed(5)}</span>}
     </>
   );

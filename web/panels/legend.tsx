@@ -19,14 +19,14 @@ export function Legend() {
         {t('panels:legend.title')} {open ? <DownOutlined /> : <UpOutlined />}
       </button>
       {open && (
-        <>
+        <div className="legend-columns">
           <ul>
             {KINDS.map((kind) => <li key={kind}><GridSwatch grid={{ kind, shade: 0 }} /> {t(`panels:kind.${kind}`)}</li>)}
           </ul>
           <ul>
             {BANDS.map((band) => <li key={band}><BandMark band={band} /> {t(`panels:band.${band}`)}</li>)}
           </ul>
-        </>
+        </div>
       )}
     </aside>
   );

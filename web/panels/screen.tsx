@@ -26,21 +26,22 @@ export function Screen() {
   const leftOpen = useLayout((layout) => layout.leftOpen);
   const rightOpen = useLayout((layout) => layout.rightOpen);
   const hasPlan = useWorkspace((workspace) => workspace.plan !== null);
+  const hasNone = useWorkspace((workspace) => workspace.started && workspace.plan === null);
   return (
     <div className={`screen${rightOpen ? ' with-right' : ''}`}>
       <TopBar />
       <ServerBar />
-      {leftOpen && <LeftPanel />}
+      {leftOpen && !hasNone && <LeftPanel />}
       <main className="map-area" aria-label={t('shell:map')}>
         <MapView />
         {hasPlan ? <Toolbar /> : <StartCard />}
         {hasPlan && <Legend />}
         <ProblemCard />
         <NoticeToast />
-        <FoldTab side="left" />
-        <FoldTab side="right" />
+        {!hasNone && <FoldTab side="left" />}
+        {!hasNone && <FoldTab side="right" />}
       </main>
-      {rightOpen && <RightPanel />}
+      {rightOpen && !hasNone && <RightPanel />}
       <CheckDrawer />
       <HelpDialog />
       <HistoryDrawer />

@@ -43,6 +43,7 @@ export function ImportProgressBar({ progress: { phase, fraction, done, total } }
 
 function EmptyCard() {
   const { t } = useTranslation();
+  const loadDemo = useWorkspace((workspace) => workspace.loadDemo);
   return (
     <>
       <h2>{t('shell:start.title')}</h2>
@@ -54,7 +55,8 @@ function EmptyCard() {
       </ol>
       <div className="start-buttons">
         <Button type="primary" size="large" onClick={() => actionOf('import').run()}>{t('shell:actions.import')}</Button>
-        <Button size="large" onClick={() => actionOf('newPlan').run()}>{t('shell:actions.newPlan')}</Button>
+        <Button size="large" onClick={() => void loadDemo()}>{t('shell:start.demo')}</Button>
+        <Button size="large" type="link" onClick={() => actionOf('newPlan').run()}>{t('shell:actions.newPlan')}</Button>
       </div>
     </>
   );

@@ -38,6 +38,9 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceStore {
       importStatus: null,
       focus: null,
       start,
+      loadDemo: async () => {
+        if (await bench.attempt(() => parts.client.loadDemo()) !== null) await start();
+      },
       ...plan.actions,
       openCommunity: community.open,
       transact: operations.transact,

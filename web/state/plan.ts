@@ -28,7 +28,7 @@ export const CLOSED_PLAN = {
 export interface PlanDesk {
   actions: Pick<
     Workspace,
-    'openPlan' | 'checkAll' | 'issueCodes' | 'history' | 'exportAddress' | 'importFiles' | 'createPlan' | 'counties'
+    'openPlan' | 'checkAll' | 'issueCodes' | 'history' | 'exportAddress' | 'importFiles' | 'cancelImport' | 'createPlan' | 'counties'
   >;
   /** Reads progress, outlines and the open community anew, after a break or when many grids changed at once. */
   refresh: () => Promise<void>;
@@ -108,6 +108,10 @@ export function planDesk(bench: Bench, community: CommunityDesk, operations: Ope
           status = await attempt(() => client.importStatus(id));
         }
         if (status !== null) set({ importStatus: status });
+      },
+      cancelImport: async () => {
+        const { importStatus } = get();
+        if (importStatus !== null) await attempt(() => client.cancelImport(importStatus.id));
       },
       createPlan: async (wanted) => {
         const made = await attempt(() => client.createPlan(wanted));

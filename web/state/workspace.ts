@@ -105,6 +105,9 @@ export interface Workspace {
   exportAddress: () => string | null;
   /** Sends files and follows the import in `importStatus` until it is done or has failed. */
   importFiles: (files: ImportFiles) => Promise<void>;
+  cancelImport: () => Promise<void>;
+  /** Fills an empty installation with the demo county and opens it. */
+  loadDemo: () => Promise<void>;
   /** Makes a plan and opens it; false when the server refused. */
   createPlan: (plan: NewPlan) => Promise<boolean>;
   /** Counties that a plan can be made for. */

@@ -1,0 +1,107 @@
+// A small real HTTP server that keeps one community: enough of the API for the store, with failures that a test can order.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Response } from 'express';
+import type { CommunityProgress, GridFeature, OperationAnswer, OperationRecord } from '../../../core/api/messages.ts';
+import type { OperationRequest } from '../../../core/plan/operation.ts';
+
+export const COMMUNITY = '620724100001';
+
+/** What happens to the next operations, one word each; then all goes well. */
+type Fate = 'lose-answer' | 'no-server' | 'refuse';
+
+export class LittleServer {
+  readonly received: OperationRequest[] = [];
+  readonly done: OperationRecord[] = [];
+  fates: Fate[] = [];
+  /** Operations that are being worked on right now, and the most at once so far. */
+  atOnce = 0;
+  mostAtOnce = 0;
+  revision = 0;
+  names = new Map([[1, '第一网格'], [2, '第二网格']]);
+  readonly #server: Server;
+
+  constructor() {
+    this.#server = createServer(this.#app());
+  }
+
+  async listen(port = 0): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** Somebody else names a grid. */
+  rename(grid: number, name: string): OperationAnswer {
+    return this.#perform({ community: COMMUNITY, base: this.revision, operation: { type: 'describe', grid, set: { name } } }, 'other');
+  }
+
+  #app() {
+    const app = express().use(express.json());
+    const features = (list: object[], extra = {}) => ({ type: 'FeatureCollection', features: list, ...extra });
+    const plan = { id: 7, name: '方案', region: '620724', regionName: '高台县', profile: 'none', scheme: 'gb15', state: 'draft', createdAt: '' };
+    app.get('/api/health', (_, answer) => void answer.json({ status: 'ready', loading: null, map: { baseMap: null, sheetMark: '' } }));
+    app.get('/api/plans', (_, answer) => void answer.json([plan]));
+    app.get('/api/plans/7', (_, answer) => void answer.json({ ...plan, towns: [], communities: [this.#progress()] }));
+    app.get('/api/plans/7/grids', (_, answer) => void answer.json(features(this.#grids())));
+    app.get('/api/plans/7/blocks', (_, answer) => void answer.json(features([], { revision: this.revision, undo: null, redo: null })));
+    app.get('/api/plans/7/buildings', (_, answer) => void answer.json(features([])));
+    app.get('/api/plans/7/barriers', (_, answer) => void answer.json(features([])));
+    app.get('/api/plans/7/checks', (_, answer) => void answer.json({ issues: [], counts: { error: 0, warning: 0, note: 0 } }));
+    app.get('/api/plans/7/operations', (_, answer) => void answer.json(this.done.toReversed()));
+    app.post('/api/plans/7/operations', async (request, answer) => {
+      this.mostAtOnce = Math.max(this.mostAtOnce, ++this.atOnce);
+      await new Promise((resolve) => setImmediate(resolve));
+      this.#answer(request.body as OperationRequest, answer);
+      this.atOnce--;
+    });
+    return app;
+  }
+
+  #answer(request: OperationRequest, answer: Response): void {
+    this.received.push(request);
+    const fate = this.fates.shift();
+    if (fate === 'no-server') return void answer.status(502).end();
+    if (fate === 'refuse') return void problem(answer, 422, 'grid-locked');
+    if (request.base !== this.revision) return void problem(answer, 409, 'stale-base');
+    const done = this.#perform(request, 'local');
+    if (fate === 'lose-answer') answer.socket?.destroy();
+    else answer.json(done);
+  }
+
+  #perform({ community, operation }: OperationRequest, actor: string): OperationAnswer {
+    if (operation.type === 'describe' && operation.set.name !== undefined) this.names.set(operation.grid, operation.set.name);
+    this.revision++;
+    this.done.push({ id: this.revision, community, revision: this.revision, at: '', actor, operation, reason: '' });
+    return {
+      community, revision: this.revision, operation: this.revision, grids: this.#grids(), removed: [],
+      blocks: { changed: [], removed: [] }, rehoused: [], issues: [], progress: this.#progress(), undo: null, redo: null, actor,
+    };
+  }
+
+  #grids(): GridFeature[] {
+    return [...this.names].map(([id, name]) => ({
+      type: 'Feature',
+      geometry: { type: 'MultiPolygon', coordinates: [] },
+      properties: {
+        id, name, community: COMMUNITY, kind: 'urban', code: null, codeState: null, reason: '', party: '', staff: [], locked: false,
+        households: 0, population: 0, buildings: 0, blocks: 0, area_m2: 1, band: 'in', shade: 0,
+      },
+    }));
+  }
+
+  #progress(): CommunityProgress {
+    return {
+      code: COMMUNITY, name: '新建东村居民委员会', town: '620724100', kind: 'urban', revision: this.revision, blocks: 0, blocksAssigned: 0,
+      households: 0, householdsAssigned: 0, grids: this.names.size, gridsCoded: 0, errors: 0, warnings: 0, excused: 0, bounds: [0, 0, 1, 1],
+    };
+  }
+}
+
+function problem(answer: Response, status: number, code: string): void {
+  answer.status(status).type('application/problem+json').send(JSON.stringify({ type: 'about:blank', title: '', status, code, detail: code }));
+}

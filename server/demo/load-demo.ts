@@ -1,37 +1,44 @@
 // The demo county: imported at the first start, with a plan that is partly drawn, so that the first screen shows work in progress.
 import { fileURLToPath } from 'node:url';
+import type { ImportProgress } from '../../core/api/messages.ts';
 import type { Context } from '../http/context.ts';
 import { runImport } from '../imports/run-import.ts';
 import { isEmpty } from '../imports/store.ts';
 import { createPlan, newPlanSchema } from '../plans/routes.ts';
+import { drawLayout } from './draw-layout.ts';
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/gaotai/${name}.geojson.gz`, import.meta.url));
 
-const DEMO_REGION = '620724';
-const DEMO_PLAN = '2026年网格划分方案';
+const FILES = {
+  communities: fixture('communities'),
+  buildings: fixture('buildings'),
+  barriers: fixture('barriers'),
+  institutions: fixture('institutions'),
+};
+const PLAN = { name: '2026年网格划分方案', region: '620724', profile: 'gansu-2023', scheme: 'gb15' };
+
+/** Share of the loading that is the import; the rest is drawing. */
+const IMPORT_SHARE = 0.6;
+const PERCENT = 100;
 
 /** False when the database has regions already: then nothing is touched. Progress is in the context's startup. */
 export async function loadDemo(context: Context): Promise<boolean> {
   const { database, startup } = context;
   if (!(await isEmpty(database.pool))) return false;
+  const tell = (progress: Omit<ImportProgress, 'id'>): void => {
+    startup.loading = { id: 'demo', ...progress };
+  };
   try {
-    const { problem } = await runImport(
-      database,
-      {
-        communities: fixture('communities'),
-        buildings: fixture('buildings'),
-        barriers: fixture('barriers'),
-        institutions: fixture('institutions'),
-      },
-      {
-        skipRefused: false,
-        onProgress: (progress) => {
-          startup.loading = { id: 'demo', ...progress };
-        },
-      },
-    );
-    if (problem) throw new Error(`the demo county was not imported: ${problem.code}`);
-    await createPlan(context, newPlanSchema.parse({ name: DEMO_PLAN, region: DEMO_REGION, profile: 'gansu-2023', scheme: 'gb15' }));
+    tell({ phase: 'reading', fraction: 0, done: 0, total: PERCENT });
+    const outcome = await runImport(database, FILES, {
+      skipRefused: false,
+      onProgress: (progress) => tell({ ...progress, fraction: progress.fraction * IMPORT_SHARE }),
+    });
+    if (outcome.problem) throw new Error(`the demo county was not imported: ${outcome.problem.code}`);
+    const plan = await createPlan(context, newPlanSchema.parse(PLAN));
+    await drawLayout(context, plan, (share) => {
+      tell({ phase: 'writing', fraction: IMPORT_SHARE + (1 - IMPORT_SHARE) * share, done: Math.round(share * PERCENT), total: PERCENT });
+    });
   } finally {
     startup.loading = null;
   }

@@ -3,7 +3,7 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import { z } from 'zod';
 import type { Problem } from '../../core/api/messages.ts';
 import { sqlState } from '../database/transaction.ts';
-import { languageOf } from './language.ts';
+import { type Language, languageOf } from './language.ts';
 import { type ProblemCode, sentence } from './sentences.ts';
 
 /** Values that the sentence of the code names. */
@@ -34,15 +34,17 @@ export const answerProblem: ErrorRequestHandler = (error, request, response, nex
 };
 
 /** The problem as it is sent, e.g. for the report of an import. */
-export function problemBody(problem: ProblemError, language: 'zh' | 'en'): Problem {
+export function problemBody(problem: ProblemError, language: Language): Problem {
+  const { status, code, values, at } = problem;
+  const found = values.found ?? sentence(`issue-${values.issue}`, language, values) ?? '';
   return {
     type: 'about:blank',
-    title: sentence(`status-${problem.status}`, language) ?? String(problem.status),
-    status: problem.status,
-    code: problem.code,
-    detail: sentence(problem.code, language, problem.values) ?? problem.code,
-    ...(problem.at === undefined ? {} : { at: problem.at }),
-    ...(typeof problem.values.revision === 'number' ? { revision: problem.values.revision } : {}),
+    title: sentence(`status-${status}`, language) ?? String(status),
+    status,
+    code,
+    detail: sentence(code, language, { ...values, found }) ?? code,
+    ...(at === undefined ? {} : { at }),
+    ...(typeof values.revision === 'number' ? { revision: values.revision } : {}),
   };
 }
 
@@ -61,10 +63,16 @@ function send(problem: ProblemError, request: Request, response: Response): void
 }
 
 /** The first thing that does not fit the schema, with its path in the JSON. */
-function schemaProblem(error: z.ZodError): ProblemError {
-  const [issue] = error.issues;
+function schemaProblem({ issues: [issue] }: z.ZodError): ProblemError {
   const path = issue?.path.map(String).join('.') ?? '';
-  return new ProblemError(400, 'bad-request', { path: path || '/', found: issue?.message ?? '' }, { path });
+  const values: Record<string, string | number> = { path, issue: issue?.code ?? '' };
+  if (issue?.code === 'invalid_type') values.expected = issue.expected;
+  if (issue?.code === 'invalid_value') values.expected = issue.values.map(String).join(', ');
+  if (issue?.code === 'invalid_format') values.expected = issue.pattern ?? issue.format;
+  if (issue?.code === 'too_small') values.limit = Number(issue.minimum);
+  if (issue?.code === 'too_big') values.limit = Number(issue.maximum);
+  if (issue?.code === 'unrecognized_keys') values.keys = issue.keys.join(', ');
+  return new ProblemError(400, 'bad-request', values, { path });
 }
 
 const BODY_PROBLEMS: Readonly<Record<string, readonly [status: number, code: ProblemCode]>> = {
@@ -84,7 +92,7 @@ function bodyProblem(error: unknown): ProblemError | undefined {
   const limit = 'limit' in error && typeof error.limit === 'number' ? error.limit : 0;
   const known = BODY_PROBLEMS[type];
   if (known !== undefined) return new ProblemError(known[0], known[1], { limit });
-  return error.status >= 400 && error.status < 500 ? new ProblemError(400, 'bad-request', { path: '/', found: '' }) : undefined;
+  return error.status >= 400 && error.status < 500 ? new ProblemError(400, 'bad-request', { path: '' }) : undefined;
 }
 
 /** SQLSTATEs that sql/ raises itself. */

@@ -3,7 +3,7 @@ import en from '../texts/en.json' with { type: 'json' };
 import zh from '../texts/zh.json' with { type: 'json' };
 import type { Language } from './language.ts';
 
-export type ProblemCode = Exclude<keyof typeof zh & keyof typeof en, `status-${string}`>;
+export type ProblemCode = Exclude<keyof typeof zh & keyof typeof en, `${'status' | 'issue'}-${string}`>;
 
 const texts: Readonly<Record<Language, Readonly<Record<string, string>>>> = { zh, en };
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { lock } from 'proper-lockfile';
 import type { Polygon } from '../../core/coverage/geometry.ts';
 import { outlineOf } from '../../core/coverage/outline.ts';
 import { type Database, openDatabase } from '../../server/database/open.ts';
@@ -94,7 +95,7 @@ async function administer(url: string, statement: string): Promise<void> {
 /** A copy of a folder that was prepared once: making a cluster with PostGIS takes ten seconds, copying one takes a tenth. */
 async function embeddedFolder(): Promise<Omit<Place, 'settings'>> {
   const prepared = join(CACHE, `database-${await schemaVersion()}`);
-  if (!existsSync(prepared)) await prepare(prepared);
+  await prepareOnce(prepared);
   const folder = await mkdtemp(join(tmpdir(), 'onegrid-'));
   await cp(prepared, folder, { recursive: true });
   return {
@@ -103,21 +104,36 @@ async function embeddedFolder(): Promise<Omit<Place, 'settings'>> {
   };
 }
 
-async function prepare(prepared: string): Promise<void> {
+/** The first test file makes the folder, those that run beside it wait. */
+async function prepareOnce(prepared: string): Promise<void> {
+  if (existsSync(prepared)) return;
   await mkdir(CACHE, { recursive: true });
+  const unlock = await lock(CACHE, { stale: 30_000, retries: { retries: 600, minTimeout: 500, maxTimeout: 500 } });
+  try {
+    if (!existsSync(prepared)) await prepare(prepared);
+  } finally {
+    await unlock();
+  }
+}
+
+async function prepare(prepared: string): Promise<void> {
   const folder = await mkdtemp(join(CACHE, 'preparing-'));
   const database = await openDatabase({ dataDir: folder, databaseUrl: undefined });
   await database.close();
-  // Another test file may have been quicker; either result is good.
-  await rename(folder, prepared).catch(() => rm(folder, { recursive: true, force: true }));
+  await rename(folder, prepared);
 }
 
+/** What the prepared folder depends on: schema, engine and how it is started. */
 async function schemaVersion(): Promise<string> {
   const sql = join(ROOT, 'sql');
-  const files = (await readdir(sql)).sort().map((name) => join(sql, name));
+  const files = [
+    ...(await readdir(sql)).sort().map((name) => join(sql, name)),
+    join(ROOT, 'server/database/engine.ts'),
+    join(ROOT, 'node_modules/@electric-sql/pglite/package.json'),
+    join(ROOT, 'node_modules/@electric-sql/pglite-postgis/package.json'),
+  ];
   const hash = createHash('sha256');
-  for (const file of [...files, join(ROOT, 'server/database/engine.ts'), join(ROOT, 'package-lock.json')])
-    hash.update(await readFile(file));
+  for (const file of files) hash.update(await readFile(file));
   return hash.digest('hex').slice(0, 16);
 }
 

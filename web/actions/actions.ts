@@ -34,7 +34,7 @@ export const actions: readonly Action[] = [
   },
   { id: 'frame', key: 'F', matches: plainKey('f'), unavailable: withPlan, run: frame },
   { id: 'nextIssue', key: 'N', matches: plainKey('n'), unavailable: withIssues, run: showNextIssue },
-  { id: 'check', key: 'K', matches: plainKey('k'), unavailable: withPlan, run: () => void workspace().checkAll() },
+  { id: 'check', key: 'K', matches: plainKey('k'), unavailable: whyNoCheck, run: checkAll },
   { id: 'codes', key: 'G', matches: plainKey('g'), unavailable: whyNoCodes, run: () => void workspace().issueCodes() },
   { id: 'export', key: 'E', matches: plainKey('e'), unavailable: whyNoExport, run: () => download(workspace().exportAddress()) },
   { id: 'history', key: 'H', matches: plainKey('h'), unavailable: withCommunity, run: () => layout().openDialog('history') },
@@ -61,10 +61,19 @@ export function actionOf(id: ActionId): Action {
   return action;
 }
 
+function whyNoCheck(now: Workspace): Reason | null {
+  return withPlan(now) ?? (now.busy === null ? null : { key: `shell:why.busy.${now.busy}` });
+}
+
+function checkAll(): void {
+  layout().showAllChecks();
+  void workspace().checkAll();
+}
+
 function whyNoCodes(now: Workspace): Reason | null {
   const errors = sum(now, 'errors');
   if (errors > 0) return { key: 'shell:why.errors', values: { count: errors } };
-  return whyNoExport(now);
+  return whyNoExport(now) ?? (now.busy === null ? null : { key: `shell:why.busy.${now.busy}` });
 }
 
 function whyNoExport(now: Workspace): Reason | null {

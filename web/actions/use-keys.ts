@@ -10,9 +10,22 @@ const TYPING = 'input, textarea, select, [contenteditable="true"], [role="dialog
 
 export function useKeys(): void {
   useEffect(() => {
+    window.addEventListener('keydown', closeDialog, { capture: true });
     window.addEventListener('keydown', act);
-    return () => window.removeEventListener('keydown', act);
+    return () => {
+      window.removeEventListener('keydown', closeDialog, { capture: true });
+      window.removeEventListener('keydown', act);
+    };
   }, []);
+}
+
+/** While the focus is still outside an open dialog, Esc is meant for the dialog, not for the tool below it. */
+function closeDialog(event: KeyboardEvent): void {
+  const { dialog, openDialog } = useLayout.getState();
+  const inside = event.target instanceof Element && event.target.closest('[role="dialog"]') !== null;
+  if (event.key !== 'Escape' || dialog === null || inside) return;
+  event.stopImmediatePropagation();
+  openDialog(null);
 }
 
 function act(event: KeyboardEvent): void {

@@ -21,6 +21,7 @@ export function ActionButton({ id, icon, compact = false, primary = false, size 
   const action = actionOf(id);
   const reason = useWorkspace((workspace) => JSON.stringify(action.unavailable(workspace)));
   const why = reason === 'null' ? null : JSON.parse(reason) as ReturnType<typeof action.unavailable>;
+  const working = useWorkspace(({ busy }) => (id === 'check' && busy === 'checking') || (id === 'codes' && busy === 'coding'));
   const explain = useWorkspace((workspace) => workspace.explain);
   const name = t(`shell:actions.${id}`);
   return (
@@ -30,6 +31,7 @@ export function ActionButton({ id, icon, compact = false, primary = false, size 
         type={primary ? 'primary' : 'text'}
         size={size}
         icon={icon}
+        loading={working}
         aria-label={name}
         aria-keyshortcuts={action.key.replace('Ctrl', 'Control')}
         aria-disabled={why !== null}

@@ -24,7 +24,7 @@ export function CheckDrawer() {
   const active = useWorkspace((workspace) => workspace.active);
   const report = useWorkspace((workspace) => workspace.report);
   const [filter, setFilter] = useState<Filter>('all');
-  const [onlyActive, setOnlyActive] = useState(true);
+  const onlyActive = useLayout((layout) => layout.onlyCommunity);
   const hasPlan = useWorkspace((workspace) => workspace.plan !== null);
   const here = active?.issues;
   const issues = useMemo(
@@ -35,7 +35,7 @@ export function CheckDrawer() {
   const shown = issues.filter((issue) => fits(issue, filter));
   return (
     <section className={`check-drawer panel${open ? ' is-open' : ''}`} aria-labelledby="checks-title">
-      <DrawerHead issues={issues} filter={filter} onFilter={setFilter} onlyActive={onlyActive} onOnlyActive={setOnlyActive} />
+      <DrawerHead issues={issues} filter={filter} onFilter={setFilter} />
       {open && <IssueList key={`${filter} ${onlyActive}`} issues={shown} none={issues.length === 0} everywhere={!onlyActive || active === null} />}
     </section>
   );
@@ -45,14 +45,14 @@ interface HeadProps {
   issues: readonly Issue[];
   filter: Filter;
   onFilter: (filter: Filter) => void;
-  onlyActive: boolean;
-  onOnlyActive: (only: boolean) => void;
 }
 
-function DrawerHead({ issues, filter, onFilter, onlyActive, onOnlyActive }: HeadProps) {
+function DrawerHead({ issues, filter, onFilter }: HeadProps) {
   const { t } = useTranslation();
   const { count } = useFormat();
   const open = useLayout((layout) => layout.checksOpen);
+  const onlyCommunity = useLayout((layout) => layout.onlyCommunity);
+  const showOnlyCommunity = useLayout((layout) => layout.showOnlyCommunity);
   const hasCommunity = useWorkspace((workspace) => workspace.active !== null);
   const counts = { ...countBySeverity(issues), all: issues.length, excused: issues.filter(({ excused }) => excused).length };
   const { key, run } = actionOf('checks');
@@ -65,7 +65,7 @@ function DrawerHead({ issues, filter, onFilter, onlyActive, onOnlyActive }: Head
         onChange={onFilter}
         options={FILTERS.map((value) => ({ value, label: <FilterLabel filter={value} count={count(counts[value])} /> }))}
       />
-      <Checkbox checked={onlyActive && hasCommunity} disabled={!hasCommunity} onChange={(event) => onOnlyActive(event.target.checked)}>
+      <Checkbox checked={onlyCommunity && hasCommunity} disabled={!hasCommunity} onChange={(event) => showOnlyCommunity(event.target.checked)}>
         {t('panels:checks.onlyCommunity')}
       </Checkbox>
       <span className="check-actions">

@@ -8,7 +8,7 @@ import { BandMark } from './band-mark.tsx';
 import { GridSwatch } from './grid-swatch.tsx';
 import './legend.css';
 
-const BANDS: readonly BandState[] = ['in', 'below', 'above', 'excused', 'free'];
+const BANDS: readonly BandState[] = ['in', 'below', 'above', 'excused'];
 
 export function Legend() {
   const { t } = useTranslation();
@@ -25,6 +25,7 @@ export function Legend() {
           </ul>
           <ul>
             {BANDS.map((band) => <li key={band}><BandMark band={band} /> {t(`panels:band.${band}`)}</li>)}
+            <li><span className="band-mark is-error">✕</span> {t('panels:legend.error')}</li>
           </ul>
         </div>
       )}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useWorkspace } from '../state/store.ts';
 import { CommunityPanel } from './community-panel.tsx';
 import { GridPanel } from './grid-panel.tsx';
+import { PlanPanel } from './plan-panel.tsx';
 import { PanelSkeleton } from './skeletons.tsx';
 import './right-panel.css';
 
@@ -12,14 +13,13 @@ export function RightPanel() {
 }
 
 function Content() {
-  const { t } = useTranslation();
   const active = useWorkspace((workspace) => workspace.active);
   const opening = useWorkspace((workspace) => workspace.opening);
   const started = useWorkspace((workspace) => workspace.started);
   const selectedGrid = useWorkspace((workspace) => workspace.selectedGrid);
   if (active === null) {
     if (opening !== null || !started) return <PanelSkeleton />;
-    return <p className="panel-empty">{t('panels:nothingOpen')}</p>;
+    return <PlanPanel />;
   }
   const grid = active.grids.features.find(({ properties }) => properties.id === selectedGrid)?.properties;
   return grid === undefined ? <CommunityPanel active={active} /> : <GridPanel key={grid.id} grid={grid} active={active} />;

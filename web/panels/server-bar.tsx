@@ -15,12 +15,13 @@ export function ServerBar() {
     window.addEventListener('beforeunload', warn);
     return () => window.removeEventListener('beforeunload', warn);
   }, [unsent]);
+  const everAnswered = useWorkspace((workspace) => workspace.health !== null);
   if (online) return null;
   return (
     <div className="server-bar" role="alert">
       <DisconnectOutlined />
-      <strong>{t('shell:server.gone')}</strong>
-      <span>{unsent > 0 ? t('shell:server.unsent', { count: unsent }) : t('shell:server.readable')}</span>
+      <strong>{t(everAnswered ? 'shell:server.gone' : 'shell:server.starting')}</strong>
+      {everAnswered && <span>{unsent > 0 ? t('shell:server.unsent', { count: unsent }) : t('shell:server.readable')}</span>}
     </div>
   );
 }

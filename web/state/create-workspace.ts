@@ -34,6 +34,7 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceStore {
       tool: 'select',
       saveState: 'saved',
       unsent: 0,
+      busy: null,
       notice: null,
       importStatus: null,
       focus: null,

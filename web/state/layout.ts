@@ -10,12 +10,17 @@ export interface Layout {
   leftOpen: boolean;
   rightOpen: boolean;
   checksOpen: boolean;
+  /** The check list shows the open community only. */
+  onlyCommunity: boolean;
   dialog: Dialog | null;
   /** Counts up when the reason field should take the focus. */
   reasonWanted: number;
   toggleLeft: () => void;
   toggleRight: () => void;
   toggleChecks: () => void;
+  showOnlyCommunity: (only: boolean) => void;
+  /** The check list of the whole plan. */
+  showAllChecks: () => void;
   showRight: () => void;
   openDialog: (dialog: Dialog | null) => void;
   askReason: () => void;
@@ -25,11 +30,14 @@ export const useLayout = create<Layout>()((set) => ({
   leftOpen: true,
   rightOpen: window.innerWidth >= NARROW_WIDTH_PX,
   checksOpen: window.innerHeight >= 800,
+  onlyCommunity: true,
   dialog: null,
   reasonWanted: 0,
   toggleLeft: () => set(({ leftOpen }) => ({ leftOpen: !leftOpen })),
   toggleRight: () => set(({ rightOpen }) => ({ rightOpen: !rightOpen })),
   toggleChecks: () => set(({ checksOpen }) => ({ checksOpen: !checksOpen })),
+  showOnlyCommunity: (onlyCommunity) => set({ onlyCommunity }),
+  showAllChecks: () => set({ onlyCommunity: false, checksOpen: true }),
   showRight: () => set({ rightOpen: true }),
   openDialog: (dialog) => set({ dialog }),
   askReason: () => set(({ reasonWanted }) => ({ reasonWanted: reasonWanted + 1, rightOpen: true })),

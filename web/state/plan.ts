@@ -81,13 +81,17 @@ export function planDesk(bench: Bench, community: CommunityDesk, operations: Ope
     actions: {
       openPlan,
       checkAll: async () => {
+        set({ busy: 'checking' });
         const report = await ofPlan((plan) => client.checks(plan));
+        set({ busy: null });
         if (report === null) return;
         set({ report });
         notify('shell:notices.checked', { errors: report.counts.error, warnings: report.counts.warning });
       },
       issueCodes: async () => {
+        set({ busy: 'coding' });
         const answer = await ofPlan((plan) => client.issueCodes(plan));
+        set({ busy: null });
         if (answer === null) return null;
         notify(answer.issued.length === 0 ? 'shell:notices.noNewCodes' : 'shell:notices.codesIssued', { count: answer.issued.length, total: answer.total });
         await refresh();

@@ -78,6 +78,8 @@ export interface Workspace {
   unsent: number;
   /** Check list of the whole plan; that of the open community is kept fresh in it. */
   report: CheckReport | null;
+  /** What the whole plan is being put through right now; it can take a while. */
+  busy: 'checking' | 'coding' | null;
   notice: Notice | null;
   /** Last refusal, shown until the next action. */
   problem: Problem | null;

@@ -1,9 +1,6 @@
 // onegrid export: the layout of a plan into a file.
 import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { openDatabase } from '../database/open.ts';
-import { exportLayout } from '../export/export.ts';
-import { readPlan } from '../plans/store.ts';
 import { UnusableInput } from './exit.ts';
 import { dataDirOption, type SettingOptions, settingsOf } from './settings.ts';
 
@@ -29,6 +26,12 @@ async function exportPlan(options: ExportCommandOptions): Promise<void> {
   const { plan: wanted, format, out } = options;
   const id = Number(wanted);
   if (!Number.isInteger(id) || id < 1 || id > MAX_ID) throw new UnusableInput(`--plan: “${wanted}” is not the number of a plan.`);
+  // Loaded when needed: help and wrong options answer at once.
+  const [{ openDatabase }, { readPlan }, { exportLayout }] = await Promise.all([
+    import('../database/open.ts'),
+    import('../plans/store.ts'),
+    import('../export/export.ts'),
+  ]);
   const database = await openDatabase(settingsOf(options));
   try {
     const plan = await readPlan(database.pool, id);

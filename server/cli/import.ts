@@ -1,11 +1,11 @@
 // onegrid import: communities, buildings, barriers and institutions from GeoJSON into the database.
+import { access, constants } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { ImportReport } from '../../core/api/messages.ts';
+import { IMPORT_FILES, type ImportFile } from '../../core/import/findings.ts';
 import { fileNames, findingSentence, problemSentence } from '../../core/import/texts.ts';
-import { openDatabase } from '../database/open.ts';
 import type { ImportPaths } from '../imports/prepare.ts';
-import { type ImportOutcome, runImport } from '../imports/run-import.ts';
-import { createPlan, newPlanSchema } from '../plans/routes.ts';
+import type { ImportOutcome } from '../imports/run-import.ts';
 import { EXIT_UNUSABLE, UnusableInput } from './exit.ts';
 import { endProgress, progressWriter } from './progress.ts';
 import { dataDirOption, type SettingOptions, settingsOf } from './settings.ts';
@@ -33,31 +33,52 @@ export function importCommand(): Command {
 
 async function importCounty(options: ImportCommandOptions): Promise<void> {
   const { communities, buildings, barriers, institutions, skipRefused = false, plan } = options;
+  // Loaded when needed: help and wrong options answer at once.
+  const [{ openDatabase }, { runImport }, { insertPlan }, { newPlanSchema }] = await Promise.all([
+    import('../database/open.ts'),
+    import('../imports/run-import.ts'),
+    import('../plans/store.ts'),
+    import('../plans/routes.ts'),
+  ]);
   if (plan !== undefined && !newPlanSchema.shape.name.safeParse(plan).success) {
     throw new UnusableInput('--plan: the name has to have 1 to 80 characters.');
   }
+  const paths = { communities, buildings, barriers, institutions };
+  for (const file of IMPORT_FILES) await refuseUnreadable(file, paths[file]);
+  let plans: MadePlan[] = [];
   const database = await openDatabase(settingsOf(options));
   try {
-    const outcome = await runImport(
-      database,
-      { communities, buildings, barriers, institutions },
-      { skipRefused, onProgress: progressWriter(process.stderr) },
-    );
+    const outcome = await runImport(database, paths, {
+      skipRefused,
+      onProgress: progressWriter(process.stderr),
+      within: async (db, { counties }) => {
+        plans = [];
+        for (const { code: region } of plan === undefined ? [] : counties) {
+          const id = await insertPlan(db, newPlanSchema.parse({ name: plan, region }));
+          if (id !== null) plans.push({ id, name: plan as string, region });
+        }
+      },
+    });
     endProgress(process.stderr);
     writeFindings(outcome.report);
-    const plans = outcome.problem === null && plan !== undefined ? await makePlans(database, plan, outcome.report) : [];
-    writeOutcome(outcome, plans);
+    writeOutcome(outcome, outcome.problem ? [] : plans);
   } finally {
     await database.close();
   }
 }
 
-async function makePlans(database: Parameters<typeof createPlan>[0]['database'], name: string, report: ImportReport | null) {
-  const plans: { id: number; name: string; region: string }[] = [];
-  for (const { code } of report?.counties ?? []) {
-    plans.push({ id: await createPlan({ database }, newPlanSchema.parse({ name, region: code })), name, region: code });
-  }
-  return plans;
+interface MadePlan {
+  readonly id: number;
+  readonly name: string;
+  readonly region: string;
+}
+
+/** Said before the database is opened, which takes seconds. */
+async function refuseUnreadable(file: ImportFile, path: string | undefined): Promise<void> {
+  if (path === undefined) return;
+  await access(path, constants.R_OK).catch((error: Error) => {
+    throw new UnusableInput(problemSentence({ code: 'file-unreadable', file, values: { reason: error.message } }, 'en'));
+  });
 }
 
 function writeFindings(report: ImportReport | null): void {

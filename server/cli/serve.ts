@@ -1,7 +1,5 @@
 // onegrid serve: the server with its interface.
 import { Command } from 'commander';
-import { loadDemo } from '../demo/load-demo.ts';
-import { startServer, stopWithProcess } from '../serve.ts';
 import { dataDirOption, type SettingOptions, settingsOf } from './settings.ts';
 
 export function serveCommand(): Command {
@@ -15,11 +13,13 @@ export function serveCommand(): Command {
 }
 
 async function serve(options: SettingOptions & { demo?: boolean }): Promise<void> {
+  // Loaded when needed: help and wrong options answer at once.
+  const [{ startServer, stopWithProcess }, { loadDemo }] = await Promise.all([import('../serve.ts'), import('../demo/load-demo.ts')]);
   const running = await startServer(settingsOf(options));
   stopWithProcess(running);
   process.stdout.write(`${JSON.stringify({ address: running.address })}\n`);
+  process.stderr.write(`OneGrid listens on ${running.address}\n`);
   if (!options.demo) return;
-  process.stderr.write('loading the demo county\n');
   const loaded = await loadDemo(running.context);
-  process.stderr.write(loaded ? 'the demo county is ready\n' : 'the database is not empty: no demo county was loaded\n');
+  process.stderr.write(loaded ? 'The demo county is ready.\n' : 'The database is not empty: the demo county was not loaded.\n');
 }

@@ -1,10 +1,11 @@
 // The demo county: imported at the first start, with a plan that is partly drawn, so that the first screen shows work in progress.
 import { fileURLToPath } from 'node:url';
 import type { ImportProgress } from '../../core/api/messages.ts';
+import type { Database } from '../database/open.ts';
 import type { Context } from '../http/context.ts';
 import { runImport } from '../imports/run-import.ts';
 import { isEmpty } from '../imports/store.ts';
-import { createPlan, newPlanSchema } from '../plans/routes.ts';
+import { insertPlan } from '../plans/store.ts';
 import { drawLayout } from './draw-layout.ts';
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/gaotai/${name}.geojson.gz`, import.meta.url));
@@ -21,26 +22,35 @@ const PLAN = { name: '2026年网格划分方案', region: '620724', profile: 'ga
 const IMPORT_SHARE = 0.6;
 const PERCENT = 100;
 
-/** False when the database has regions already: then nothing is touched. Progress is in the context's startup. */
+/** False when the database has regions already: then nothing is touched. Progress is in the context's startup from the first moment on. */
 export async function loadDemo(context: Context): Promise<boolean> {
   const { database, startup } = context;
-  if (!(await isEmpty(database.pool))) return false;
   const tell = (progress: Omit<ImportProgress, 'id'>): void => {
     startup.loading = { id: 'demo', ...progress };
   };
+  tell({ phase: 'reading', fraction: 0, done: 0, total: PERCENT });
   try {
-    tell({ phase: 'reading', fraction: 0, done: 0, total: PERCENT });
-    const outcome = await runImport(database, FILES, {
-      skipRefused: false,
-      onProgress: (progress) => tell({ ...progress, fraction: progress.fraction * IMPORT_SHARE }),
-    });
-    if (outcome.problem) throw new Error(`the demo county was not imported: ${outcome.problem.code}`);
-    const plan = await createPlan(context, newPlanSchema.parse(PLAN));
+    if (!(await isEmpty(database.pool))) return false;
+    const plan = await importWithPlan(database, tell);
     await drawLayout(context, plan, (share) => {
       tell({ phase: 'writing', fraction: IMPORT_SHARE + (1 - IMPORT_SHARE) * share, done: Math.round(share * PERCENT), total: PERCENT });
     });
+    return true;
   } finally {
     startup.loading = null;
   }
-  return true;
+}
+
+/** One transaction: a county without its plan would be no demo, and the next start would not load it again. */
+async function importWithPlan(database: Database, tell: (progress: Omit<ImportProgress, 'id'>) => void): Promise<number> {
+  let plan: number | null = null;
+  const { problem } = await runImport(database, FILES, {
+    skipRefused: false,
+    onProgress: (progress) => tell({ ...progress, fraction: progress.fraction * IMPORT_SHARE }),
+    within: async (db) => {
+      plan = await insertPlan(db, PLAN);
+    },
+  });
+  if (problem || plan === null) throw new Error(`the demo county was not imported: ${problem?.code}`);
+  return plan;
 }

@@ -3,8 +3,9 @@ import type { ImportProgress, ImportReport } from '../../core/api/messages.ts';
 import type { ImportProblem } from '../../core/import/texts.ts';
 import { UnusableFile } from '../../core/import/unusable-file.ts';
 import type { Database } from '../database/open.ts';
+import type { Queryable } from '../database/queryable.ts';
 import { inTransaction, sqlState } from '../database/transaction.ts';
-import { type ImportPaths, PHASE_STARTS } from './prepare.ts';
+import { type ImportPaths, PHASE_STARTS, type PreparedReport } from './prepare.ts';
 import { prepareInThread } from './prepare-in-thread.ts';
 import type { ImportRows } from './rows.ts';
 import { countRows, existingCommunities, writeRows } from './store.ts';
@@ -14,6 +15,8 @@ export interface ImportOptions {
   readonly skipRefused: boolean;
   readonly onProgress?: (progress: Omit<ImportProgress, 'id'>) => void;
   readonly signal?: AbortSignal;
+  /** More to be done in the transaction of the import, e.g. making a plan; it may run again and has no other effects. */
+  readonly within?: (db: Queryable, report: PreparedReport) => Promise<void>;
 }
 
 /** `problem` is null when the import was stored; else nothing was. */
@@ -24,14 +27,17 @@ export interface ImportOutcome {
 
 /** Throws only what nobody foresaw. */
 export async function runImport(database: Database, paths: ImportPaths, options: ImportOptions): Promise<ImportOutcome> {
-  const { skipRefused, onProgress = () => {}, signal } = options;
+  const { skipRefused, onProgress = () => {}, signal, within } = options;
   const started = performance.now();
   const seconds = (): number => Math.round(performance.now() - started) / 1000;
   try {
     const existing = await existingCommunities(database.pool);
     const { report, rows } = await prepareInThread({ paths, skipRefused, existing }, onProgress, signal);
     if (!rows) return { report: { ...report, seconds: seconds() }, problem: { code: 'import-refused', values: {} } };
-    await write(database, rows, onProgress, signal);
+    await inTransaction(database, async (db) => {
+      await write(db, rows, onProgress, signal);
+      await within?.(db, report);
+    });
     return { report: { ...report, seconds: seconds() }, problem: null };
   } catch (error) {
     const problem = problemOf(error, signal);
@@ -41,19 +47,17 @@ export async function runImport(database: Database, paths: ImportPaths, options:
 }
 
 async function write(
-  database: Database,
+  db: Queryable,
   rows: ImportRows,
   onProgress: NonNullable<ImportOptions['onProgress']>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const total = countRows(rows);
-  await inTransaction(database, async (db) => {
-    let done = 0;
-    await writeRows(db, rows, (written) => {
-      signal?.throwIfAborted();
-      done += written;
-      onProgress({ phase: 'writing', fraction: PHASE_STARTS.writing + (1 - PHASE_STARTS.writing) * (done / total), done, total });
-    });
+  let done = 0;
+  await writeRows(db, rows, (written) => {
+    signal?.throwIfAborted();
+    done += written;
+    onProgress({ phase: 'writing', fraction: PHASE_STARTS.writing + (1 - PHASE_STARTS.writing) * (done / total), done, total });
   });
 }
 

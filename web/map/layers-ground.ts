@@ -44,7 +44,10 @@ export const groundLayers: readonly LayerSpecification[] = [
   {
     id: 'region-ground', type: 'fill', source: 'regions', 'source-layer': 'regions',
     filter: ['==', ['get', 'level'], 'community'],
-    paint: { 'fill-color': COLOUR.county, 'fill-antialias': false },
+    paint: {
+      'fill-color': ['case', ['boolean', ['feature-state', 'hover'], false], COLOUR.hover, COLOUR.county],
+      'fill-antialias': false,
+    },
   },
   {
     id: 'institutions', type: 'fill', source: 'institutions', 'source-layer': 'institutions', minzoom: 11,
@@ -73,8 +76,7 @@ export const groundLayers: readonly LayerSpecification[] = [
     id: 'buildings', type: 'fill', source: 'buildings', 'source-layer': 'buildings', minzoom: 14,
     paint: {
       'fill-color': COLOUR.building,
-      'fill-opacity': ['interpolate', ['linear'], ['zoom'], 14, 0, 14.6, 0.75],
-      'fill-outline-color': COLOUR.buildingEdge,
+      'fill-opacity': ['interpolate', ['linear'], ['zoom'], 14, 0, 14.8, 0.42],
     },
   },
 ];
@@ -82,15 +84,15 @@ export const groundLayers: readonly LayerSpecification[] = [
 /** Above the fills of the grids, below their labels. */
 export const regionBorderLayers: readonly LayerSpecification[] = [
   {
-    id: 'community-border', type: 'line', source: 'regions', 'source-layer': 'regions', minzoom: 9.5,
+    id: 'community-border', type: 'line', source: 'regions', 'source-layer': 'regions', minzoom: 8.5,
     filter: ['==', ['get', 'level'], 'community'],
     layout: { 'line-join': 'round' },
-    paint: { 'line-color': COLOUR.communityBorderQuiet, 'line-width': widening([9, 0.4], [12, 1.2], [16, 2.4]) },
+    paint: { 'line-color': COLOUR.communityBorderQuiet, 'line-width': widening([8.5, 0.5], [12, 1.4], [16, 2.6]) },
   },
   {
     id: 'town-border', type: 'line', source: 'regions', 'source-layer': 'regions',
     filter: ['==', ['get', 'level'], 'town'],
     layout: { 'line-join': 'round' },
-    paint: { 'line-color': COLOUR.townBorder, 'line-width': widening([7, 1], [12, 2], [16, 3]), 'line-dasharray': [6, 2, 1, 2] },
+    paint: { 'line-color': COLOUR.townBorder, 'line-width': widening([7, 1], [12, 2.2], [16, 3.2]) },
   },
 ];

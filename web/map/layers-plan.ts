@@ -9,8 +9,8 @@ const BOLD = ['OneGrid Bold', ...FAMILIES];
 const MEDIUM = ['OneGrid Medium', ...FAMILIES];
 
 const BORDER_PX = 2;
-/** Grids of other communities appear from here on; below it they are too small to be told apart. */
-const GRIDS_MIN_ZOOM = 10;
+/** Grids of other communities appear from here on: the county as a whole shows what is drawn. */
+const GRIDS_MIN_ZOOM = 7;
 const LABELS_MIN_ZOOM = 13;
 /** From here on a community with grids is labelled by these. */
 const COMMUNITY_LABELS_MAX_ZOOM = 13;
@@ -34,7 +34,7 @@ const gridLabel: ExpressionSpecification = [
   '\n', {},
   ['get', 'households'], { 'font-scale': 0.94 },
   '  ', {},
-  ['get', 'dot'], { 'text-color': ['get', 'dotColour'], 'font-scale': 1.05 },
+  ['get', 'dot'], { 'text-color': ['get', 'dotColour'], 'font-scale': 0.72 },
 ] as unknown as ExpressionSpecification;
 
 const labelLayout = {
@@ -54,7 +54,12 @@ export const planLayers: readonly LayerSpecification[] = [
   {
     id: 'plan-border', type: 'line', source: 'plan-grids', minzoom: GRIDS_MIN_ZOOM,
     layout: { 'line-join': 'round' },
-    paint: { 'line-color': borderColour, 'line-width': BORDER_PX, 'line-offset': BORDER_PX / 2, 'line-opacity': 0.45 },
+    paint: {
+      'line-color': borderColour,
+      'line-width': ['interpolate', ['linear'], ['zoom'], 9, 0.6, 13, BORDER_PX],
+      'line-offset': ['interpolate', ['linear'], ['zoom'], 9, 0.3, 13, BORDER_PX / 2],
+      'line-opacity': 0.5,
+    },
   },
 ];
 
@@ -131,7 +136,7 @@ export const labelLayers: readonly LayerSpecification[] = [
       'symbol-placement': 'line', 'text-field': ['get', 'name'], 'text-font': FAMILIES, 'text-size': 11.5,
       'text-letter-spacing': 0.12, 'symbol-spacing': 420, 'text-padding': 6,
     },
-    paint: { 'text-color': COLOUR.inkQuiet, 'text-halo-color': COLOUR.halo, 'text-halo-width': 1.4 },
+    paint: { 'text-color': COLOUR.inkQuiet, 'text-halo-color': COLOUR.halo, 'text-halo-width': 1.4, 'text-opacity': 0.85 },
   },
   {
     id: 'institution-names', type: 'symbol', source: 'institutions', 'source-layer': 'institutions', minzoom: 14.5,

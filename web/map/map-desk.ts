@@ -24,10 +24,10 @@ const FOCUS_PADDING = { top: 88, right: 48, bottom: 56, left: 48 };
 const FOCUS_MAX_ZOOM = 17.5;
 const FOCUS_MS = 450;
 const COORDINATE_DIGITS = 5;
-/** Distance of the counts from the pointer, in pixels. */
+/** Distance of the counts from the pointer, and from the edge of the map, in pixels. */
 const TALLY_OFFSET_PX = 18;
-/** Name under which the time from pointer move to counts is measured; listen with a PerformanceObserver for `measure`. */
-export const TALLY_MEASURE = 'onegrid-tally';
+/** A panel that opens this soon after the map went to a place takes room that the place was meant to have. */
+const REFIT_MS = 5000;
 
 export interface MapElements {
   readonly container: HTMLElement;
@@ -50,7 +50,8 @@ export function createMap(elements: MapElements): MapDesk {
     container,
     style: mapStyle(location.origin),
     center: [104, 36],
-    zoom: 4,
+    // Below the first tiles: nothing is fetched before the place is known.
+    zoom: 3,
     maxZoom: 20,
     attributionControl: false,
     dragRotate: false,
@@ -70,11 +71,7 @@ export function createMap(elements: MapElements): MapDesk {
   const index = latestIndex();
   const overlay = overlayOn(elements.overlay, view, index);
   const worker = new Worker(new URL('../worker/foresight-worker.ts', import.meta.url), { type: 'module' });
-  const client = foresightClient(worker, (foresight, askedAt) => {
-    hand.foreseen(foresight);
-    performance.measure(TALLY_MEASURE, { start: askedAt, end: performance.now() });
-    performance.clearMeasures(TALLY_MEASURE);
-  });
+  const client = foresightClient(worker, (foresight, askedAt) => hand.foreseen(foresight, askedAt));
   const hand: Hand = createHand({
     map,
     element: handOver(map),
@@ -86,6 +83,7 @@ export function createMap(elements: MapElements): MapDesk {
     describeCaught,
     describePreview,
     pointerAt: (point) => followPointer(elements, point),
+    hoverOutside: communityHover(map),
     clickedOutside: (point) => openCommunityAt(map, point),
     mapSettled: () => settled(map),
   });
@@ -95,6 +93,7 @@ export function createMap(elements: MapElements): MapDesk {
     if (elements.scale !== null) drawScaleBar(elements.scale, view());
   });
   const feed = feedSources(map);
+  const goTo = travel(map);
   map.once('style.load', () => {
     addPatterns(map);
     feed.begin();
@@ -104,7 +103,7 @@ export function createMap(elements: MapElements): MapDesk {
     if (now.tool !== before?.tool) hand.take(now.tool);
     if (now.active?.code !== before?.active?.code) hand.reset();
     if (now.active !== before?.active && now.active !== null) holdInWorker(client, now);
-    if (now.focus !== null && now.focus.serial !== before?.focus?.serial) goTo(map, now.focus.bounds);
+    if (now.focus !== null && now.focus.serial !== before?.focus?.serial) goTo(now.focus.bounds);
     if (now.health?.map.baseMap !== before?.health?.map.baseMap) showBaseMap(map, now.health?.map.baseMap ?? null);
   };
   follow(useWorkspace.getState(), null);
@@ -188,10 +187,12 @@ function mirrorView(map: MapLibreMap, container: HTMLElement, view: () => View, 
   return () => observer.disconnect();
 }
 
-function followPointer({ tally, coordinates }: MapElements, point: HandPoint | null): void {
+function followPointer({ container, tally, coordinates }: MapElements, point: HandPoint | null): void {
   if (tally !== null && point !== null) {
     const [x, y] = point.pixel;
-    tally.style.transform = `translate(${Math.round(x + TALLY_OFFSET_PX)}px, ${Math.round(y + TALLY_OFFSET_PX)}px)`;
+    const left = roomFor(x, tally.offsetWidth, container.clientWidth);
+    const top = roomFor(y, tally.offsetHeight, container.clientHeight);
+    tally.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   }
   if (coordinates !== null) {
     coordinates.textContent = point === null ? '' : i18next.t('tools:map.coordinates', {
@@ -200,17 +201,58 @@ function followPointer({ tally, coordinates }: MapElements, point: HandPoint | n
   }
 }
 
-/** Opens the community under the pointer. */
-function openCommunityAt(map: MapLibreMap, point: HandPoint): void {
+/** After the pointer where there is room, before it otherwise. */
+const roomFor = (at: number, size: number, room: number): number =>
+  at + 2 * TALLY_OFFSET_PX + size <= room ? at + TALLY_OFFSET_PX : at - TALLY_OFFSET_PX - size;
+
+/** Code of the community under the pointer, other than the open one. */
+function closedCommunityAt(map: MapLibreMap, point: HandPoint): string | null {
   const [found] = map.queryRenderedFeatures([point.pixel[0], point.pixel[1]], { layers: ['region-ground'] });
   const code: unknown = found?.properties.code;
-  const { active, openCommunity } = useWorkspace.getState();
-  if (typeof code === 'string' && code !== active?.code) void openCommunity(code);
+  return typeof code === 'string' && code !== useWorkspace.getState().active?.code ? code : null;
 }
 
-function goTo(map: MapLibreMap, bounds: readonly [number, number, number, number]): void {
-  const first = !map.isStyleLoaded();
-  map.fitBounds([...bounds], { padding: FOCUS_PADDING, maxZoom: FOCUS_MAX_ZOOM, duration: first ? 0 : FOCUS_MS });
+function openCommunityAt(map: MapLibreMap, point: HandPoint): void {
+  const code = closedCommunityAt(map, point);
+  if (code !== null) void useWorkspace.getState().openCommunity(code);
+}
+
+/** Lights up the community that a click would open. */
+function communityHover(map: MapLibreMap): (point: HandPoint | null) => boolean {
+  let lit: string | null = null;
+  const light = (code: string, hover: boolean): void => {
+    map.setFeatureState({ source: 'regions', sourceLayer: 'regions', id: code }, { hover });
+  };
+  return (point) => {
+    const code = point === null || !map.isStyleLoaded() ? null : closedCommunityAt(map, point);
+    if (code !== lit) {
+      if (lit !== null) light(lit, false);
+      if (code !== null) light(code, true);
+      lit = code;
+    }
+    return lit !== null;
+  };
+}
+
+/** Goes to places; when the map changes its size right after, goes there again. */
+function travel(map: MapLibreMap): (bounds: readonly [number, number, number, number]) => void {
+  let last: { bounds: readonly [number, number, number, number]; at: number } | null = null;
+  const fit = (bounds: readonly [number, number, number, number], duration: number): void => {
+    map.fitBounds([...bounds], { padding: FOCUS_PADDING, maxZoom: FOCUS_MAX_ZOOM, duration });
+  };
+  map.on('movestart', (event) => {
+    // Whoever moved the map means to stay there.
+    if (event.originalEvent instanceof UIEvent) last = null;
+  });
+  map.on('resize', () => {
+    if (last !== null && performance.now() - last.at < REFIT_MS) fit(last.bounds, 0);
+  });
+  let first = true;
+  return (bounds) => {
+    last = { bounds, at: performance.now() };
+    fit(bounds, first ? 0 : FOCUS_MS);
+    first = false;
+  };
 }
 
 const settled = (map: MapLibreMap): Promise<void> => new Promise((resolve) => {

@@ -30,12 +30,13 @@ export function drawScene(context: CanvasRenderingContext2D, view: View, communi
   context.lineJoin = 'round';
   context.lineCap = 'round';
   const pen = penOn(context, view);
+  drawLine(pen, scene.sketch);
   if (community !== null) {
     if (scene.pending !== null) drawDoing(pen, community, scene.pending.sketch, scene.pending.foresight);
     drawDoing(pen, community, scene.sketch, scene.foresight);
     drawHover(pen, community, scene.sketch);
   }
-  drawLine(pen, scene.sketch);
+  drawVertices(pen, scene.sketch);
   drawCaught(pen, scene.sketch, scene.caughtText);
 }
 
@@ -145,7 +146,7 @@ function drawHover({ context, area }: Pen, community: CommunityIndex, { hover, g
   if (hover != null && !grids.includes(hover)) outlineGrid(hover, 2, 0.06);
 }
 
-/** The line as the hand drew it: thin, because the border it makes is drawn on its own. */
+/** The line as the hand drew it: thin, because the border that it makes is drawn over it. */
 function drawLine({ context, at }: Pen, { line = [], closed = false }: Sketch): void {
   if (line.length === 0) return;
   const path = new Path2D();
@@ -155,6 +156,9 @@ function drawLine({ context, at }: Pen, { line = [], closed = false }: Sketch): 
   context.setLineDash([7, 5]);
   stroke(context, path, COLOUR.ink, 1.6);
   context.setLineDash([]);
+}
+
+function drawVertices({ context, at }: Pen, { line = [] }: Sketch): void {
   for (const position of line) {
     const [x, y] = at(position);
     context.beginPath();

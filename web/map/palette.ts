@@ -38,13 +38,14 @@ export const FILL_OPACITY_BACKGROUND = 0.14;
 
 export const COLOUR = {
   paper: '#f5f4f0',
-  county: '#fbfaf7',
+  county: '#fcfbf9',
+  hover: '#e9eff8',
   ink: '#262b33',
   inkQuiet: '#6b727d',
   halo: '#ffffff',
   communityBorder: '#3f4652',
   communityBorderQuiet: '#a9adb5',
-  townBorder: '#7a808b',
+  townBorder: '#8b919c',
   block: '#8d939d',
   undrawn: '#ffffff',
   undrawnHatch: '#c3c7ce',

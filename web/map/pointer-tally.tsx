@@ -13,9 +13,9 @@ export const PointerTally = forwardRef<HTMLDivElement>(function PointerTally(_pr
   return (
     <div ref={ref} className="pointer-tally" data-testid="pointer-tally" hidden={!shown} role="status">
       {preview?.sides.map((side) => <Side key={`${side.label}-${side.grid}`} side={side} />)}
-      {preview !== null && preview.obstacle !== null && <div className="tally-obstacle">{t(preview.obstacle)}</div>}
+      {preview !== null && preview.obstacle !== null && <div className="pointer-obstacle">{t(preview.obstacle)}</div>}
       {preview !== null && preview.cutBuildings.length > 0 && (
-        <div className="tally-cut">✕ {t('tools:cutBuildings', { count: preview.cutBuildings.length })}</div>
+        <div className="pointer-cut">✕ {t('tools:cutBuildings', { count: preview.cutBuildings.length })}</div>
       )}
     </div>
   );
@@ -26,11 +26,11 @@ function Side({ side }: { side: PreviewSide }) {
   const format = useFormat();
   const profile = useWorkspace((workspace) => workspace.profile);
   return (
-    <div className={`tally-side band-${side.band}`} data-testid="tally-side">
-      <span className="tally-label">{side.label}</span>
-      <span className="tally-count">{t('tools:count.households', { value: format.count(side.households) })}</span>
-      <span className="tally-persons">{t('tools:count.persons', { value: format.count(side.population) })}</span>
-      <span className="tally-band">{bandText(t, side, profile)}</span>
+    <div className={`pointer-side is-${side.band}`} data-testid="tally-side">
+      <span className="pointer-label">{side.label}</span>
+      <span className="pointer-count">{t('tools:count.households', { value: format.count(side.households) })}</span>
+      <span className="pointer-persons">{t('tools:count.persons', { value: format.count(side.population) })}</span>
+      <span className="pointer-band">{bandText(t, side, profile)}</span>
     </div>
   );
 }

@@ -1,8 +1,13 @@
 // Sources of the map: tiles for what is large, small GeoJSON sources for the plan and for the community being edited.
 import type { SourceSpecification } from 'maplibre-gl';
 
-/** What the server draws as tiles; every tile holds one layer of the same name. */
-export const TILE_LAYERS = ['regions', 'institutions', 'barriers', 'buildings'] as const;
+/** What the server draws as tiles, from which zoom, and what tells its features apart; every tile holds one layer of the same name. */
+const TILE_LAYERS = {
+  regions: { from: 4, id: 'code' },
+  institutions: { from: 11, id: 'id' },
+  barriers: { from: 6, id: 'id' },
+  buildings: { from: 14, id: 'id' },
+};
 /** The server draws no tiles beyond this zoom; the map enlarges the last ones. */
 const TILE_MAX_ZOOM = 14;
 
@@ -17,8 +22,10 @@ const EMPTY = { type: 'FeatureCollection' as const, features: [] };
 /** @param origin scheme and host of the server; MapLibre's worker wants whole addresses */
 export function mapSources(origin: string): Record<string, SourceSpecification> {
   const sources: Record<string, SourceSpecification> = {};
-  for (const layer of TILE_LAYERS) {
-    sources[layer] = { type: 'vector', tiles: [`${origin}/tiles/${layer}/{z}/{x}/{y}`], maxzoom: TILE_MAX_ZOOM };
+  for (const [layer, { from, id }] of Object.entries(TILE_LAYERS)) {
+    sources[layer] = {
+      type: 'vector', tiles: [`${origin}/tiles/${layer}/{z}/{x}/{y}`], minzoom: from, maxzoom: TILE_MAX_ZOOM, promoteId: id,
+    };
   }
   for (const name of SMALL_SOURCES) sources[name] = { type: 'geojson', data: EMPTY, promoteId: 'id', buffer: 16, tolerance: 0.2 };
   return sources;

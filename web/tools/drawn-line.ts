@@ -1,8 +1,6 @@
 // The line under the hand, drawn by press-drag-release or by click and click: one state machine for split, reshape and draw.
-import type { HandPoint, Position } from './tool.ts';
+import { CLICK_PX, type HandPoint, type Position } from './tool.ts';
 
-/** A press that moves further than this is a drag. */
-const DRAG_PX = 5;
 /** A second press this soon and this near is a double click. */
 const DOUBLE_CLICK_MS = 350;
 const DOUBLE_CLICK_PX = 6;
@@ -87,7 +85,7 @@ export function drawnLine(options: DrawnLineOptions): DrawnLine {
     move: (point) => {
       const first = laid[0];
       if (phase === 'idle' || first === undefined) return;
-      if (phase === 'pressed' && !near(first, point, DRAG_PX)) phase = 'dragging';
+      if (phase === 'pressed' && !near(first, point, CLICK_PX)) phase = 'dragging';
       if (phase === 'pressed') return;
       held = point.position;
       options.changed(line());

@@ -9,11 +9,14 @@ import type { Foresight } from '../worker/messages.ts';
 import type { CommunityIndex } from './community-index.ts';
 import { tools } from './registry.ts';
 import type { Caught } from './snap.ts';
-import type { HandPoint, Sketch, Tool, ToolHost } from './tool.ts';
+import { CLICK_PX, type HandPoint, type Sketch, type Tool, type ToolHost } from './tool.ts';
 
 const LEFT = 0;
 const MIDDLE = 1;
 const RIGHT = 2;
+
+/** Name of the measure from pointer move to counts shown; a PerformanceObserver for `measure` receives every one. */
+export const TALLY_MEASURE = 'onegrid-tally';
 
 export interface HandParts {
   readonly map: MapLibreMap;
@@ -29,6 +32,8 @@ export interface HandParts {
   readonly describePreview: (foresight: Foresight) => Preview;
   /** The pointer moved there, or left the map. */
   readonly pointerAt: (point: HandPoint | null) => void;
+  /** The pointer is over ground outside the open community, or not any more; whether a click there does something. */
+  readonly hoverOutside: (point: HandPoint | null) => boolean;
   /** A click on ground outside the open community. */
   readonly clickedOutside: (point: HandPoint) => void;
   /** Resolves when the map shows what the workspace holds. */
@@ -36,8 +41,8 @@ export interface HandParts {
 }
 
 export interface Hand {
-  /** The worker answered. */
-  readonly foreseen: (foresight: Foresight) => void;
+  /** The worker answered what was asked when the hand moved. */
+  readonly foreseen: (foresight: Foresight, askedAt: number) => void;
   readonly take: (tool: ToolId) => void;
   /** Finishes what is begun, like Enter. */
   readonly finish: () => void;
@@ -70,6 +75,7 @@ export function createHand(parts: HandParts): Hand {
     },
     show: (preview) => {
       if (preview !== null || workspace().preview !== null) workspace().showPreview(preview);
+      if (preview !== null) measureTally(movedAt);
     },
     commit: (operation) => void commit(operation),
     leave: () => workspace().chooseTool('select'),
@@ -112,6 +118,8 @@ export function createHand(parts: HandParts): Hand {
   let panning: { x: number; y: number } | null = null;
   let spaceHeld = false;
   let pressed = false;
+  let pressedAt: readonly [number, number] = [0, 0];
+  const isOutside = (point: HandPoint): boolean => parts.community()?.blockAt(point.pointer) == null;
   const wears = (cursor: string): void => {
     element.style.cursor = cursor;
   };
@@ -134,7 +142,9 @@ export function createHand(parts: HandParts): Hand {
       if (tool !== select) element.setPointerCapture(event.pointerId);
       pressed = true;
       movedAt = event.timeStamp;
-      tool.press(pointOf(event));
+      const point = pointOf(event);
+      pressedAt = point.pixel;
+      tool.press(point);
     }
   };
 
@@ -149,6 +159,7 @@ export function createHand(parts: HandParts): Hand {
     const point = pointOf(event);
     parts.pointerAt(point);
     tool.move(point);
+    if (tool === select && !pressed) wears(parts.hoverOutside(isOutside(point) ? point : null) ? 'pointer' : tool.cursor);
   };
 
   const up = (event: PointerEvent): void => {
@@ -161,9 +172,9 @@ export function createHand(parts: HandParts): Hand {
     if (!pressed || event.button !== LEFT) return;
     pressed = false;
     const point = pointOf(event);
-    const outside = tool === select && parts.community()?.blockAt(point.pointer) == null;
+    const clicked = tool === select && Math.hypot(point.pixel[0] - pressedAt[0], point.pixel[1] - pressedAt[1]) <= CLICK_PX;
     tool.release(point);
-    if (outside) parts.clickedOutside(point);
+    if (clicked && isOutside(point)) parts.clickedOutside(point);
   };
 
   const cancel = (event: PointerEvent): void => {
@@ -175,6 +186,7 @@ export function createHand(parts: HandParts): Hand {
 
   const leave = (): void => {
     parts.pointerAt(null);
+    parts.hoverOutside(null);
     if (!pressed) host.draw({ ...sketch, hover: null });
   };
   const noMenu = (event: Event): void => event.preventDefault();
@@ -217,13 +229,15 @@ export function createHand(parts: HandParts): Hand {
   wears(tool.cursor);
 
   return {
-    foreseen: (answer) => {
+    foreseen: (answer, askedAt) => {
       foresight = answer;
       parts.scene({ foresight });
-      host.show(parts.describePreview(answer));
+      workspace().showPreview(parts.describePreview(answer));
+      measureTally(askedAt);
     },
     take: (id) => {
       dropSketch();
+      parts.hoverOutside(null);
       tool = made.get(id) ?? select;
       wears(tool.cursor);
       setDragPan(map, tool === select);
@@ -236,6 +250,12 @@ export function createHand(parts: HandParts): Hand {
     },
     detach,
   };
+}
+
+/** Observers have received it by then; kept, the entries would pile up for hours. */
+function measureTally(movedAt: number): void {
+  performance.measure(TALLY_MEASURE, { start: movedAt, end: performance.now() });
+  performance.clearMeasures(TALLY_MEASURE);
 }
 
 function setDragPan(map: MapLibreMap, on: boolean): void {

@@ -8,6 +8,9 @@ import type { Caught } from './snap.ts';
 /** Longitude, latitude in degrees. */
 export type Position = [longitude: number, latitude: number];
 
+/** A press that moves further than this is a drag, not a click. */
+export const CLICK_PX = 5;
+
 /** Where the hand is, already looked up. */
 export interface HandPoint {
   /** On what was caught, otherwise where the pointer is. */

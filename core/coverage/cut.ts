@@ -1,11 +1,9 @@
 // Cuts blocks along lines so that everything around stays edge-matched (I1, I2, I5).
-import { boxesMeet, boxOf, boxOfLine, grow } from './box.ts';
-import type { Box, Line, Polygon } from './geometry.ts';
-import { interiorPoint, locate } from './locate.ts';
+import { boxOf, grow, segmentMeetsBox } from './box.ts';
+import type { Box, LatticePoint, Line, Polygon } from './geometry.ts';
 import type { Noder } from './noder.ts';
-import { outlineOf } from './outline.ts';
-import { PointIndex } from './point-index.ts';
-import { canonicalPolygon, compareRings } from './ring.ts';
+import { type Overlay, overlay } from './overlay.ts';
+import { boundingEdges, polygonsOfEdges } from './tracing.ts';
 
 export interface CutBlock {
   readonly id: number;
@@ -13,7 +11,7 @@ export interface CutBlock {
 }
 
 export interface CutRequest {
-  /** Every block that may share an edge with a target, those of other communities included. */
+  /** Every block that may share an edge with a target, those of other communities included; edge-matched (I2). */
   readonly blocks: readonly CutBlock[];
   /** The blocks that may be divided; all others only receive vertices. */
   readonly targets: ReadonlySet<number>;
@@ -21,13 +19,13 @@ export interface CutRequest {
 }
 
 export interface Cut {
-  /** Blocks that fell into two or more faces. */
+  /** Targets that fell into two or more faces; canonical polygons, in order. */
   readonly splits: { readonly id: number; readonly faces: Polygon[] }[];
   /** Blocks that stay whole, with the vertices that a cut put on their border. */
   readonly reshapes: { readonly id: number; readonly polygon: Polygon }[];
 }
 
-/** A vertex moves less than one step when lines are noded, so nothing further away than this is touched. */
+/** Noding moves nothing by a step or more, so nothing further away is touched. */
 const REACH_STEPS = 2;
 
 interface BoxedBlock extends CutBlock {
@@ -35,113 +33,65 @@ interface BoxedBlock extends CutBlock {
 }
 
 /**
- * Cuts the targets along the lines. Parts of a line outside the targets, and parts that end inside one without dividing it, do nothing.
- * The answer depends on the input's places only, not on its order. Pure.
+ * Cuts the targets along the lines. What lies outside the targets, or ends inside one without dividing it, does nothing; nor does a piece
+ * that would part or take a block thinner than a step. The answer depends on places only, not on the order of what is given. Pure.
  */
 export function cutBlocks(noder: Noder, request: CutRequest): Cut {
-  const blocks = request.blocks.map((block) => ({ ...block, box: boxOf(block.polygon) }));
-  const segments = request.lines.flatMap(segmentsOf);
-  const touched = blocks.filter((block) => request.targets.has(block.id) && meetsAny(block.box, segments));
-  if (touched.length === 0) return { splits: [], reshapes: [] };
-  const cut = dividingEdges(facesByBlock(noder, touched, segments));
-  if (cut.length === 0) return { splits: [], reshapes: [] };
-  return refine(noder, blocks, request.targets, cut);
-}
-
-/** Nodes the cut with all blocks around it; more blocks join while an edge changed that one of them shares. */
-function refine(noder: Noder, blocks: readonly BoxedBlock[], targets: ReadonlySet<number>, cut: readonly Line[]): Cut {
-  let candidates = blocks.filter((block) => meetsAny(block.box, cut));
+  const blocks = request.blocks.map((block) => ({ ...block, box: grow(boxOf(block.polygon), REACH_STEPS) }));
+  const targets = blocks.filter((block) => request.targets.has(block.id));
+  let lines = request.lines.flatMap(segmentsOf);
   for (;;) {
-    const result = outcome(facesByBlock(noder, candidates, cut), targets);
-    const joining = blocksSharingChangedEdges(blocks, candidates, result);
-    if (joining.length === 0) return result;
-    candidates = [...candidates, ...joining];
+    lines = dividingPieces(overlay(noder, targets.filter((block) => meetsAny(block.box, lines)), lines));
+    if (lines.length === 0) return { splits: [], reshapes: [] };
+    const overlaid = overlayAround(noder, blocks, lines);
+    const spoilt = overlaid.blocks.filter((block) => block.polygons.length !== 1 && !(request.targets.has(block.id) && block.polygons.length > 1));
+    if (spoilt.length === 0) return outcome(overlaid, request.targets);
+    const remaining = withoutThoseNear(lines, spoilt.flatMap((block) => block.nodes));
+    lines = remaining.length < lines.length ? remaining : [];
   }
 }
 
-interface Faces {
-  readonly block: BoxedBlock;
-  readonly faces: Polygon[];
-}
-
-/** The faces of each block after noding the blocks with the lines; faces in no block are dropped. */
-function facesByBlock(noder: Noder, blocks: readonly BoxedBlock[], lines: readonly Line[]): Faces[] {
-  const result = blocks.map((block): Faces => ({ block, faces: [] }));
-  for (const face of noder.faces([...blocks.flatMap((block) => block.polygon.map(closed)), ...lines])) {
-    const point = interiorPoint(face);
-    const box = { minX: point[0], minY: point[1], maxX: point[0], maxY: point[1] };
-    const parent = result.find(({ block }) => boxesMeet(block.box, box) && locate(point, block.polygon) === 'inside');
-    parent?.faces.push(face);
-  }
-  return result;
-}
-
-/** Edges between two faces of one block: the part of the lines that divides. */
-function dividingEdges(parts: readonly Faces[]): Line[] {
+/** The pieces of line that have different faces of a block on their sides. */
+function dividingPieces({ points, blocks }: Overlay): Line[] {
   const dividing: Line[] = [];
-  for (const { faces } of parts) {
-    if (faces.length < 2) continue;
-    const points = new PointIndex();
-    const seen = new Set<number>();
-    for (const [ax, ay, bx, by] of edgesOf(faces)) {
-      const a = points.idOf(ax, ay);
-      const b = points.idOf(bx, by);
-      if (seen.has(points.edgeKey(b, a))) dividing.push([ax, ay, bx, by]);
-      seen.add(points.edgeKey(a, b));
+  for (const { border, pieces } of blocks) {
+    if (pieces.length === 0) continue;
+    // The border comes first and is never left out, having no reverse.
+    const edges = boundingEdges(points, [...border, ...pieces]);
+    for (let i = border.length; i < edges.length; i += 4) {
+      const [from, to] = [edges[i] as number, edges[i + 1] as number];
+      dividing.push([points.xs[from] as number, points.ys[from] as number, points.xs[to] as number, points.ys[to] as number]);
     }
   }
   return dividing;
 }
 
-function outcome(parts: readonly Faces[], targets: ReadonlySet<number>): Cut {
-  const result: Cut = { splits: [], reshapes: [] };
-  for (const { block, faces } of parts) {
-    const remaining = targets.has(block.id) ? faces : outlineOf(faces);
-    if (remaining.length === 0) throw new Error(`block ${block.id} is thinner than the lattice and vanished`);
-    if (remaining.length > 1) result.splits.push({ id: block.id, faces: [...remaining] });
-    else if (!samePolygon(remaining[0] as Polygon, block.polygon)) result.reshapes.push({ id: block.id, polygon: remaining[0] as Polygon });
+/** Overlay with all blocks that the lines or the nodes they make come near. */
+function overlayAround(noder: Noder, blocks: readonly BoxedBlock[], lines: readonly Line[]): Overlay {
+  let around = blocks.filter((block) => meetsAny(block.box, lines));
+  for (;;) {
+    const overlaid = overlay(noder, around, lines);
+    const nodes = overlaid.blocks.flatMap((block) => block.nodes);
+    const joining = blocks.filter((block) => !around.includes(block) && nodes.some((node) => contains(block.box, node)));
+    if (joining.length === 0) return overlaid;
+    around = [...around, ...joining];
   }
-  return result;
 }
 
-/** Blocks not noded yet that have an edge which the noded ones no longer have. */
-function blocksSharingChangedEdges(blocks: readonly BoxedBlock[], candidates: readonly BoxedBlock[], result: Cut): BoxedBlock[] {
-  const before = new Map(candidates.map((block) => [block.id, block.polygon]));
-  const points = new PointIndex();
-  const key = ([ax, ay, bx, by]: Segment) => points.edgeKey(points.idOf(ax, ay), points.idOf(bx, by));
-  const lost = new Map<number, Segment>();
-  const changes = [
-    ...result.splits.map(({ id, faces }) => ({ id, now: faces })),
-    ...result.reshapes.map(({ id, polygon }) => ({ id, now: [polygon] })),
-  ];
-  for (const { id, now } of changes) {
-    const kept = new Set([...edgesOf(now)].map(key));
-    for (const edge of edgesOf([before.get(id) as Polygon])) {
-      if (!kept.has(key(edge))) lost.set(key([edge[2], edge[3], edge[0], edge[1]]), edge);
-    }
+function outcome({ points, blocks }: Overlay, targets: ReadonlySet<number>): Cut {
+  const cut: Cut = { splits: [], reshapes: [] };
+  for (const { id, polygons, nodes, border, pieces } of blocks) {
+    const divided = targets.has(id) && pieces.length > 0;
+    const faces = divided ? polygonsOfEdges(points, boundingEdges(points, [...border, ...pieces])) : polygons;
+    if (faces.length > 1) cut.splits.push({ id, faces: [...faces] });
+    else if (nodes.length > 0) cut.reshapes.push({ id, polygon: faces[0] as Polygon });
   }
-  const places = [...lost.values()];
-  return blocks.filter(
-    (block) => !before.has(block.id) && meetsAny(block.box, places) && [...edgesOf([block.polygon])].some((edge) => lost.has(key(edge))),
-  );
+  return cut;
 }
 
-type Segment = readonly [ax: number, ay: number, bx: number, by: number];
-
-function* edgesOf(polygons: readonly Polygon[]): Generator<Segment> {
-  for (const polygon of polygons) {
-    for (const ring of polygon) {
-      let ax = ring[ring.length - 2] as number;
-      let ay = ring[ring.length - 1] as number;
-      for (let i = 0; i < ring.length; i += 2) {
-        const bx = ring[i] as number;
-        const by = ring[i + 1] as number;
-        yield [ax, ay, bx, by];
-        ax = bx;
-        ay = by;
-      }
-    }
-  }
+function withoutThoseNear(lines: readonly Line[], places: readonly LatticePoint[]): Line[] {
+  const boxes = places.map(([x, y]) => grow({ minX: x, minY: y, maxX: x, maxY: y }, REACH_STEPS));
+  return lines.filter((line) => !boxes.some((box) => meetsAny(box, [line])));
 }
 
 function segmentsOf(line: Line): Line[] {
@@ -150,15 +100,10 @@ function segmentsOf(line: Line): Line[] {
   return segments;
 }
 
-function closed(ring: Line): Line {
-  return [...ring, ring[0] as number, ring[1] as number];
-}
-
 function meetsAny(box: Box, segments: readonly Line[]): boolean {
-  return segments.some((segment) => boxesMeet(box, grow(boxOfLine(segment), REACH_STEPS)));
+  return segments.some(([ax, ay, bx, by]) => segmentMeetsBox(ax as number, ay as number, bx as number, by as number, box));
 }
 
-function samePolygon(a: Polygon, b: Polygon): boolean {
-  const canonical = canonicalPolygon(b);
-  return a.length === canonical.length && a.every((ring, i) => compareRings(ring, canonical[i] as Line) === 0);
+function contains(box: Box, [x, y]: LatticePoint): boolean {
+  return box.minX <= x && x <= box.maxX && box.minY <= y && y <= box.maxY;
 }

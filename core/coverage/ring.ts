@@ -1,7 +1,8 @@
 // Rings: doubled area, direction, canonical start, and how rings make up polygons.
-import { boxesMeet, boxOfLine } from './box.ts';
+import Flatbush from 'flatbush';
+import { boxOfLine } from './box.ts';
 import type { Polygon, Ring } from './geometry.ts';
-import { interiorPoint, locate } from './locate.ts';
+import { locate } from './locate.ts';
 
 /**
  * Twice the signed area in square lattice steps, positive for counter-clockwise. Exact: taken relative to the first vertex, every
@@ -72,25 +73,54 @@ export function canonicalPolygon(polygon: Polygon): Polygon {
 
 /**
  * Polygons from simple rings that do not cross: counter-clockwise rings are outer, each clockwise one is a hole of the smallest outer
- * ring around it. Canonical and in order.
+ * ring around it; one that has none around bounds the outside and is dropped. Canonical and in order.
  */
 export function polygonsOfRings(rings: readonly Ring[]): Polygon[] {
-  const outers: { ring: Ring; area: number; box: ReturnType<typeof boxOfLine>; holes: Ring[] }[] = [];
+  const outers: OuterRing[] = [];
   const holes: Ring[] = [];
   for (const ring of rings) {
     const area = signedArea(ring);
-    if (area > 0) outers.push({ ring, area, box: boxOfLine(ring), holes: [] });
+    if (area > 0) outers.push({ ring, area, holes: [] });
     else if (area < 0) holes.push(ring);
   }
-  outers.sort((a, b) => a.area - b.area);
-  for (const hole of holes) {
-    const box = boxOfLine(hole);
-    const point = interiorPoint([hole]);
-    const outer = outers.find(
-      (candidate) => boxesMeet(candidate.box, box) && candidate.area > -signedArea(hole) && locate(point, [candidate.ring]) === 'inside',
-    );
-    if (outer === undefined) throw new Error('a hole lies in no outer ring');
-    outer.holes.push(hole);
-  }
+  if (outers.length > 0 && holes.length > 0) placeHoles(outers, holes);
   return outers.map((outer) => canonicalPolygon([outer.ring, ...outer.holes])).sort(comparePolygons);
+}
+
+interface OuterRing {
+  readonly ring: Ring;
+  readonly area: number;
+  readonly holes: Ring[];
+}
+
+function placeHoles(outers: readonly OuterRing[], holes: readonly Ring[]): void {
+  const index = new Flatbush(outers.length);
+  for (const { ring } of outers) {
+    const box = boxOfLine(ring);
+    index.add(box.minX, box.minY, box.maxX, box.maxY);
+  }
+  index.finish();
+  for (const hole of holes) {
+    const [x, y] = [hole[0] as number, hole[1] as number];
+    const area = -signedArea(hole);
+    const around = index.search(x, y, x, y).map((i) => outers[i] as OuterRing);
+    const larger = around.filter((outer) => outer.area > area).sort((a, b) => a.area - b.area);
+    larger.find((outer) => liesWithin(hole, outer.ring))?.holes.push(hole);
+  }
+}
+
+/** Whether a ring lies within another that it may touch but not cross: the first point that is not on both tells. Exact. */
+function liesWithin(inner: Ring, outer: Ring): boolean {
+  for (let i = 0; i < inner.length; i += 2) {
+    const place = locate([inner[i] as number, inner[i + 1] as number], [outer]);
+    if (place !== 'border') return place === 'inside';
+  }
+  for (let i = 0; i < inner.length; i += 2) {
+    const next = (i + 2) % inner.length;
+    const middleX = ((inner[i] as number) + (inner[next] as number)) / 2;
+    const middleY = ((inner[i + 1] as number) + (inner[next + 1] as number)) / 2;
+    const place = locate([middleX, middleY], [outer]);
+    if (place !== 'border') return place === 'inside';
+  }
+  return false;
 }

@@ -4,11 +4,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type CutBlock, cutBlocks } from '../../../core/coverage/cut.ts';
 import type { Line, Polygon } from '../../../core/coverage/geometry.ts';
 import { coverageFaults } from '../../../core/coverage/invariants.ts';
-import { interiorPoint, locate } from '../../../core/coverage/locate.ts';
 import { loadNoder, type Noder } from '../../../core/coverage/noder.ts';
 import { outlineOf } from '../../../core/coverage/outline.ts';
 import { doubledArea } from '../../../core/coverage/ring.ts';
-import { blocksOf, type CommunityBlock, lineIn, recipeOf } from './random-coverage.ts';
+import { type CommunityBlock, lineIn, patchworkOf, recipeOf, tilingOf } from './random-coverage.ts';
 
 let noder: Noder;
 beforeAll(async () => {
@@ -118,34 +117,65 @@ describe('a cut', () => {
   });
 });
 
-/** What must hold after every cut. */
-function expectSound(before: readonly CommunityBlock[], after: readonly CommunityBlock[]): void {
-  const outline = outlineOf(after.map((block) => block.polygon));
-  expect(coverageFaults(after, outline)).toEqual([]);
-  expect(areaOf(after.map((block) => block.polygon))).toBe(areaOf(outline));
-  // Nothing opened or closed: the outline has the parts and holes that it had.
-  expect(outline.length).toBe(outlineOf(before.map((block) => block.polygon)).length);
-  expect(outline.flat().length).toBe(outlineOf(before.map((block) => block.polygon)).flat().length);
-}
-
-/** Sizes in lattice steps from a metre to some kilometres. */
+/** Sizes in lattice steps, from a metre to some kilometres. At a metre, lines, slits and blocks thinner than a step are the rule. */
 const SIZES = [100, 1_000, 30_000, 500_000];
+const RUNS = 250;
 
-describe.each(SIZES)('random communities %s steps wide', (size) => {
-  it('stay sound under cuts one after the other', () => {
-    const cuts = fc.array(fc.tuple(fc.array(lineIn(size, { min: 2, max: 6 }), { minLength: 1, maxLength: 2 }), fc.integer({ min: 1, max: 3 })), { minLength: 1, maxLength: 4 });
-    fc.assert(
-      fc.property(recipeOf(size), cuts, (recipe, steps) => {
-        let blocks = blocksOf(noder, recipe);
-        fc.pre(blocks.length > 0);
-        for (const [lines, community] of steps) {
-          const targets = all(blocks.filter((block) => block.community === community));
-          const after = afterCut(blocks, targets, lines);
-          expectSound(blocks, after);
-          blocks = after;
-        }
-      }),
-      { numRuns: 300 },
-    );
+describe.each(SIZES)('random cuts, one after the other, in a square %s steps wide', (size) => {
+  const lines = fc.array(lineIn(size, { min: 2, max: 6 }), { minLength: 1, maxLength: 2 });
+  const cuts = fc.array(fc.record({ lines, community: fc.integer({ min: 1, max: 3 }) }), { minLength: 1, maxLength: 4 });
+
+  function afterEachCut(check: (before: readonly CommunityBlock[], after: readonly CommunityBlock[]) => void, start: typeof tilingOf): void {
+    const property = fc.property(recipeOf(size), cuts, (recipe, steps) => {
+      let blocks = start(noder, recipe);
+      fc.pre(blocks.length > 0);
+      for (const step of steps) {
+        const after = afterCut(blocks, all(blocks.filter((block) => block.community === step.community)), step.lines);
+        check(blocks, after);
+        blocks = after;
+      }
+    });
+    fc.assert(property, { numRuns: RUNS });
+  }
+
+  it('leave a tiling a tiling: no fault, no gap, no overlap, every community edge-matched with the next', () => {
+    afterEachCut((_, after) => {
+      const outline = outlineOf(after.map((block) => block.polygon));
+      expect(outline.flat().length).toBe(1);
+      expect(coverageFaults(after, outline)).toEqual([]);
+      expect(areaOf(after.map((block) => block.polygon))).toBe(areaOf(outline));
+    }, tilingOf);
+  });
+
+  it('leave communities with enclaves and exclaves sound, each for itself and all together', () => {
+    afterEachCut((_, after) => {
+      expect(coverageFaults(after)).toEqual([]);
+      for (const community of [1, 2, 3]) expect(coverageFaults(after.filter((block) => block.community === community))).toEqual([]);
+    }, patchworkOf);
+  });
+
+  it('divide targets only, and take no block away', () => {
+    afterEachCut((before, after) => {
+      for (const { id, community } of before) {
+        if (after.some((block) => block.id === id)) continue;
+        expect(after.filter((block) => block.community === community).length).toBeGreaterThan(before.filter((block) => block.community === community).length);
+      }
+    }, tilingOf);
+  });
+
+  it('move borders by less than a step: the area of a community stays what it was but for a hair', () => {
+    afterEachCut((before, after) => {
+      for (const community of [0, 1, 2, 3]) {
+        const mine = (blocks: readonly CommunityBlock[]) => blocks.filter((block) => block.community === community).map((block) => block.polygon);
+        expect(Math.abs(areaOf(mine(after)) - areaOf(mine(before)))).toBeLessThanOrEqual(2 * perimeter(mine(before)));
+      }
+    }, tilingOf);
   });
 });
+
+function perimeter(polygons: readonly Polygon[]): number {
+  return polygons.flat().reduce((sum, ring) => {
+    const around = [...ring, ...ring.slice(0, 2)];
+    return sum + ring.reduce((length, _, i) => (i % 2 === 0 ? length + Math.hypot((around[i + 2] as number) - (around[i] as number), (around[i + 3] as number) - (around[i + 1] as number)) : length), 0);
+  }, 0);
+}

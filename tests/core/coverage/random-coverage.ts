@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { CutBlock } from '../../../core/coverage/cut.ts';
 import type { Line } from '../../../core/coverage/geometry.ts';
+import { interiorPoint, locate } from '../../../core/coverage/locate.ts';
 import type { Noder } from '../../../core/coverage/noder.ts';
 
 export interface CommunityBlock extends CutBlock {
@@ -13,7 +14,7 @@ export interface Recipe {
   /** Side of the square that the coverage lies in, lattice steps. */
   readonly size: number;
   readonly streets: readonly Line[];
-  /** Which faces become blocks, and of which community, in turn; 0: none, an enclave. */
+  /** Community of each face in turn; 0: a face that is never a target, or an enclave. */
   readonly communities: readonly number[];
 }
 
@@ -38,14 +39,16 @@ export function recipeOf(size: number): fc.Arbitrary<Recipe> {
   });
 }
 
-/** The blocks of a recipe: the faces between the streets and the frame. */
-export function blocksOf(noder: Noder, recipe: Recipe): CommunityBlock[] {
+/** The faces between the streets and the frame: they tile the square. */
+export function tilingOf(noder: Noder, recipe: Recipe): CommunityBlock[] {
   const [west, south, east, north] = [WEST, SOUTH, WEST + recipe.size, SOUTH + recipe.size];
   const frame = [west, south, east, south, east, north, west, north, west, south];
-  const blocks: CommunityBlock[] = [];
-  noder.faces([frame, ...recipe.streets]).forEach((polygon, i) => {
-    const community = recipe.communities[i % recipe.communities.length] as number;
-    if (community > 0) blocks.push({ id: blocks.length + 1, community, polygon });
-  });
-  return blocks;
+  const square = [frame.slice(0, -2)];
+  const faces = noder.faces([frame, ...recipe.streets]).filter((face) => locate(interiorPoint(face), square) === 'inside');
+  return faces.map((polygon, i) => ({ id: i + 1, community: recipe.communities[i % recipe.communities.length] as number, polygon }));
+}
+
+/** The same without the faces of community 0: communities with enclaves and in several parts. */
+export function patchworkOf(noder: Noder, recipe: Recipe): CommunityBlock[] {
+  return tilingOf(noder, recipe).filter((block) => block.community > 0);
 }

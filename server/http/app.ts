@@ -3,6 +3,7 @@ import compression from 'compression';
 import express, { type Express } from 'express';
 import { checkRoutes } from '../checks/routes.ts';
 import { codeRoutes } from '../codes/routes.ts';
+import { demoRoutes } from '../demo/routes.ts';
 import { eventRoutes } from '../events/routes.ts';
 import { exportRoutes } from '../export/routes.ts';
 import { healthRoutes } from '../health/routes.ts';
@@ -27,6 +28,7 @@ const resources = [
   codeRoutes,
   exportRoutes,
   importRoutes,
+  demoRoutes,
   eventRoutes,
 ];
 

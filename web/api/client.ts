@@ -60,7 +60,7 @@ export interface Client {
   /** Nothing of it is stored then. */
   cancelImport: (id: string) => Promise<ImportStatus>;
   /** Begins to load the demo county into an empty installation; health tells how far it is. */
-  loadDemo: () => Promise<Health>;
+  loadDemo: () => Promise<unknown>;
   /** Live updates; the result ends them. */
   listen: (plan: number, listener: PlanListener) => () => void;
 }

@@ -22,6 +22,7 @@ export function Legend() {
         <div className="legend-columns">
           <ul>
             {KINDS.map((kind) => <li key={kind}><GridSwatch grid={{ kind, shade: 0 }} /> {t(`panels:kind.${kind}`)}</li>)}
+            <li><span className="grid-swatch is-undrawn" /> {t('panels:legend.undrawn')}</li>
           </ul>
           <ul>
             {BANDS.map((band) => <li key={band}><BandMark band={band} /> {t(`panels:band.${band}`)}</li>)}

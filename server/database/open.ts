@@ -27,6 +27,7 @@ export async function openDatabase(settings: Pick<Settings, 'dataDir' | 'databas
   // An idle connection that breaks is replaced by the pool; without a listener Node would end the process.
   pool.on('error', (error) => console.error(`database connection lost: ${error.message}`));
   const close = async (): Promise<void> => {
+    pool.removeAllListeners('error').on('error', () => undefined);
     await pool.end();
     await engine?.stop();
   };

@@ -132,6 +132,9 @@ export function recordedHost(active: ActiveCommunity = town): RecordedHost {
     show: (preview) => {
       host.preview = preview;
     },
+    refuse: (reason) => {
+      host.preview = { sides: [], cutBuildings: [], obstacle: `tools:obstacle.${reason}` };
+    },
     commit: (operation) => void host.committed.push(operation),
     leave: () => undefined,
   };

@@ -71,7 +71,7 @@ export function createMap(elements: MapElements): MapDesk {
   const index = latestIndex();
   const overlay = overlayOn(elements.overlay, view, index);
   const worker = new Worker(new URL('../worker/foresight-worker.ts', import.meta.url), { type: 'module' });
-  const client = foresightClient(worker, (foresight, askedAt) => hand.foreseen(foresight, askedAt));
+  const client = foresightClient(worker);
   const hand: Hand = createHand({
     map,
     element: handOver(map),

@@ -27,7 +27,7 @@ function Side({ side }: { side: PreviewSide }) {
   const profile = useWorkspace((workspace) => workspace.profile);
   return (
     <div className={`pointer-side is-${side.band}`} data-testid="tally-side">
-      <span className="pointer-label">{side.label}</span>
+      <span className="pointer-label">{side.label === '' ? t('tools:side.new') : side.label}</span>
       <span className="pointer-count">{t('tools:count.households', { value: format.count(side.households) })}</span>
       <span className="pointer-persons">{t('tools:count.persons', { value: format.count(side.population) })}</span>
       <span className="pointer-band">{bandText(t, side, profile)}</span>

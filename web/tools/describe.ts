@@ -22,7 +22,7 @@ export const describePreview = ({ sides, cutBuildings, obstacle }: Foresight): P
 function sideLabel({ lineSide, grid, label }: ForeseenSide): string {
   if (lineSide !== null) return i18next.t(`tools:side.${lineSide}`);
   if (grid === null) return i18next.t('tools:side.undrawn');
-  return label === '' ? i18next.t('tools:side.new') : label;
+  return grid === 'new' ? i18next.t('tools:side.new') : label;
 }
 
 /** “✓”, or which bound the side breaks. */

@@ -15,6 +15,12 @@ const LEFT = 0;
 const MIDDLE = 1;
 const RIGHT = 2;
 
+/** How long the reason stays at the pointer why nothing happened. */
+const REFUSAL_MS = 3_000;
+/** A worker that has not judged an operation by then is not waited for: the server judges it anyway. */
+const JUDGE_MS = 1_000;
+/** Operations that the worker can judge before they are sent. */
+const JUDGED: ReadonlySet<Operation['type']> = new Set(['cut', 'carve', 'reshape']);
 /** Name of the measure from pointer move to counts shown; a PerformanceObserver for `measure` receives every one. */
 export const TALLY_MEASURE = 'onegrid-tally';
 
@@ -41,8 +47,6 @@ export interface HandParts {
 }
 
 export interface Hand {
-  /** The worker answered what was asked when the hand moved. */
-  readonly foreseen: (foresight: Foresight, askedAt: number) => void;
   readonly take: (tool: ToolId) => void;
   /** Finishes what is begun, like Enter. */
   readonly finish: () => void;
@@ -67,7 +71,7 @@ export function createHand(parts: HandParts): Hand {
       parts.scene({ sketch, caughtText: caught === null ? '' : parts.describeCaught(caught) });
     },
     ask: (operation) => {
-      if (operation !== null) return parts.worker.ask(operation, movedAt);
+      if (operation !== null) return void ask(operation);
       parts.worker.forget();
       foresight = null;
       parts.scene({ foresight });
@@ -77,18 +81,43 @@ export function createHand(parts: HandParts): Hand {
       if (preview !== null || workspace().preview !== null) workspace().showPreview(preview);
       if (preview !== null) measureTally(movedAt);
     },
+    refuse: (reason) => {
+      const preview: Preview = { sides: [], cutBuildings: [], obstacle: `tools:obstacle.${reason}` };
+      workspace().showPreview(preview);
+      setTimeout(() => {
+        if (workspace().preview === preview) workspace().showPreview(null);
+      }, REFUSAL_MS);
+    },
     commit: (operation) => void commit(operation),
     leave: () => workspace().chooseTool('select'),
   };
 
-  /** What was released stays drawn until the map has it: the screen never falls back to the old border. */
+  async function ask(operation: Operation): Promise<void> {
+    const askedAt = movedAt;
+    const answer = await parts.worker.ask(operation);
+    if (answer === null) return;
+    foresight = answer;
+    parts.scene({ foresight });
+    workspace().showPreview(parts.describePreview(answer));
+    measureTally(askedAt);
+  }
+
+  /**
+   * What was released stays drawn until the map has it: the screen never falls back to the old border. What the worker knows to be
+   * impossible is not sent.
+   */
   async function commit(operation: Operation): Promise<void> {
     const serial = ++commits;
-    parts.scene({ pending: { sketch: { ...sketch, line: [], caught: null, hover: null }, foresight } });
+    const drawn = { ...sketch, line: [], caught: null, hover: null };
+    parts.scene({ pending: { sketch: drawn, foresight } });
     host.ask(null);
     host.draw({});
-    const outcome = await workspace().transact(operation);
-    if (outcome === 'done') await parts.mapSettled();
+    const community = workspace().active?.code;
+    const judged = JUDGED.has(operation.type) ? await Promise.race([parts.worker.ask(operation), silence(JUDGE_MS)]) : null;
+    if (workspace().active?.code !== community) return;
+    if (judged !== null && serial === commits) parts.scene({ pending: { sketch: drawn, foresight: judged } });
+    if (judged !== null && judged.obstacle !== null) host.refuse(judged.obstacle);
+    else if (await workspace().transact(operation) === 'done') await parts.mapSettled();
     if (serial === commits) parts.scene({ pending: null });
   }
 
@@ -229,12 +258,6 @@ export function createHand(parts: HandParts): Hand {
   wears(tool.cursor);
 
   return {
-    foreseen: (answer, askedAt) => {
-      foresight = answer;
-      parts.scene({ foresight });
-      workspace().showPreview(parts.describePreview(answer));
-      measureTally(askedAt);
-    },
     take: (id) => {
       dropSketch();
       parts.hoverOutside(null);
@@ -251,6 +274,10 @@ export function createHand(parts: HandParts): Hand {
     detach,
   };
 }
+
+const silence = (milliseconds: number): Promise<null> => new Promise((resolve) => {
+  setTimeout(() => resolve(null), milliseconds);
+});
 
 /** Observers have received it by then; kept, the entries would pile up for hours. */
 function measureTally(movedAt: number): void {

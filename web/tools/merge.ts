@@ -1,7 +1,7 @@
 // Merge (M): click the grids to be joined, then Enter; the first one clicked keeps its name.
 import type { PreviewSide } from '../state/workspace.ts';
 import { bandOfCounts } from './grid-counts.ts';
-import { obstacle, type Tool, type ToolHost } from './tool.ts';
+import type { Tool, ToolHost } from './tool.ts';
 
 export function mergeTool(host: ToolHost): Tool {
   let chosen: number[] = [];
@@ -12,7 +12,7 @@ export function mergeTool(host: ToolHost): Tool {
     host.draw({ grids: chosen });
     const side = joined(host, chosen);
     if (side === null) host.show(null);
-    else host.show(chosen.length < 2 ? obstacle('merge-needs-two', [side]) : { sides: [side], cutBuildings: [], obstacle: null });
+    else host.show({ sides: [side], cutBuildings: [], obstacle: chosen.length < 2 ? 'tools:obstacle.merge-needs-two' : null });
   };
   return {
     snaps: false,
@@ -20,7 +20,7 @@ export function mergeTool(host: ToolHost): Tool {
     press: (point) => {
       const grid = host.community()?.gridAt(point.pointer) ?? null;
       if (grid === null) return;
-      if (host.community()?.grid(grid)?.properties.locked === true) return host.show(obstacle('grid-locked'));
+      if (host.community()?.grid(grid)?.properties.locked === true) return host.refuse('grid-locked');
       chosen = chosen.includes(grid) ? chosen.filter((one) => one !== grid) : [...chosen, grid];
       show();
     },

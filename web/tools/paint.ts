@@ -3,7 +3,7 @@ import type { BlockProperties } from '../../core/api/messages.ts';
 import type { GridKind } from '../../core/plan/state.ts';
 import { paintedSides, type Stroke } from './stroke.ts';
 import { toolOptions } from './tool-options.ts';
-import { obstacle, type HandPoint, type Position, type Tool, type ToolHost } from './tool.ts';
+import type { HandPoint, Position, Tool, ToolHost } from './tool.ts';
 import { samplesAlong } from './community-index.ts';
 
 /** Distance between the points of a fast sweep that are looked at. */
@@ -38,7 +38,7 @@ export function paintTool(host: ToolHost): Tool {
     cursor: 'crosshair',
     press: (point) => {
       const begun = begin(host, point);
-      if (begun === 'locked') return host.show(obstacle('grid-locked'));
+      if (begun === 'locked') return host.refuse('grid-locked');
       if (begun === null) return;
       stroke = begun;
       last = point;

@@ -1,7 +1,7 @@
 // Reshape (R): a line from border to border of the selected grid; what lies between line and border changes side.
 import type { Operation } from '../../core/plan/operation.ts';
 import { drawnLine } from './drawn-line.ts';
-import { obstacle, type Position, type Tool, type ToolHost } from './tool.ts';
+import type { Position, Tool, ToolHost } from './tool.ts';
 
 export function reshapeTool(host: ToolHost): Tool {
   const reshapeOf = (line: Position[]): Operation | null => {
@@ -29,7 +29,7 @@ export function reshapeTool(host: ToolHost): Tool {
       const index = host.community();
       if (index === null) return;
       if (selectedGrid === null || index.grid(selectedGrid) === undefined) return selectGrid(index.gridAt(point.pointer));
-      if (!drawn.begun() && point.caught === null) return host.show(obstacle('begin-on-border'));
+      if (!drawn.begun() && point.caught === null) return host.refuse('begin-on-border');
       drawn.press(point);
     },
     move: (point) => {

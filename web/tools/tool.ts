@@ -1,7 +1,7 @@
 // What a tool is: it takes the hand's moves, shows what it is about to do, and ends in one operation.
 import type { GridKind } from '../../core/plan/state.ts';
 import type { Operation } from '../../core/plan/operation.ts';
-import type { Preview, PreviewSide, Workspace } from '../state/workspace.ts';
+import type { Preview, Workspace } from '../state/workspace.ts';
 import type { CommunityIndex } from './community-index.ts';
 import type { Caught } from './snap.ts';
 
@@ -48,6 +48,8 @@ export interface ToolHost {
   readonly ask: (operation: Operation | null) => void;
   /** Shows counts that the tool made itself. */
   readonly show: (preview: Preview | null) => void;
+  /** Says for a moment why nothing happens: one of the texts `tools:obstacle.*`. */
+  readonly refuse: (reason: string) => void;
   readonly commit: (operation: Operation) => void;
   /** Back to the select tool. */
   readonly leave: () => void;
@@ -69,6 +71,3 @@ export interface Tool {
   /** The tool is put away or the community changed under it: forget everything. */
   reset: () => void;
 }
-
-/** A preview that only says why nothing would happen. */
-export const obstacle = (key: string, sides: PreviewSide[] = []): Preview => ({ sides, cutBuildings: [], obstacle: `tools:obstacle.${key}` });

@@ -8,55 +8,62 @@ export interface Correspondent {
   addEventListener: (type: 'message', listener: (event: { data: WorkerAnswer }) => void) => void;
 }
 
-/** A question with the time at which the hand moved, to measure how long the answer took. */
 interface Question {
   readonly operation: Operation;
-  readonly askedAt: number;
+  /** Gets the answer; null: the question was overtaken or is of no use any more. */
+  readonly answer: (foresight: Foresight | null) => void;
 }
 
 export interface ForesightClient {
   readonly hold: (community: Omit<HoldRequest, 'type'>) => void;
-  /** The newest question wins; an older one that has not been answered is never answered. */
-  readonly ask: (operation: Operation, askedAt: number) => void;
-  /** Nothing is to be answered any more. */
+  /** Resolves to the answer; to null when a newer question overtook this one before it was asked, or it is of no use any more. */
+  readonly ask: (operation: Operation) => Promise<Foresight | null>;
+  /** Nothing that was asked is of use any more. */
   readonly forget: () => void;
 }
 
-/** @param answered called for the newest question only, with the time the hand moved. */
-export function foresightClient(worker: Correspondent, answered: (foresight: Foresight, askedAt: number) => void): ForesightClient {
+export function foresightClient(worker: Correspondent): ForesightClient {
   let serial = 0;
-  let underWay: (Question & { serial: number; wanted: boolean }) | null = null;
+  let underWay: (Question & { serial: number }) | null = null;
   let waiting: Question | null = null;
 
   const send = (question: Question): void => {
     serial += 1;
-    underWay = { ...question, serial, wanted: true };
+    underWay = { ...question, serial };
     worker.postMessage({ type: 'foresee', serial, operation: question.operation });
+  };
+  const dropWaiting = (): void => {
+    waiting?.answer(null);
+    waiting = null;
   };
   worker.addEventListener('message', ({ data }) => {
     if (underWay === null || data.serial !== underWay.serial) return;
-    const { askedAt, wanted } = underWay;
-    const next = waiting;
+    const { answer } = underWay;
     underWay = null;
+    const next = waiting;
     waiting = null;
     if (next !== null) send(next);
-    if (wanted) answered(data.foresight, askedAt);
+    answer(data.foresight);
   });
 
   return {
     hold: (community) => {
-      // What was asked of the community before is of no use now.
+      underWay?.answer(null);
       underWay = null;
-      waiting = null;
+      dropWaiting();
       worker.postMessage({ type: 'hold', ...community });
     },
-    ask: (operation, askedAt) => {
-      if (underWay === null) send({ operation, askedAt });
-      else waiting = { operation, askedAt };
-    },
+    ask: (operation) => new Promise((answer) => {
+      dropWaiting();
+      if (underWay === null) send({ operation, answer });
+      else waiting = { operation, answer };
+    }),
     forget: () => {
-      waiting = null;
-      if (underWay !== null) underWay.wanted = false;
+      dropWaiting();
+      if (underWay === null) return;
+      // It is answered all the same, and the worker is busy until then: only nobody listens.
+      underWay.answer(null);
+      underWay = { ...underWay, answer: () => undefined };
     },
   };
 }

@@ -10,7 +10,7 @@ const nothing: Foresight = { sides: [], cutBuildings: [], border: [], obstacle: 
 /** A worker at the other end of a wire: answers when told to. */
 function wire() {
   const sent: WorkerRequest[] = [];
-  const told: number[] = [];
+  const told: string[] = [];
   let listener: (event: { data: WorkerAnswer }) => void = () => undefined;
   const worker: Correspondent = {
     postMessage: (message) => void sent.push(message),
@@ -18,44 +18,46 @@ function wire() {
       listener = given;
     },
   };
-  const client = foresightClient(worker, (_foresight, askedAt) => void told.push(askedAt));
+  const client = foresightClient(worker);
   const questions = () => sent.filter((message) => message.type === 'foresee');
-  const answerLast = () => {
+  const ask = (column: number) => void client.ask(question(column)).then((answer) => told.push(`${column} ${answer === null ? 'dropped' : 'answered'}`));
+  const answerLast = async () => {
     const last = questions().at(-1);
     if (last !== undefined) listener({ data: { serial: last.serial, foresight: nothing, milliseconds: 1 } });
+    await Promise.resolve();
   };
-  return { client, sent, told, questions, answerLast };
+  return { client, told, questions, ask, answerLast };
 }
 
 describe('questions to the worker', () => {
-  it('has one under way, and of those that wait asks only the newest', () => {
-    const { client, questions, told, answerLast } = wire();
-    for (const column of [1, 2, 3, 4]) client.ask(question(column), column);
+  it('has one under way, and of those that wait asks only the newest', async () => {
+    const { questions, told, ask, answerLast } = wire();
+    for (const column of [1, 2, 3, 4]) ask(column);
     expect(questions()).toHaveLength(1);
-    answerLast();
+    await answerLast();
     expect(questions().map(({ operation }) => operation)).toEqual([question(1), question(4)]);
-    answerLast();
-    expect(told).toEqual([1, 4]);
+    await answerLast();
+    expect(told).toEqual(['2 dropped', '3 dropped', '1 answered', '4 answered']);
   });
 
-  it('shows nothing that was forgotten, and everything asked afterwards', () => {
-    const { client, told, answerLast } = wire();
-    client.ask(question(1), 1);
+  it('answers nothing that was forgotten, and everything asked afterwards', async () => {
+    const { client, told, ask, answerLast } = wire();
+    ask(1);
     client.forget();
-    client.ask(question(2), 2);
-    answerLast();
-    answerLast();
-    expect(told).toEqual([2]);
+    ask(2);
+    await answerLast();
+    await answerLast();
+    expect(told).toEqual(['1 dropped', '2 answered']);
   });
 
-  it('shows nothing about a community that was replaced', () => {
-    const { client, told, questions, answerLast } = wire();
-    client.ask(question(1), 1);
+  it('answers nothing about a community that was replaced', async () => {
+    const { client, told, questions, ask, answerLast } = wire();
+    ask(1);
     if (profile === null) throw new Error('the profile of the tests is missing');
     client.hold({ community: COMMUNITY, profile, ...town });
-    client.ask(question(2), 2);
+    ask(2);
     expect(questions()).toHaveLength(2);
-    answerLast();
-    expect(told).toEqual([2]);
+    await answerLast();
+    expect(told).toEqual(['1 dropped', '2 answered']);
   });
 });

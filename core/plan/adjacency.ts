@@ -1,4 +1,5 @@
 // Which blocks share a border, edge by edge. Edge-matching (I2) makes this a matter of equal vertices.
+import { PointIndex } from '../coverage/point-index.ts';
 import type { Block } from './state.ts';
 
 /** A straight piece of border. `right` is null on the outer border of the blocks given. Ends in lattice steps. */
@@ -14,24 +15,25 @@ export interface BorderEdge {
 /** All edges of the blocks, each once. */
 export function borderEdges(blocks: Iterable<Block>): BorderEdge[] {
   const edges: BorderEdge[] = [];
-  const open = new Map<string, BorderEdge>();
+  const points = new PointIndex();
+  const open = new Map<number, BorderEdge>();
   for (const block of blocks) {
     for (const ring of block.polygon) {
+      let [ax, ay] = [ring[ring.length - 2] as number, ring[ring.length - 1] as number];
+      let from = points.idOf(ax, ay);
       for (let i = 0; i < ring.length; i += 2) {
-        const next = (i + 2) % ring.length;
-        const ax = ring[i] as number;
-        const ay = ring[i + 1] as number;
-        const bx = ring[next] as number;
-        const by = ring[next + 1] as number;
-        const twin = open.get(`${bx},${by},${ax},${ay}`);
+        const [bx, by] = [ring[i] as number, ring[i + 1] as number];
+        const to = points.idOf(bx, by);
+        const twin = open.get(points.edgeKey(to, from));
         if (twin) {
           twin.right = block.id;
-          open.delete(`${bx},${by},${ax},${ay}`);
-          continue;
+          open.delete(points.edgeKey(to, from));
+        } else {
+          const edge: BorderEdge = { left: block.id, right: null, ax, ay, bx, by };
+          edges.push(edge);
+          open.set(points.edgeKey(from, to), edge);
         }
-        const edge: BorderEdge = { left: block.id, right: null, ax, ay, bx, by };
-        edges.push(edge);
-        open.set(`${ax},${ay},${bx},${by}`, edge);
+        [from, ax, ay] = [to, bx, by];
       }
     }
   }

@@ -34,22 +34,34 @@ export function dividingLines(block: Polygon, standing: readonly Standing[]): Li
   const surroundings = surroundingsOf(outlines);
   const groups = new Groups(outlines.length);
   joinNeighbours(outlines, MIN_PASSAGE_M, groups);
-  const middle = clearMiddle(standing, outlines, groups, surroundings);
+  const middle = clearMiddle(standing, outlines, groups, surroundings, extentOf(frame, box, outlines));
   return chainsOf(middle).flatMap((chain) => clipLine(onLattice(frame, smooth(chain, surroundings)), block));
 }
 
 /** The middle edges at the first spacing where they keep clear; buildings that none keeps clear of are joined. */
-function clearMiddle(standing: readonly Standing[], outlines: readonly Outline[], groups: Groups, { isClear }: Surroundings): MiddleEdges {
+function clearMiddle(
+  standing: readonly Standing[],
+  outlines: readonly Outline[],
+  groups: Groups,
+  { isClear }: Surroundings,
+  extentM: number,
+): MiddleEdges {
   for (;;) {
     const partOf = partsOf(standing, outlines, groups);
     let offending: readonly MiddleEdge[] = [];
     for (const spacing of SAMPLE_SPACINGS_M) {
-      const middle = middleEdges(outlines, partOf, spacing);
+      const middle = middleEdges(outlines, partOf, spacing, extentM);
       offending = middle.edges.filter((edge) => !isClear(segmentOf(middle, edge)));
       if (offending.length === 0) return middle;
     }
     for (const { between } of offending) groups.join(...between);
   }
+}
+
+/** How far the block and everything in it reaches from the origin of the frame, in metres. */
+function extentOf(frame: MetreFrame, { minX, minY, maxX, maxY }: ReturnType<typeof boxOf>, outlines: readonly Outline[]): number {
+  const corners = [...frame.toMetres(minX, minY), ...frame.toMetres(maxX, maxY)];
+  return [...corners, ...outlines.flatMap(boxOfOutline)].reduce((extent, value) => Math.max(extent, Math.abs(value)), 0);
 }
 
 function partsOf(standing: readonly Standing[], outlines: readonly Outline[], groups: Groups): number[] {

@@ -4,10 +4,13 @@ import { latticeLine, latticePolygon, toDegrees } from '../coverage/lattice.ts';
 import { interiorPoint, locate } from '../coverage/locate.ts';
 import type { Noder } from '../coverage/noder.ts';
 import { doubledArea } from '../coverage/ring.ts';
+import { polygonAreaM2 } from '../geo/measure.ts';
 import { selfContact } from './simple.ts';
 
-/** A mended polygon may lose this share of its area: loops and spikes of digitising, not lobes of a bow tie. */
-export const MAX_MENDED_LOSS = 0.01;
+/** Loops that run against the rest may make up this share of the area: slips of the hand, not lobes of a bow tie. */
+const MAX_MENDED_LOSS = 0.02;
+/** A loop below this is dropped; what is missing then is a sliver, and the neighbours take it. */
+const MAX_LOOP_M2 = 100;
 
 export type ShapeOutcome =
   | { readonly verdict: 'taken'; readonly polygons: readonly Polygon[] }
@@ -50,15 +53,16 @@ export const closedLine = (ring: readonly number[]): Line => [...ring, ring[0] a
 
 /**
  * The faces that an even-odd reading of the rings covers, without the small loops. Null when lobes of opposite direction meet: then
- * nobody can say which was meant. Lobes of one direction that touch in a point lose nothing.
+ * nobody can say which was meant. Lobes of one direction that touch in a point are all kept.
  */
 function mendedParts(noder: Noder, polygon: Polygon): Polygon[] | null {
   const covered = noder.faces(polygon.map(closedLine)).filter((face) => locate(interiorPoint(face), polygon) === 'inside');
   const areas = covered.map((face) => Math.abs(doubledArea(face)));
   const total = areas.reduce((sum, area) => sum + area, 0);
-  const parts = covered.filter((_, i) => (areas[i] as number) >= total * MAX_MENDED_LOSS);
-  const unambiguous = Math.abs(doubledArea(polygon)) >= total * (1 - 2 * MAX_MENDED_LOSS);
-  return unambiguous && parts.length > 0 ? parts : null;
+  if (Math.abs(doubledArea(polygon)) < total * (1 - MAX_MENDED_LOSS)) return null;
+  const largest = areas.indexOf(Math.max(...areas));
+  const parts = covered.filter((face, i) => i === largest || polygonAreaM2(face) >= MAX_LOOP_M2);
+  return parts.length > 0 ? parts : null;
 }
 
 /** Rings without area by direction may still be bow ties with two equal lobes. */

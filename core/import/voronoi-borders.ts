@@ -1,6 +1,6 @@
 // The lines midway between parts of a set of outlines: Voronoi edges of sampled outlines, joined to chains.
 import { Delaunay } from 'd3-delaunay';
-import { boxOfOutline, type Outline, segments } from './plane.ts';
+import { type Outline, segments } from './plane.ts';
 
 /** Flat chain in metres: x0, y0, x1, y1, … */
 export type Chain = readonly number[];
@@ -17,12 +17,17 @@ export interface MiddleEdges {
   readonly edges: readonly MiddleEdge[];
 }
 
-/** Frame of helper points, in multiples of the extent: their own borders run far outside. */
+/** Distance of the helper points around everything, in multiples of the extent: the lines run on far beyond it. */
 const FRAME_EXTENTS = 10;
 
-/** Edges between samples of different parts, `spacingM` apart along the outlines. */
-export function middleEdges(outlines: readonly Outline[], partOf: readonly number[], spacingM: number): MiddleEdges {
+/**
+ * Edges between samples of different parts, `spacingM` apart along the outlines. The lines reach beyond `extentM` from the origin, within
+ * which all outlines lie.
+ */
+export function middleEdges(outlines: readonly Outline[], partOf: readonly number[], spacingM: number, extentM: number): MiddleEdges {
   const { points, outlineOf } = samples(outlines, spacingM);
+  const reach = FRAME_EXTENTS * extentM;
+  points.push(-reach, -reach, reach, -reach, reach, reach, -reach, reach);
   const delaunay = new Delaunay(Float64Array.from(points));
   const { triangles, halfedges } = delaunay;
   const edges: MiddleEdge[] = [];
@@ -44,10 +49,7 @@ const onSampleGrid = (metres: number): number => Math.round(metres * SAMPLE_GRID
 function samples(outlines: readonly Outline[], spacingM: number): { points: number[]; outlineOf: number[] } {
   const points: number[] = [];
   const outlineOf: number[] = [];
-  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
   outlines.forEach((outline, number) => {
-    const box = boxOfOutline(outline);
-    [minX, minY, maxX, maxY] = [Math.min(minX, box[0]), Math.min(minY, box[1]), Math.max(maxX, box[2]), Math.max(maxY, box[3])];
     for (const [ax, ay, bx, by] of outline.rings.flatMap(segments)) {
       const steps = Math.max(1, Math.ceil(Math.hypot(bx - ax, by - ay) / spacingM));
       for (let i = 0; i < steps; i++) {
@@ -56,9 +58,6 @@ function samples(outlines: readonly Outline[], spacingM: number): { points: numb
       }
     }
   });
-  const reach = FRAME_EXTENTS * Math.max(maxX - minX, maxY - minY, 1);
-  const [x, y] = [(minX + maxX) / 2, (minY + maxY) / 2];
-  points.push(x - reach, y - reach, x + reach, y - reach, x + reach, y + reach, x - reach, y + reach);
   return { points, outlineOf };
 }
 

@@ -8,5 +8,9 @@ import { useWorkspace } from './state/store.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no #root');
-createRoot(root).render(<StrictMode><App /></StrictMode>);
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
 void useWorkspace.getState().start();

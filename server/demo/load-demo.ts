@@ -16,7 +16,7 @@ const FILES = {
   barriers: fixture('barriers'),
   institutions: fixture('institutions'),
 };
-const PLAN = { name: '2026年网格划分方案', region: '620724', profile: 'gansu-2023', scheme: 'gb15' };
+const PLAN = { name: '2026 年网格划分方案(合成演示数据)', region: '620724', profile: 'gansu-2023', scheme: 'gb15' };
 
 /** Share of the loading that is the import; the rest is drawing. */
 const IMPORT_SHARE = 0.6;

@@ -2,9 +2,22 @@
 import type { Workspace } from '../state/workspace.ts';
 
 export type ActionId =
-  | 'undo' | 'redo' | 'frame' | 'nextIssue'
-  | 'check' | 'codes' | 'export' | 'import' | 'newPlan' | 'history'
-  | 'search' | 'help' | 'language' | 'left' | 'right' | 'checks';
+  | 'undo'
+  | 'redo'
+  | 'frame'
+  | 'nextIssue'
+  | 'check'
+  | 'codes'
+  | 'export'
+  | 'import'
+  | 'newPlan'
+  | 'history'
+  | 'search'
+  | 'help'
+  | 'language'
+  | 'left'
+  | 'right'
+  | 'checks';
 
 /** Why something cannot be done now: a text with its topic, and what the text names. */
 export interface Reason {
@@ -22,8 +35,12 @@ export interface Action {
   run: () => void;
 }
 
-export const plainKey = (key: string) => (event: KeyboardEvent): boolean =>
-  event.key.toLowerCase() === key.toLowerCase() && !event.ctrlKey && !event.metaKey && !event.altKey;
+export const plainKey =
+  (key: string) =>
+  (event: KeyboardEvent): boolean =>
+    event.key.toLowerCase() === key.toLowerCase() && !event.ctrlKey && !event.metaKey && !event.altKey;
 
-export const controlKey = (key: string, shift: boolean) => (event: KeyboardEvent): boolean =>
-  event.key.toLowerCase() === key && (event.ctrlKey || event.metaKey) && event.shiftKey === shift && !event.altKey;
+export const controlKey =
+  (key: string, shift: boolean) =>
+  (event: KeyboardEvent): boolean =>
+    event.key.toLowerCase() === key && (event.ctrlKey || event.metaKey) && event.shiftKey === shift && !event.altKey;

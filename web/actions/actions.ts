@@ -1,11 +1,12 @@
 // The actions of the screen with their keys, in the order of the help page.
-import { chooseLanguage } from '../i18n/texts.ts';
+
 import { currentLanguage } from '../i18n/language.ts';
+import { chooseLanguage } from '../i18n/texts.ts';
+import { boundsOfGrid } from '../state/bounds.ts';
 import { useLayout } from '../state/layout.ts';
 import { useWorkspace } from '../state/store.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { type Action, type ActionId, controlKey, plainKey, type Reason } from './action.ts';
-import { boundsOfGrid } from './bounds.ts';
 import { download } from './download.ts';
 
 export const SEARCH_FIELD_ID = 'place-search';

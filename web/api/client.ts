@@ -1,7 +1,19 @@
 // The routes of the server as functions (DESIGN §6a). Every function throws ServerRefused or ServerUnreachable.
 import type {
-  BarrierCollection, BlockCollection, BuildingCollection, CheckReport, CodeRecord, CodesAnswer, GridCollection, Health,
-  ImportStatus, OperationAnswer, OperationRecord, PlanDetail, PlanSummary, Region,
+  BarrierCollection,
+  BlockCollection,
+  BuildingCollection,
+  CheckReport,
+  CodeRecord,
+  CodesAnswer,
+  GridCollection,
+  Health,
+  ImportStatus,
+  OperationAnswer,
+  OperationRecord,
+  PlanDetail,
+  PlanSummary,
+  Region,
 } from '../../core/api/messages.ts';
 import type { OperationRequest } from '../../core/plan/operation.ts';
 import { failureOf, ServerUnreachable } from './problem.ts';
@@ -75,13 +87,14 @@ export function createClient(base: string, language: () => string): Client {
     headers.set('accept-language', language());
     let response: Response;
     try {
-      response = await fetch(base + path, { ...init, headers, signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
+      // Few connections are open to one server: before the tiles of the map, please.
+      response = await fetch(base + path, { ...init, headers, priority: 'high', signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
     } catch (error) {
       throw new ServerUnreachable(error);
     }
     if (!response.ok) throw await failureOf(response);
     try {
-      return await response.json() as T;
+      return (await response.json()) as T;
     } catch (error) {
       throw new ServerUnreachable(error);
     }

@@ -20,12 +20,15 @@ export function ActionButton({ id, icon, compact = false, primary = false, size 
   const { t } = useTranslation();
   const action = actionOf(id);
   const reason = useWorkspace((workspace) => JSON.stringify(action.unavailable(workspace)));
-  const why = reason === 'null' ? null : JSON.parse(reason) as ReturnType<typeof action.unavailable>;
+  const why = reason === 'null' ? null : (JSON.parse(reason) as ReturnType<typeof action.unavailable>);
   const working = useWorkspace(({ busy }) => (id === 'check' && busy === 'checking') || (id === 'codes' && busy === 'coding'));
   const explain = useWorkspace((workspace) => workspace.explain);
   const name = t(`shell:actions.${id}`);
   return (
-    <Tooltip title={<ActionHint name={name} shortcut={action.key} why={why === null ? null : t(why.key, why.values)} />} mouseEnterDelay={0.4}>
+    <Tooltip
+      title={<ActionHint name={name} shortcut={action.key} why={why === null ? null : t(why.key, why.values)} />}
+      mouseEnterDelay={0.4}
+    >
       <Button
         className={`action-button${why === null ? '' : ' is-off'}`}
         type={primary ? 'primary' : 'text'}
@@ -47,7 +50,9 @@ export function ActionButton({ id, icon, compact = false, primary = false, size 
 export function ActionHint({ name, shortcut, why }: { name: string; shortcut: string; why: string | null }) {
   return (
     <span className="action-hint">
-      <span>{name} <kbd>{shortcut}</kbd></span>
+      <span>
+        {name} <kbd>{shortcut}</kbd>
+      </span>
       {why !== null && <span>{why}</span>}
     </span>
   );

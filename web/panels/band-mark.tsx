@@ -7,5 +7,9 @@ const SIGNS: Record<BandState, string> = { in: '●', below: '▼', above: '▲'
 
 export function BandMark({ band }: { band: BandState }) {
   const { t } = useTranslation();
-  return <span className={`band-mark is-${band}`} role="img" aria-label={t(`panels:band.${band}`)} title={t(`panels:band.${band}`)}>{SIGNS[band]}</span>;
+  return (
+    <span className={`band-mark is-${band}`} role="img" aria-label={t(`panels:band.${band}`)} title={t(`panels:band.${band}`)}>
+      {SIGNS[band]}
+    </span>
+  );
 }

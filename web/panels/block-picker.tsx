@@ -23,14 +23,20 @@ export function BlockPicker({ grid, active }: { grid: number | null; active: Act
     <section className="panel-section">
       <h3>
         {t(grid === null ? 'panels:blocks.open' : 'panels:blocks.ofGrid', { count: blocks.length })}
-        <Button type="link" size="small" aria-expanded={open} onClick={() => setOpen(!open)}>{t(open ? 'panels:blocks.hide' : 'panels:blocks.show')}</Button>
+        <Button type="link" size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t(open ? 'panels:blocks.hide' : 'panels:blocks.show')}
+        </Button>
       </h3>
       {open && (
         <>
           <Checkbox checked={all} onChange={() => selectBlocks(new Set(all ? [] : blocks.map(({ properties }) => properties.id)))}>
             {t('panels:blocks.all')}
           </Checkbox>
-          <ul className="block-list">{blocks.map((block) => <BlockRow key={block.properties.id} block={block} />)}</ul>
+          <ul className="block-list">
+            {blocks.map((block) => (
+              <BlockRow key={block.properties.id} block={block} />
+            ))}
+          </ul>
         </>
       )}
       {selected.size > 0 && <MoveBlocks active={active} />}
@@ -38,7 +44,13 @@ export function BlockPicker({ grid, active }: { grid: number | null; active: Act
   );
 }
 
-function BlockRow({ block: { properties: { id, households, buildings } } }: { block: BlockFeature }) {
+function BlockRow({
+  block: {
+    properties: { id, households, buildings },
+  },
+}: {
+  block: BlockFeature;
+}) {
   const { t } = useTranslation();
   const { count } = useFormat();
   const selected = useWorkspace((workspace) => workspace.selectedBlocks);
@@ -50,8 +62,10 @@ function BlockRow({ block: { properties: { id, households, buildings } } }: { bl
   };
   return (
     <li>
-      <Checkbox checked={selected.has(id)} onChange={toggle}>{t('panels:blocks.one', { id })}</Checkbox>
-      <span className="count">{t('panels:blocks.counts', { households: count(households), buildings: count(buildings) })}</span>
+      <Checkbox checked={selected.has(id)} onChange={toggle}>
+        {t('panels:blocks.one', { id })}
+      </Checkbox>
+      <span className="block-count">{t('panels:blocks.counts', { households: count(households), buildings: count(buildings) })}</span>
     </li>
   );
 }
@@ -61,10 +75,17 @@ function MoveBlocks({ active }: { active: ActiveCommunity }) {
   const [target, setTarget] = useState<number>(NEW_GRID);
   const selected = useWorkspace((workspace) => workspace.selectedBlocks);
   const transact = useWorkspace((workspace) => workspace.transact);
-  const to = target === NEW_GRID ? 'new' as const : target === NO_GRID ? null : target;
+  const to = target === NEW_GRID ? ('new' as const) : target === NO_GRID ? null : target;
   const options = active.grids.features
     .filter(({ properties }) => properties.kind !== 'thematic')
-    .map(({ properties }) => ({ value: properties.id, label: <><GridSwatch grid={properties} /> {properties.name}</> }));
+    .map(({ properties }) => ({
+      value: properties.id,
+      label: (
+        <>
+          <GridSwatch grid={properties} /> {properties.name}
+        </>
+      ),
+    }));
   return (
     <div className="field">
       <span className="field-label">{t('panels:blocks.move', { count: selected.size })}</span>
@@ -73,9 +94,15 @@ function MoveBlocks({ active }: { active: ActiveCommunity }) {
           aria-label={t('panels:blocks.target')}
           value={target}
           onChange={setTarget}
-          options={[{ value: NEW_GRID, label: t('panels:blocks.newGrid') }, ...options, { value: NO_GRID, label: t('panels:blocks.noGrid') }]}
+          options={[
+            { value: NEW_GRID, label: t('panels:blocks.newGrid') },
+            ...options,
+            { value: NO_GRID, label: t('panels:blocks.noGrid') },
+          ]}
         />
-        <Button type="primary" onClick={() => void transact({ type: 'assign', blocks: [...selected], to })}>{t('panels:blocks.go')}</Button>
+        <Button type="primary" onClick={() => void transact({ type: 'assign', blocks: [...selected], to })}>
+          {t('panels:blocks.go')}
+        </Button>
       </span>
     </div>
   );

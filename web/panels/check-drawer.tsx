@@ -28,7 +28,7 @@ export function CheckDrawer() {
   const hasPlan = useWorkspace((workspace) => workspace.plan !== null);
   const here = active?.issues;
   const issues = useMemo(
-    () => (onlyActive && here !== undefined ? here : report?.issues ?? here ?? []).toSorted(byGravity),
+    () => (onlyActive && here !== undefined ? here : (report?.issues ?? here ?? [])).toSorted(byGravity),
     [onlyActive, here, report],
   );
   if (!hasPlan) return null;
@@ -36,7 +36,9 @@ export function CheckDrawer() {
   return (
     <section className={`check-drawer panel${open ? ' is-open' : ''}`} aria-labelledby="checks-title">
       <DrawerHead issues={issues} filter={filter} onFilter={setFilter} />
-      {open && <IssueList key={`${filter} ${onlyActive}`} issues={shown} none={issues.length === 0} everywhere={!onlyActive || active === null} />}
+      {open && (
+        <IssueList key={`${filter} ${onlyActive}`} issues={shown} none={issues.length === 0} everywhere={!onlyActive || active === null} />
+      )}
     </section>
   );
 }
@@ -65,7 +67,11 @@ function DrawerHead({ issues, filter, onFilter }: HeadProps) {
         onChange={onFilter}
         options={FILTERS.map((value) => ({ value, label: <FilterLabel filter={value} count={count(counts[value])} /> }))}
       />
-      <Checkbox checked={onlyCommunity && hasCommunity} disabled={!hasCommunity} onChange={(event) => showOnlyCommunity(event.target.checked)}>
+      <Checkbox
+        checked={onlyCommunity && hasCommunity}
+        disabled={!hasCommunity}
+        onChange={(event) => showOnlyCommunity(event.target.checked)}
+      >
         {t('panels:checks.onlyCommunity')}
       </Checkbox>
       <span className="check-actions">
@@ -88,7 +94,12 @@ function DrawerHead({ issues, filter, onFilter }: HeadProps) {
 
 function FilterLabel({ filter, count }: { filter: Filter; count: string }) {
   const { t } = useTranslation();
-  return <>{filter === 'all' ? t('panels:checks.all') : t(`checks:severity.${filter}`)} <span className={`filter-count is-${filter}`}>{count}</span></>;
+  return (
+    <>
+      {filter === 'all' ? t('panels:checks.all') : t(`checks:severity.${filter}`)}{' '}
+      <span className={`filter-count is-${filter}`}>{count}</span>
+    </>
+  );
 }
 
 function IssueList({ issues, none, everywhere }: { issues: readonly Issue[]; none: boolean; everywhere: boolean }) {
@@ -101,9 +112,15 @@ function IssueList({ issues, none, everywhere }: { issues: readonly Issue[]; non
   }
   return (
     <ul className="check-list">
-      {issues.slice(0, rows).map((issue) => <CheckRow key={keyOf(issue)} issue={issue} withCommunity={everywhere} />)}
+      {issues.slice(0, rows).map((issue) => (
+        <CheckRow key={keyOf(issue)} issue={issue} withCommunity={everywhere} />
+      ))}
       {issues.length > rows && (
-        <li><Button type="link" size="small" onClick={() => setRows(rows + PAGE_ROWS)}>{t('panels:checks.more', { count: issues.length - rows })}</Button></li>
+        <li>
+          <Button type="link" size="small" onClick={() => setRows(rows + PAGE_ROWS)}>
+            {t('panels:checks.more', { count: issues.length - rows })}
+          </Button>
+        </li>
       )}
     </ul>
   );

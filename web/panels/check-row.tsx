@@ -23,7 +23,9 @@ export function CheckRow({ issue, withCommunity }: { issue: Issue; withCommunity
   const canExcuse = issue.check === 'size' && issue.severity === 'warning' && !issue.excused && issue.grid !== null;
   return (
     <li className={`check-row is-${weight}`}>
-      <span className="check-mark" role="img" aria-label={t(`checks:severity.${weight}`)}>{MARKS[weight]}</span>
+      <span className="check-mark" role="img" aria-label={t(`checks:severity.${weight}`)}>
+        {MARKS[weight]}
+      </span>
       <button type="button" className="check-text" onClick={() => void show(issue)}>
         {withCommunity && <span className="quiet check-community">{shortCommunityName(community)}</span>}
         <span className="clip">{t(`checks:message.${issue.message}`, readable(issue.values, format))}</span>
@@ -34,15 +36,23 @@ export function CheckRow({ issue, withCommunity }: { issue: Issue; withCommunity
             {t(`checks:fix.${fix.label}`, readable(fix.values, format))}
           </Button>
         ))}
-        {canExcuse && <Button size="small" onClick={() => void askReason(issue)}>{t('panels:checks.reason')}</Button>}
-        <Button size="small" type="text" onClick={() => void show(issue)}>{t('panels:checks.show')}</Button>
+        {canExcuse && (
+          <Button size="small" onClick={() => void askReason(issue)}>
+            {t('panels:checks.reason')}
+          </Button>
+        )}
+        <Button size="small" type="text" onClick={() => void show(issue)}>
+          {t('panels:checks.show')}
+        </Button>
       </span>
     </li>
   );
 }
 
 function readable(values: Issue['values'], format: Format): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? format.decimal(value) : value]));
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? format.decimal(value) : value]),
+  );
 }
 
 async function show({ community, grid, place }: Issue): Promise<void> {

@@ -24,5 +24,9 @@ export function CommunityBars({ community }: { community: CommunityProgress }) {
 }
 
 function Bar({ name, share }: { name: string; share: number }) {
-  return <span className="thin-bar"><span className={`thin-bar-fill is-${name}`} style={{ width: `${share * 100}%` }} /></span>;
+  return (
+    <span className="thin-bar">
+      <span className={`thin-bar-fill is-${name}`} style={{ width: `${share * 100}%` }} />
+    </span>
+  );
 }

@@ -20,7 +20,13 @@ export function CommunityPanel({ active }: { active: ActiveCommunity }) {
       <section className="panel-section">
         <div className="grid-line">
           <strong className="community-name">{community.name}</strong>
-          <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('panels:community.close')} onClick={() => void openCommunity(null)} />
+          <Button
+            type="text"
+            size="small"
+            icon={<CloseOutlined />}
+            aria-label={t('panels:community.close')}
+            onClick={() => void openCommunity(null)}
+          />
         </div>
         <div className="grid-line">
           <span className="small quiet">{t(`panels:communityKind.${community.kind}`)}</span>
@@ -59,8 +65,12 @@ function BarRow({ label, name, done, total }: { label: string; name: string; don
   return (
     <div className="bar-row">
       <span className="quiet">{label}</span>
-      <span className="thin-bar"><span className={`thin-bar-fill is-${name}`} style={{ width: `${total === 0 ? 0 : (done / total) * 100}%` }} /></span>
-      <span className="value">{count(done)}/{count(total)}</span>
+      <span className="thin-bar">
+        <span className={`thin-bar-fill is-${name}`} style={{ width: `${total === 0 ? 0 : (done / total) * 100}%` }} />
+      </span>
+      <span className="value">
+        {count(done)}/{count(total)}
+      </span>
     </div>
   );
 }

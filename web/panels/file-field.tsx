@@ -38,7 +38,13 @@ export function FileField({ role, required, file, onChoose }: Props) {
         <span className="chosen-file">
           <FileOutlined /> <span className="clip">{file.name}</span>
           <span className="small quiet">{decimal(file.size / BYTES_PER_MEBIBYTE)} MiB</span>
-          <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('panels:import.drop', { name })} onClick={() => onChoose(null)} />
+          <Button
+            type="text"
+            size="small"
+            icon={<CloseOutlined />}
+            aria-label={t('panels:import.drop', { name })}
+            onClick={() => onChoose(null)}
+          />
         </span>
       )}
     </div>

@@ -11,7 +11,14 @@ export function FoldTab({ side }: { side: 'left' | 'right' }) {
   const { key, run } = actionOf(side);
   const name = t(`shell:actions.${side}`);
   return (
-    <Tooltip title={<>{name} <kbd>{key}</kbd></>} placement={side === 'left' ? 'right' : 'left'}>
+    <Tooltip
+      title={
+        <>
+          {name} <kbd>{key}</kbd>
+        </>
+      }
+      placement={side === 'left' ? 'right' : 'left'}
+    >
       <button type="button" className={`fold-tab at-${side}`} aria-label={name} aria-expanded={open} onClick={run}>
         {(side === 'left') === open ? <LeftOutlined /> : <RightOutlined />}
       </button>

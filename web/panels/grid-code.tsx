@@ -1,13 +1,17 @@
 // A grid code as it is read aloud: groups of 6, 3, 3, 3.
-import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GridProperties } from '../../core/api/messages.ts';
 
 const GROUPS = /^(\d{6})(\d{3})(\d{3})(\d{3})(\d*)$/;
 
-/** 620724100001003 → 620724 100 001 003; a code of another shape stays whole. */
-function groupsOf(code: string): string[] {
-  return GROUPS.exec(code)?.slice(1).filter((group) => group !== '') ?? [code];
+/** 620724100001003 → 620724·100·001·003; a code of another shape stays as it is. */
+function groupedCode(code: string): string {
+  return (
+    GROUPS.exec(code)
+      ?.slice(1)
+      .filter((group) => group !== '')
+      .join('·') ?? code
+  );
 }
 
 export function GridCode({ code, state }: { code: string | null; state: GridProperties['codeState'] }) {
@@ -16,7 +20,7 @@ export function GridCode({ code, state }: { code: string | null; state: GridProp
   return (
     <div className="grid-line">
       <span className="mono grid-code" title={code} data-testid="grid-code">
-        {groupsOf(code).map((group, index) => <Fragment key={`${index} ${group}`}>{index > 0 && <span className="code-joint">·</span>}{group}</Fragment>)}
+        {groupedCode(code)}
       </span>
       {state !== null && <span className="code-state">{t(`panels:codeState.${state}`)}</span>}
     </div>

@@ -32,7 +32,11 @@ export function GridHead({ grid }: { grid: GridProperties }) {
           onChange={(kind: GridKind) => describe({ kind })}
           options={kinds.map((value) => ({ value, label: t(`panels:kind.${value}`) }))}
         />
-        {grid.locked && <span className="small quiet"><LockOutlined /> {t('panels:grid.locked')}</span>}
+        {grid.locked && (
+          <span className="small quiet">
+            <LockOutlined /> {t('panels:grid.locked')}
+          </span>
+        )}
       </div>
     </>
   );
@@ -42,7 +46,15 @@ function GridMenu({ grid }: { grid: GridProperties }) {
   const { t } = useTranslation();
   const transact = useWorkspace((workspace) => workspace.transact);
   const items = [
-    { key: 'frame', icon: <AimOutlined />, label: <>{t('shell:actions.frame')} <kbd>F</kbd></> },
+    {
+      key: 'frame',
+      icon: <AimOutlined />,
+      label: (
+        <>
+          {t('shell:actions.frame')} <kbd>F</kbd>
+        </>
+      ),
+    },
     grid.locked
       ? { key: 'unlock', icon: <UnlockOutlined />, label: t('panels:grid.unlock') }
       : { key: 'lock', icon: <LockOutlined />, label: t('panels:grid.lock') },

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GridFeature } from '../../core/api/messages.ts';
 import { useFormat } from '../i18n/format.ts';
-import { boundsOfGrid } from '../actions/bounds.ts';
+import { boundsOfGrid } from '../state/bounds.ts';
 import { useWorkspace } from '../state/store.ts';
 import type { ActiveCommunity } from '../state/workspace.ts';
 import { BandMark } from './band-mark.tsx';
@@ -28,13 +28,16 @@ export function GridList({ active }: { active: ActiveCommunity }) {
       <h3>{t('panels:community.grids', { count: grids.length })}</h3>
       {grids.length === 0 && <p className="small quiet">{t('panels:community.noGrids')}</p>}
       <ul className="grid-list">
-        {grids.map((grid) => <GridRow key={grid.properties.id} grid={grid} ticked={ticked.has(grid.properties.id)} onTick={tick} />)}
+        {grids.map((grid) => (
+          <GridRow key={grid.properties.id} grid={grid} ticked={ticked.has(grid.properties.id)} onTick={tick} />
+        ))}
       </ul>
       {chosen.length >= 2 && (
         <Button
           icon={<MergeCellsOutlined />}
           onClick={() => {
-            const into = chosen.reduce((most, grid) => (grid.properties.households > most.properties.households ? grid : most)).properties.id;
+            const into = chosen.reduce((most, grid) => (grid.properties.households > most.properties.households ? grid : most)).properties
+              .id;
             setTicked(new Set());
             void transact({ type: 'merge', grids: chosen.map(({ properties }) => properties.id).filter((id) => id !== into), into });
           }}

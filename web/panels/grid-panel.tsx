@@ -42,7 +42,12 @@ function Tally({ grid, side }: { grid: GridProperties; side: PreviewSide | null 
   const outside = now.band === 'above' || now.band === 'below';
   return (
     <section className="panel-section" aria-live="off">
-      <h3>{t('panels:grid.size')} <span className="small"><BandMark band={now.band} /> {t(`panels:band.${now.band}`)}</span></h3>
+      <h3>
+        {t('panels:grid.size')}{' '}
+        <span className="small">
+          <BandMark band={now.band} /> {t(`panels:band.${now.band}`)}
+        </span>
+      </h3>
       <TallyBar
         measure="households"
         value={now.households}
@@ -52,9 +57,24 @@ function Tally({ grid, side }: { grid: GridProperties; side: PreviewSide | null 
       />
       <TallyBar measure="persons" value={now.population} before={side && grid.population} band={rule?.persons ?? null} outside={outside} />
       <dl className="facts">
-        <div><dt>{t('panels:grid.area')}</dt><dd>{hectares(now.area_m2)} {t('panels:unit.hectares')}</dd></div>
-        <div><dt>{t('panels:grid.buildings')}</dt><dd>{count(now.buildings)} {t('panels:unit.buildings')}</dd></div>
-        <div><dt>{t('panels:grid.blocks')}</dt><dd>{count(grid.blocks)} {t('panels:unit.blocks')}</dd></div>
+        <div>
+          <dt>{t('panels:grid.area')}</dt>
+          <dd>
+            {hectares(now.area_m2)} {t('panels:unit.hectares')}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('panels:grid.buildings')}</dt>
+          <dd>
+            {count(now.buildings)} {t('panels:unit.buildings')}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('panels:grid.blocks')}</dt>
+          <dd>
+            {count(grid.blocks)} {t('panels:unit.blocks')}
+          </dd>
+        </div>
       </dl>
     </section>
   );

@@ -28,7 +28,16 @@ function Keys({ title, rows }: { title: string; rows: readonly (readonly [key: s
   return (
     <section>
       <h3>{title}</h3>
-      <dl>{rows.map(([key, name]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{name}</dd></div>)}</dl>
+      <dl>
+        {rows.map(([key, name]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{name}</dd>
+          </div>
+        ))}
+      </dl>
     </section>
   );
 }

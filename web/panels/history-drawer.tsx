@@ -14,9 +14,10 @@ export function HistoryDrawer() {
   const openDialog = useLayout((layout) => layout.openDialog);
   const community = useWorkspace((workspace) => workspace.active?.code ?? null);
   const revision = useWorkspace((workspace) => workspace.active?.revision ?? 0);
-  const name = useWorkspace((workspace) => (community === null ? '' : workspace.progress.get(community)?.name ?? ''));
+  const name = useWorkspace((workspace) => (community === null ? '' : (workspace.progress.get(community)?.name ?? '')));
   const history = useWorkspace((workspace) => workspace.history);
   const [records, setRecords] = useState<OperationRecord[] | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision is a new line of the history
   useEffect(() => {
     if (!open || community === null) return;
     let wanted = true;
@@ -65,10 +66,16 @@ function Details({ record: { operation, reason } }: { record: OperationRecord })
   if ('grid' in operation && operation.grid !== undefined) parts.push(nameOf(operation.grid));
   if (operation.type === 'merge') parts.push(t('panels:history.into', { grid: nameOf(operation.into) }));
   if (operation.type === 'assign') {
-    const to = operation.to === 'new' ? t('panels:blocks.newGrid') : operation.to === null ? t('panels:blocks.noGrid') : nameOf(operation.to);
+    const to =
+      operation.to === 'new' ? t('panels:blocks.newGrid') : operation.to === null ? t('panels:blocks.noGrid') : nameOf(operation.to);
     parts.push(t('panels:history.assign', { count: operation.blocks.length, to }));
   }
-  if (operation.type === 'describe') parts.push(Object.keys(operation.set).map((field) => t(`panels:history.field.${field}`)).join(t('errors:at.joint')));
+  if (operation.type === 'describe')
+    parts.push(
+      Object.keys(operation.set)
+        .map((field) => t(`panels:history.field.${field}`))
+        .join(t('errors:at.joint')),
+    );
   if (reason !== '') parts.push(reason);
   return <span className="small history-details">{parts.join(' · ')}</span>;
 }

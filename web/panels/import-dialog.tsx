@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { useLayout } from '../state/layout.ts';
 import { useWorkspace } from '../state/store.ts';
 import { FileField } from './file-field.tsx';
+import { ImportProgressBar } from './import-progress-bar.tsx';
 import { ImportReportTable } from './import-report.tsx';
 import { ProblemText } from './problem-card.tsx';
-import { ImportProgressBar } from './start-card.tsx';
 import './import-dialog.css';
 
 const ROLES = ['communities', 'buildings', 'barriers', 'institutions'] as const;
@@ -33,11 +33,17 @@ export function ImportDialog() {
         {status?.problem && <ProblemText problem={status.problem} />}
         {status?.report && <ImportReportTable report={status.report} />}
         {status !== null && !ended && (
-          <div className="import-buttons"><Button onClick={() => void cancelImport()}>{t('shell:cancel')}</Button></div>
+          <div className="import-buttons">
+            <Button onClick={() => void cancelImport()}>{t('shell:cancel')}</Button>
+          </div>
         )}
         {ended && (
           <div className="import-buttons">
-            {status.phase === 'done' && <Button type="primary" onClick={() => openDialog('new-plan')}>{t('panels:import.makePlan')}</Button>}
+            {status.phase === 'done' && (
+              <Button type="primary" onClick={() => openDialog('new-plan')}>
+                {t('panels:import.makePlan')}
+              </Button>
+            )}
             <Button onClick={forgetImport}>{t('panels:import.again')}</Button>
           </div>
         )}
@@ -73,10 +79,14 @@ function FileChoice() {
           onChoose={(file) => setChosen(({ [role]: _, ...rest }) => (file === null ? rest : { ...rest, [role]: file }))}
         />
       ))}
-      <Checkbox checked={skipRefused} onChange={(event) => setSkipRefused(event.target.checked)}>{t('panels:import.skipRefused')}</Checkbox>
+      <Checkbox checked={skipRefused} onChange={(event) => setSkipRefused(event.target.checked)}>
+        {t('panels:import.skipRefused')}
+      </Checkbox>
       {problem !== null && <ProblemText problem={problem} />}
       <div className="import-buttons">
-        <Button type="primary" disabled={files === null} loading={sending} onClick={() => void send()}>{t('panels:import.start')}</Button>
+        <Button type="primary" disabled={files === null} loading={sending} onClick={() => void send()}>
+          {t('panels:import.start')}
+        </Button>
         {files === null && <span className="small quiet">{t('panels:import.missing')}</span>}
       </div>
     </>

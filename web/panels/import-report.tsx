@@ -15,18 +15,28 @@ export function ImportReportTable({ report }: { report: ImportReport }) {
     <>
       <p>
         {t('panels:import.summary', {
-          blocks: count(report.blocks), households: count(report.households), population: count(report.population), seconds: decimal(report.seconds),
+          blocks: count(report.blocks),
+          households: count(report.households),
+          population: count(report.population),
+          seconds: decimal(report.seconds),
         })}
       </p>
       <table className="import-counts">
         <thead>
-          <tr><th />{(['taken', 'mended', 'refused'] as const).map((verdict) => <th key={verdict}>{t(`panels:import.verdict.${verdict}`)}</th>)}</tr>
+          <tr>
+            <th />
+            {(['taken', 'mended', 'refused'] as const).map((verdict) => (
+              <th key={verdict}>{t(`panels:import.verdict.${verdict}`)}</th>
+            ))}
+          </tr>
         </thead>
         <tbody>
           {files.map(([file, counts]) => (
             <tr key={file}>
               <th>{t(`panels:import.file.${file}.name`)}</th>
-              <td>{count(counts.taken)}</td><td>{count(counts.mended)}</td><td>{count(counts.refused)}</td>
+              <td>{count(counts.taken)}</td>
+              <td>{count(counts.mended)}</td>
+              <td>{count(counts.refused)}</td>
             </tr>
           ))}
         </tbody>
@@ -66,7 +76,12 @@ function FindingText({ finding }: { finding: ImportFinding }) {
   return (
     <>
       {findingSentence(finding, i18n.language === 'en' ? 'en' : 'zh')}
-      {coordinate !== null && <span className="small quiet mono"> {coordinate[0].toFixed(5)}, {coordinate[1].toFixed(5)}</span>}
+      {coordinate !== null && (
+        <span className="small quiet mono">
+          {' '}
+          {coordinate[0].toFixed(5)}, {coordinate[1].toFixed(5)}
+        </span>
+      )}
     </>
   );
 }

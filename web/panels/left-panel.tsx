@@ -11,7 +11,14 @@ export function LeftPanel() {
   const waiting = useWorkspace((workspace) => !workspace.started);
   return (
     <aside className="panel left-panel" aria-label={t('panels:tree.title')}>
-      {hasPlan ? <><RegionTree /><PlanTotals /></> : waiting && <TreeSkeleton />}
+      {hasPlan ? (
+        <>
+          <RegionTree />
+          <PlanTotals />
+        </>
+      ) : (
+        waiting && <TreeSkeleton />
+      )}
     </aside>
   );
 }

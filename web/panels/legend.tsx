@@ -21,12 +21,24 @@ export function Legend() {
       {open && (
         <div className="legend-columns">
           <ul>
-            {KINDS.map((kind) => <li key={kind}><GridSwatch grid={{ kind, shade: 0 }} /> {t(`panels:kind.${kind}`)}</li>)}
-            <li><span className="grid-swatch is-undrawn" /> {t('panels:legend.undrawn')}</li>
+            {KINDS.map((kind) => (
+              <li key={kind}>
+                <GridSwatch grid={{ kind, shade: 0 }} /> {t(`panels:kind.${kind}`)}
+              </li>
+            ))}
+            <li>
+              <span className="grid-swatch is-undrawn" /> {t('panels:legend.undrawn')}
+            </li>
           </ul>
           <ul>
-            {BANDS.map((band) => <li key={band}><BandMark band={band} /> {t(`panels:band.${band}`)}</li>)}
-            <li><span className="band-mark is-error">✕</span> {t('panels:legend.error')}</li>
+            {BANDS.map((band) => (
+              <li key={band}>
+                <BandMark band={band} /> {t(`panels:band.${band}`)}
+              </li>
+            ))}
+            <li>
+              <span className="band-mark is-error">✕</span> {t('panels:legend.error')}
+            </li>
           </ul>
         </div>
       )}

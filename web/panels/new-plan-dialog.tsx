@@ -40,17 +40,29 @@ function PlanForm({ onMade }: { onMade: () => void }) {
   };
   return (
     <Form layout="vertical" requiredMark={false} initialValues={initial} onFinish={(plan: NewPlan) => void make({ ...initial, ...plan })}>
-      <Form.Item name="name" label={t('panels:plan.name')} rules={[{ required: true, whitespace: true, message: t('panels:plan.nameMissing') }]}>
+      <Form.Item
+        name="name"
+        label={t('panels:plan.name')}
+        rules={[{ required: true, whitespace: true, message: t('panels:plan.nameMissing') }]}
+      >
         <Input maxLength={80} />
       </Form.Item>
       <Form.Item name="region" label={t('panels:plan.region')}>
         <Select options={counties.map(({ code, name }) => ({ value: code, label: `${name} ${code}` }))} />
       </Form.Item>
       <Form.Item name="profile" label={t('panels:plan.profile')}>
-        <Select options={[...profiles.values()].map((profile) => ({ value: profile.id, label: profile.name[language], title: profile.source[language] }))} />
+        <Select
+          options={[...profiles.values()].map((profile) => ({
+            value: profile.id,
+            label: profile.name[language],
+            title: profile.source[language],
+          }))}
+        />
       </Form.Item>
       {problem !== null && <ProblemText problem={problem} />}
-      <Button type="primary" htmlType="submit">{t('panels:plan.make')}</Button>
+      <Button type="primary" htmlType="submit">
+        {t('panels:plan.make')}
+      </Button>
     </Form>
   );
 }

@@ -4,11 +4,13 @@ import { AutoComplete, Input } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SEARCH_FIELD_ID } from '../actions/actions.ts';
-import { boundsOfGrid } from '../actions/bounds.ts';
+import { boundsOfCommunities, boundsOfGrid } from '../state/bounds.ts';
 import { useWorkspace } from '../state/store.ts';
 import type { Workspace } from '../state/workspace.ts';
 
 const MOST_RESULTS = 12;
+
+type Searched = Pick<Workspace, 'plan' | 'progress' | 'planGrids'>;
 
 interface Found {
   value: string;
@@ -22,7 +24,8 @@ export function PlaceSearch() {
   const [text, setText] = useState('');
   const progress = useWorkspace((workspace) => workspace.progress);
   const planGrids = useWorkspace((workspace) => workspace.planGrids);
-  const found = useMemo(() => find(useWorkspace.getState(), text.trim()), [text, progress, planGrids]);
+  const plan = useWorkspace((workspace) => workspace.plan);
+  const found = useMemo(() => find({ plan, progress, planGrids }, text.trim(), t), [plan, progress, planGrids, text, t]);
   return (
     <AutoComplete
       className="place-search"
@@ -32,7 +35,12 @@ export function PlaceSearch() {
       defaultActiveFirstOption
       options={found.map(({ value, name, where }) => ({
         value,
-        label: <span className="found"><span className="clip">{name}</span><span className="small quiet clip">{where}</span></span>,
+        label: (
+          <span className="found">
+            <span className="clip">{name}</span>
+            <span className="small quiet clip">{where}</span>
+          </span>
+        ),
       }))}
       notFoundContent={text.trim() === '' ? null : <span className="small quiet">{t('shell:search.none')}</span>}
       onSelect={(value: string) => {
@@ -52,24 +60,43 @@ export function PlaceSearch() {
   );
 }
 
-function find({ plan, progress, planGrids, openCommunity, selectGrid, focusOn }: Workspace, text: string): Found[] {
+function find({ plan, progress, planGrids }: Searched, text: string, t: (key: string) => string): Found[] {
   if (text === '' || plan === null) return [];
+  const { openCommunity, selectGrid, focusOn } = useWorkspace.getState();
   const towns = new Map(plan.towns.map(({ code, name }) => [code, name]));
   const fits = (name: string, code: string | null): boolean => name.includes(text) || (code?.startsWith(text) ?? false);
-  const communities = [...progress.values()].filter(({ name, code }) => fits(name, code)).map((community): Found => ({
-    value: `community ${community.code}`,
-    name: community.name,
-    where: towns.get(community.town) ?? community.town,
-    go: () => void openCommunity(community.code),
-  }));
-  const grids = planGrids.features.filter(({ properties }) => fits(properties.name, properties.code)).map((grid): Found => ({
-    value: `grid ${grid.properties.id}`,
-    name: grid.properties.name,
-    where: grid.properties.code ?? progress.get(grid.properties.community)?.name ?? '',
-    go: () => {
-      selectGrid(grid.properties.id);
-      focusOn(boundsOfGrid(grid));
-    },
-  }));
-  return [...communities, ...grids].slice(0, MOST_RESULTS);
+  const inTowns = plan.towns
+    .filter(({ name, code }) => fits(name, code))
+    .map(
+      ({ code, name }): Found => ({
+        value: `town ${code}`,
+        name,
+        where: t('shell:search.town'),
+        go: () => focusOn(boundsOfCommunities([...progress.values()].filter(({ town }) => town === code))),
+      }),
+    );
+  const communities = [...progress.values()]
+    .filter(({ name, code }) => fits(name, code))
+    .map(
+      (community): Found => ({
+        value: `community ${community.code}`,
+        name: community.name,
+        where: towns.get(community.town) ?? community.town,
+        go: () => void openCommunity(community.code),
+      }),
+    );
+  const grids = planGrids.features
+    .filter(({ properties }) => fits(properties.name, properties.code))
+    .map(
+      (grid): Found => ({
+        value: `grid ${grid.properties.id}`,
+        name: grid.properties.name,
+        where: grid.properties.code ?? progress.get(grid.properties.community)?.name ?? '',
+        go: () => {
+          selectGrid(grid.properties.id);
+          focusOn(boundsOfGrid(grid));
+        },
+      }),
+    );
+  return [...inTowns, ...communities, ...grids].slice(0, MOST_RESULTS);
 }

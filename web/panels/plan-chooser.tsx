@@ -21,7 +21,17 @@ export function PlanChooser() {
         variant="borderless"
         popupMatchSelectWidth={false}
         value={plan.id}
-        options={[...options, { value: NEW_PLAN, label: <><PlusOutlined /> {t('shell:actions.newPlan')}</> }]}
+        options={[
+          ...options,
+          {
+            value: NEW_PLAN,
+            label: (
+              <>
+                <PlusOutlined /> {t('shell:actions.newPlan')}
+              </>
+            ),
+          },
+        ]}
         onChange={(id: number) => (id === NEW_PLAN ? actionOf('newPlan').run() : void openPlan(id))}
       />
       <span className="plan-state">{t(`shell:plan.${plan.state}`)}</span>

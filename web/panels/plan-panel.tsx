@@ -33,16 +33,33 @@ function Rules({ profile }: { profile: Profile }) {
       <p className="small">{profile.source[language]}</p>
       <table className="rules">
         <thead>
-          <tr><th />{(['households', 'persons'] as const).map((measure) => <th key={measure}>{t(`panels:measure.${measure}.name`)}</th>)}</tr>
+          <tr>
+            <th />
+            {(['households', 'persons'] as const).map((measure) => (
+              <th key={measure}>{t(`panels:measure.${measure}.name`)}</th>
+            ))}
+          </tr>
         </thead>
         <tbody>
           {KINDS.map((kind) => {
             const rule = sizeRuleOf(kind, profile);
-            return <tr key={kind}><th>{t(`panels:kind.${kind}`)}</th><td>{range(rule?.households ?? null)}</td><td>{range(rule?.persons ?? null)}</td></tr>;
+            return (
+              <tr key={kind}>
+                <th>{t(`panels:kind.${kind}`)}</th>
+                <td>{range(rule?.households ?? null)}</td>
+                <td>{range(rule?.persons ?? null)}</td>
+              </tr>
+            );
           })}
         </tbody>
       </table>
-      <ul className="readings">{profile.readings.map((reading) => <li key={reading.zh} className="small quiet">{reading[language]}</li>)}</ul>
+      <ul className="readings">
+        {profile.readings.map((reading) => (
+          <li key={reading.zh} className="small quiet">
+            {reading[language]}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

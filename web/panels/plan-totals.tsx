@@ -15,17 +15,27 @@ export function PlanTotals() {
   return (
     <dl className="plan-totals">
       <dt>{t('panels:totals.drawn')}</dt>
-      <dd><Share done={totals.drawn} total={totals.communities} name="drawn" /></dd>
+      <dd>
+        <Share done={totals.drawn} total={totals.communities} name="drawn" />
+      </dd>
       <dt>{t('panels:totals.households')}</dt>
       <dd>{t('panels:totals.householdsOf', { done: count(totals.householdsAssigned), total: count(totals.households) })}</dd>
       <dt>{t('panels:totals.checks')}</dt>
       <dd>
-        <span className="row-errors" title={t('checks:severity.error')}>▲ {count(totals.errors)}</span>
-        <span className="row-warnings" title={t('checks:severity.warning')}>● {count(totals.warnings)}</span>
-        <span className="quiet small" title={t('checks:severity.excused')}>✓ {count(totals.excused)}</span>
+        <span className="row-errors" title={t('checks:severity.error')}>
+          ▲ {count(totals.errors)}
+        </span>
+        <span className="row-warnings" title={t('checks:severity.warning')}>
+          ● {count(totals.warnings)}
+        </span>
+        <span className="quiet small" title={t('checks:severity.excused')}>
+          ✓ {count(totals.excused)}
+        </span>
       </dd>
       <dt>{t('panels:totals.codes')}</dt>
-      <dd><Share done={totals.coded} total={totals.grids} name="coded" /></dd>
+      <dd>
+        <Share done={totals.coded} total={totals.grids} name="coded" />
+      </dd>
     </dl>
   );
 }
@@ -34,14 +44,19 @@ function Share({ done, total, name }: { done: number; total: number; name: strin
   const { count } = useFormat();
   return (
     <>
-      <span>{count(done)}/{count(total)}</span>
-      <span className="thin-bar"><span className={`thin-bar-fill is-${name}`} style={{ width: `${total === 0 ? 0 : (done / total) * 100}%` }} /></span>
+      <span>
+        {count(done)}/{count(total)}
+      </span>
+      <span className="thin-bar">
+        <span className={`thin-bar-fill is-${name}`} style={{ width: `${total === 0 ? 0 : (done / total) * 100}%` }} />
+      </span>
     </>
   );
 }
 
 function totalsOf(communities: readonly CommunityProgress[]) {
-  const sum = (value: (community: CommunityProgress) => number): number => communities.reduce((total, community) => total + value(community), 0);
+  const sum = (value: (community: CommunityProgress) => number): number =>
+    communities.reduce((total, community) => total + value(community), 0);
   return {
     communities: communities.length,
     drawn: communities.filter(isDrawn).length,

@@ -16,10 +16,14 @@ export function PreviewSides() {
       {preview.sides.map((side) => (
         <div key={`${side.grid} ${side.label}`} className="grid-line">
           <span className="clip">{side.label}</span>
-          <span>{t('panels:unit.householdsOf', { count: count(side.households) })} <BandMark band={side.band} /></span>
+          <span>
+            {t('panels:unit.householdsOf', { count: count(side.households) })} <BandMark band={side.band} />
+          </span>
         </div>
       ))}
-      {preview.cutBuildings.length > 0 && <p className="small row-errors">{t('panels:preview.cutBuildings', { count: preview.cutBuildings.length })}</p>}
+      {preview.cutBuildings.length > 0 && (
+        <p className="small row-errors">{t('panels:preview.cutBuildings', { count: preview.cutBuildings.length })}</p>
+      )}
     </section>
   );
 }

@@ -35,7 +35,9 @@ export function ProblemText({ problem }: { problem: Problem }) {
     file === undefined ? '' : t('errors:at.file', { file }),
     feature === undefined ? '' : t('errors:at.feature', { feature }),
     field === undefined ? '' : t('errors:at.field', { field }),
-  ].filter(Boolean).join(t('errors:at.joint'));
+  ]
+    .filter(Boolean)
+    .join(t('errors:at.joint'));
   return (
     <div className="problem-text">
       <strong>{what}</strong>
@@ -58,5 +60,9 @@ function PlaceButton({ problem }: { problem: Problem }) {
     }
     if (grid !== undefined) selectGrid(grid);
   };
-  return <Button size="small" onClick={show}>{t('panels:checks.show')}</Button>;
+  return (
+    <Button size="small" onClick={show}>
+      {t('panels:checks.show')}
+    </Button>
+  );
 }

@@ -42,7 +42,9 @@ export function ReasonField({ grid, band }: { grid: GridProperties; band: BandSt
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.blur();
         }}
       />
-      <p id="reason-meaning" className="small quiet">{t('panels:reason.meaning')}</p>
+      <p id="reason-meaning" className="small quiet">
+        {t('panels:reason.meaning')}
+      </p>
     </section>
   );
 }

@@ -22,7 +22,7 @@ export function RegionTree() {
   const [reached, setReached] = useState<string | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => rowsOf(plan?.towns ?? [], progress, open), [plan, progress, open]);
-  const stop = rows.some(({ code }) => code === reached) ? reached : current ?? rows[0]?.code;
+  const stop = rows.some(({ code }) => code === reached) ? reached : (current ?? rows[0]?.code);
 
   useEffect(() => {
     const town = current === null ? undefined : progress.get(current)?.town;
@@ -95,7 +95,9 @@ function TownRow({ row }: { row: Row & { level: 1 } }) {
     <>
       {row.open ? <CaretDownOutlined /> : <CaretRightOutlined />}
       <span className="clip">{row.name}</span>
-      <span className="town-count" title={t('panels:tree.townDrawn', { drawn: row.drawn, total: row.total })}>{row.drawn}/{row.total}</span>
+      <span className="town-count" title={t('panels:tree.townDrawn', { drawn: row.drawn, total: row.total })}>
+        {row.drawn}/{row.total}
+      </span>
     </>
   );
 }
@@ -103,7 +105,9 @@ function TownRow({ row }: { row: Row & { level: 1 } }) {
 function CommunityRow({ community }: { community: CommunityProgress }) {
   return (
     <>
-      <span className="clip" title={community.name}>{shortCommunityName(community.name)}</span>
+      <span className="clip" title={community.name}>
+        {shortCommunityName(community.name)}
+      </span>
       {community.errors > 0 && <span className="row-errors">▲{community.errors}</span>}
       {community.warnings > 0 && <span className="row-warnings">●{community.warnings}</span>}
       <CommunityBars community={community} />
@@ -117,7 +121,7 @@ function rowsOf(
   open: ReadonlySet<string>,
 ): Row[] {
   const byTown = new Map<string, CommunityProgress[]>();
-  for (const community of progress.values()) byTown.set(community.town, [...byTown.get(community.town) ?? [], community]);
+  for (const community of progress.values()) byTown.set(community.town, [...(byTown.get(community.town) ?? []), community]);
   return towns.flatMap(({ code, name }): Row[] => {
     const communities = byTown.get(code) ?? [];
     const drawn = communities.filter(isDrawn).length;

@@ -9,7 +9,11 @@ import './right-panel.css';
 
 export function RightPanel() {
   const { t } = useTranslation();
-  return <aside className="panel right-panel" aria-label={t('panels:right')}><Content /></aside>;
+  return (
+    <aside className="panel right-panel" aria-label={t('panels:right')}>
+      <Content />
+    </aside>
+  );
 }
 
 function Content() {

@@ -20,13 +20,19 @@ export function StaffList({ grid }: { grid: GridProperties }) {
     <section className="panel-section">
       <h3>
         {t('panels:staff.title')}
-        {!adding && <Button type="link" size="small" icon={<PlusOutlined />} onClick={() => setAdding(true)}>{t('panels:staff.add')}</Button>}
+        {!adding && (
+          <Button type="link" size="small" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+            {t('panels:staff.add')}
+          </Button>
+        )}
       </h3>
       {grid.staff.length === 0 && !adding && <p className="small quiet">{t('panels:staff.none')}</p>}
       <ul>
         {grid.staff.map((member, index) => (
           <li key={`${member.role} ${member.name}`} className="staff-row">
-            <span>{member.name} <span className="small quiet mono">{member.phone}</span></span>
+            <span>
+              {member.name} <span className="small quiet mono">{member.phone}</span>
+            </span>
             <Button
               type="text"
               size="small"
@@ -38,10 +44,15 @@ export function StaffList({ grid }: { grid: GridProperties }) {
           </li>
         ))}
       </ul>
-      {adding && <StaffForm onCancel={() => setAdding(false)} onAdd={(member) => {
-        save([...grid.staff, member]);
-        setAdding(false);
-      }} />}
+      {adding && (
+        <StaffForm
+          onCancel={() => setAdding(false)}
+          onAdd={(member) => {
+            save([...grid.staff, member]);
+            setAdding(false);
+          }}
+        />
+      )}
     </section>
   );
 }
@@ -50,12 +61,16 @@ function StaffForm({ onAdd, onCancel }: { onAdd: (member: StaffMember) => void; 
   const { t } = useTranslation();
   const [person, setPerson] = useState(NOBODY);
   const complete = person.role.trim() !== '' && person.name.trim() !== '';
-  const add = (): void => onAdd({ role: person.role.trim(), name: person.name.trim(), ...(person.phone.trim() && { phone: person.phone.trim() }) });
+  const add = (): void =>
+    onAdd({ role: person.role.trim(), name: person.name.trim(), ...(person.phone.trim() && { phone: person.phone.trim() }) });
   return (
-    <form className="staff-form" onSubmit={(event) => {
-      event.preventDefault();
-      if (complete) add();
-    }}>
+    <form
+      className="staff-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (complete) add();
+      }}
+    >
       <AutoComplete
         aria-label={t('panels:staff.role')}
         value={person.role}
@@ -78,8 +93,12 @@ function StaffForm({ onAdd, onCancel }: { onAdd: (member: StaffMember) => void; 
         onChange={(event) => setPerson({ ...person, phone: event.target.value })}
       />
       <span className="move-row">
-        <Button htmlType="submit" type="primary" disabled={!complete}>{t('panels:staff.save')}</Button>
-        <Button type="text" onClick={onCancel}>{t('shell:cancel')}</Button>
+        <Button htmlType="submit" type="primary" disabled={!complete}>
+          {t('panels:staff.save')}
+        </Button>
+        <Button type="text" onClick={onCancel}>
+          {t('shell:cancel')}
+        </Button>
       </span>
     </form>
   );

@@ -30,17 +30,29 @@ export function TallyBar({ measure, value, before, band, outside }: Props) {
     <div className="tally">
       <div className="tally-head">
         <span>{t(`panels:measure.${measure}.name`)}</span>
-        <strong data-testid={`tally-${measure}`}>{count(value)} <span className="small quiet">{t(`panels:measure.${measure}.unit`)}</span></strong>
+        <strong data-testid={`tally-${measure}`}>
+          {count(value)} <span className="small quiet">{t(`panels:measure.${measure}.unit`)}</span>
+        </strong>
         {before !== null && before !== value && <Difference value={value - before} />}
       </div>
       <div className="tally-scale" aria-hidden="true">
-        {bounded && <span className="tally-band" style={{ left: at(band.minimum ?? 0), right: `calc(100% - ${at(band.maximum ?? top)})` }} />}
+        {bounded && (
+          <span className="tally-band" style={{ left: at(band.minimum ?? 0), right: `calc(100% - ${at(band.maximum ?? top)})` }} />
+        )}
         <span className={`tally-fill${beyond ? (outside ? ' is-outside' : ' is-beyond') : ''}`} style={{ width: at(value) }} />
         {before !== null && before !== value && <span className="tally-before" style={{ left: at(before) }} />}
       </div>
       {bounded && (
-        <div className="tally-limits" aria-label={t('panels:measure.band', { minimum: band.minimum ?? 0, maximum: band.maximum ?? '∞' })}>
-          {limits.map((limit) => <span key={limit} style={{ left: at(limit) }}>{count(limit)}</span>)}
+        <div
+          className="tally-limits"
+          role="img"
+          aria-label={t('panels:measure.band', { minimum: band.minimum ?? 0, maximum: band.maximum ?? '∞' })}
+        >
+          {limits.map((limit) => (
+            <span key={limit} style={{ left: at(limit) }}>
+              {count(limit)}
+            </span>
+          ))}
         </div>
       )}
     </div>
@@ -49,5 +61,10 @@ export function TallyBar({ measure, value, before, band, outside }: Props) {
 
 function Difference({ value }: { value: number }) {
   const { count } = useFormat();
-  return <span className="tally-difference">{value > 0 ? '+' : '−'}{count(Math.abs(value))}</span>;
+  return (
+    <span className="tally-difference">
+      {value > 0 ? '+' : '−'}
+      {count(Math.abs(value))}
+    </span>
+  );
 }

@@ -50,7 +50,14 @@ function PaintTarget() {
         options={[
           { value: 'pressed', label: t('panels:tool.paintPressed') },
           { value: 'new', label: t('panels:tool.paintNew') },
-          ...(grids ?? []).map(({ properties }) => ({ value: properties.id, label: <><GridSwatch grid={properties} /> {properties.name}</> })),
+          ...(grids ?? []).map(({ properties }) => ({
+            value: properties.id,
+            label: (
+              <>
+                <GridSwatch grid={properties} /> {properties.name}
+              </>
+            ),
+          })),
         ]}
       />
     </div>

@@ -13,7 +13,9 @@ export function Toolbar() {
   return (
     <div className="toolbar-place">
       <div className="toolbar" role="toolbar" aria-label={t('shell:tools')}>
-        {tools.map((tool) => <ToolButton key={tool.id} tool={tool} />)}
+        {tools.map((tool) => (
+          <ToolButton key={tool.id} tool={tool} />
+        ))}
         <span className="toolbar-rule" />
         <ActionButton id="undo" icon={<UndoOutlined />} compact />
         <ActionButton id="redo" icon={<RedoOutlined />} compact />

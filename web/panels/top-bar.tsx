@@ -1,6 +1,12 @@
 // Top bar: product, plan and its state, whether work is saved, search, the actions on the whole plan, who is here, language, help.
 import {
-  CheckSquareOutlined, DownloadOutlined, GlobalOutlined, HistoryOutlined, NumberOutlined, QuestionCircleOutlined, UploadOutlined,
+  CheckSquareOutlined,
+  DownloadOutlined,
+  GlobalOutlined,
+  HistoryOutlined,
+  NumberOutlined,
+  QuestionCircleOutlined,
+  UploadOutlined,
 } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import mark from '../theme/mark.svg';
@@ -15,7 +21,10 @@ export function TopBar() {
   const { t } = useTranslation();
   return (
     <header className="top-bar">
-      <h1 className="product"><img src={mark} alt="" width={24} height={24} /><span>{t('shell:product')}</span></h1>
+      <h1 className="product">
+        <img src={mark} alt="" width={24} height={24} />
+        <span>{t('shell:product')}</span>
+      </h1>
       <PlanChooser />
       <SaveMark />
       <PlaceSearch />

@@ -39,8 +39,12 @@ export function communityDesk(bench: Bench): CommunityDesk {
       if (code !== null && (opening ?? active?.code) === code) return;
       const keeps = planGrids.features.some(({ properties }) => properties.id === selectedGrid && properties.community === code);
       set({
-        active: null, opening: null, preview: null, problem: null,
-        selectedBlocks: NO_BLOCKS, selectedGrid: keeps ? selectedGrid : null,
+        active: null,
+        opening: null,
+        preview: null,
+        problem: null,
+        selectedBlocks: NO_BLOCKS,
+        selectedGrid: keeps ? selectedGrid : null,
       });
       if (community !== undefined) await load(community.code);
     },

@@ -40,7 +40,7 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceStore {
       focus: null,
       start,
       loadDemo: async () => {
-        if (await bench.attempt(() => parts.client.loadDemo()) !== null) await start();
+        if ((await bench.attempt(() => parts.client.loadDemo())) !== null) await start();
       },
       ...plan.actions,
       openCommunity: community.open,
@@ -95,7 +95,7 @@ function comeBack(bench: Bench, back: () => Promise<void>): void {
   bench.subscribe(async (now, before) => {
     if (now.online || !before.online) return;
     do await pause(AWAY_POLL_MS);
-    while (await askHealth(bench) === null);
+    while ((await askHealth(bench)) === null);
     bench.set({ online: true });
     await back();
   });

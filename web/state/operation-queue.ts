@@ -1,4 +1,4 @@
-// Operations on their way to the server: in order, one at a time, kept over an outage or a reload of the page, never sent twice for nothing.
+// Operations on their way to the server: in order, one at a time, kept over an outage or a reload of the page, not done twice.
 import type { OperationAnswer, Problem } from '../../core/api/messages.ts';
 import type { Operation } from '../../core/plan/operation.ts';
 import type { Client } from '../api/client.ts';
@@ -92,8 +92,9 @@ export function createOperationQueue(client: Client, storage: Pick<Storage, 'get
 
   async function settleRepeated(item: Waiting, problem: Problem): Promise<SaveState> {
     try {
-      const done = (await client.history(item.plan, item.community))
-        .find((record) => record.revision > item.base && sameJson(record.operation, item.operation));
+      const done = (await client.history(item.plan, item.community)).find(
+        (record) => record.revision > item.base && sameJson(record.operation, item.operation),
+      );
       if (done === undefined) {
         refuse(item, problem);
         return 'failed';
@@ -139,11 +140,12 @@ export function createOperationQueue(client: Client, storage: Pick<Storage, 'get
   }
 
   return {
-    add: (item) => new Promise((settle) => {
-      waiting.push({ ...item, attempted: false, settle });
-      keep();
-      void run();
-    }),
+    add: (item) =>
+      new Promise((settle) => {
+        waiting.push({ ...item, attempted: false, settle });
+        keep();
+        void run();
+      }),
     resume: () => {
       const kept = JSON.parse(storage.getItem(STORAGE_KEY) ?? '[]') as Unsent[];
       if (waiting.length === 0) waiting = kept.map((item) => ({ ...item, settle: () => undefined }));

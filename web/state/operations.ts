@@ -42,7 +42,11 @@ export function operationDesk(bench: Bench, community: CommunityDesk): Operation
     }
     if (operation.type === 'assign') set({ selectedBlocks: NO_BLOCKS });
     const step = operation.type === 'undo' ? before?.undo : operation.type === 'redo' ? before?.redo : null;
-    if (step) notify(operation.type === 'undo' ? 'shell:notices.undone' : 'shell:notices.redone', { operation: step.operation, grid: step.grid ?? '' });
+    if (step)
+      notify(operation.type === 'undo' ? 'shell:notices.undone' : 'shell:notices.redone', {
+        operation: step.operation,
+        grid: step.grid ?? '',
+      });
   }
 
   const queue = createOperationQueue(bench.client, bench.storage, {

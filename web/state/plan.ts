@@ -2,6 +2,7 @@
 import type { CommunityProgress, GridCollection, Region } from '../../core/api/messages.ts';
 import type { Client } from '../api/client.ts';
 import { type Bench, pause } from './bench.ts';
+import { boundsOfCommunities } from './bounds.ts';
 import { type CommunityDesk, NO_BLOCKS } from './community.ts';
 import type { OperationDesk } from './operations.ts';
 import type { Workspace } from './workspace.ts';
@@ -56,7 +57,7 @@ export function planDesk(bench: Bench, community: CommunityDesk, operations: Ope
     if (plan === null) return;
     bench.storage.setItem(LAST_PLAN_KEY, String(id));
     set({ plan, profile: bench.profileOf(plan.profile) ?? null, progress: byCode(plan.communities) });
-    if (plan.communities.length > 0) set({ focus: { bounds: boundsOf(plan.communities), serial: bench.nextSerial() } });
+    if (plan.communities.length > 0) set({ focus: { bounds: boundsOfCommunities(plan.communities), serial: bench.nextSerial() } });
     stopListening = client.listen(id, {
       operation: operations.receive,
       blocks: (code) => void community.reload(code),
@@ -93,11 +94,14 @@ export function planDesk(bench: Bench, community: CommunityDesk, operations: Ope
         const answer = await ofPlan((plan) => client.issueCodes(plan));
         set({ busy: null });
         if (answer === null) return null;
-        notify(answer.issued.length === 0 ? 'shell:notices.noNewCodes' : 'shell:notices.codesIssued', { count: answer.issued.length, total: answer.total });
+        notify(answer.issued.length === 0 ? 'shell:notices.noNewCodes' : 'shell:notices.codesIssued', {
+          count: answer.issued.length,
+          total: answer.total,
+        });
         await refresh();
         return answer.issued.length;
       },
-      history: async (code) => await ofPlan((plan) => client.history(plan, code)) ?? [],
+      history: async (code) => (await ofPlan((plan) => client.history(plan, code))) ?? [],
       exportAddress: () => {
         const id = get().plan?.id;
         return id === undefined ? null : client.exportAddress(id);
@@ -120,23 +124,17 @@ export function planDesk(bench: Bench, community: CommunityDesk, operations: Ope
       createPlan: async (wanted) => {
         const made = await attempt(() => client.createPlan(wanted));
         if (made === null) return false;
-        set({ plans: await attempt(() => client.plans()) ?? [...get().plans, made] });
+        set({ plans: (await attempt(() => client.plans())) ?? [...get().plans, made] });
         await openPlan(made.id);
         return true;
       },
-      counties: async () => await attempt(() => countiesBelow(client, null)) ?? [],
+      counties: async () => (await attempt(() => countiesBelow(client, null))) ?? [],
     },
   };
 }
 
 const byCode = (communities: readonly CommunityProgress[]): Map<string, CommunityProgress> =>
   new Map(communities.map((community) => [community.code, community]));
-
-/** The box around all communities. */
-function boundsOf(communities: readonly CommunityProgress[]): [number, number, number, number] {
-  const [west, south, east, north] = [0, 1, 2, 3].map((side) => communities.map((community) => community.bounds[side] ?? 0));
-  return [Math.min(...west ?? []), Math.min(...south ?? []), Math.max(...east ?? []), Math.max(...north ?? [])];
-}
 
 /** Walks down from the regions without a parent: an installation may hold a county, a city or a whole province. */
 async function countiesBelow(client: Client, parent: string | null): Promise<Region[]> {

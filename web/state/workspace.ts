@@ -1,7 +1,20 @@
-// What the screen knows: one store for map, tools and panels. Panels and tools read it and call its actions; nobody else talks to the server.
+// What the screen knows: one store for map, tools and panels. They read it and call its actions; nobody else talks to the server.
 import type {
-  BandState, BarrierCollection, BlockCollection, BuildingCollection, CheckReport, CommunityProgress, GridCollection, Health,
-  ImportStatus, OperationRecord, PlanDetail, PlanSummary, Problem, Region, StepLabel,
+  BandState,
+  BarrierCollection,
+  BlockCollection,
+  BuildingCollection,
+  CheckReport,
+  CommunityProgress,
+  GridCollection,
+  Health,
+  ImportStatus,
+  OperationRecord,
+  PlanDetail,
+  PlanSummary,
+  Problem,
+  Region,
+  StepLabel,
 } from '../../core/api/messages.ts';
 import type { Operation } from '../../core/plan/operation.ts';
 import type { Profile } from '../../core/rules/profile.ts';

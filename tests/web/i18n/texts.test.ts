@@ -13,7 +13,11 @@ const entries = (texts: Texts, path: string): string[] =>
   Object.entries(texts).flatMap(([key, text]) =>
     typeof text === 'string' ? [`${path}${key.replace(/_(one|other)$/, '')}: ${valuesIn(text)}`] : entries(text, `${path}${key}.`),
   );
-const valuesIn = (text: string): string => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name).sort().join(' ');
+const valuesIn = (text: string): string =>
+  [...text.matchAll(/{{(\w+)}}/g)]
+    .map(([, name]) => name)
+    .sort()
+    .join(' ');
 
 test('both languages have the same topics', () => {
   expect(topics('en')).toEqual(topics('zh'));

@@ -18,7 +18,10 @@ export class LittleServer {
   atOnce = 0;
   mostAtOnce = 0;
   revision = 0;
-  names = new Map([[1, '第一网格'], [2, '第二网格']]);
+  names = new Map([
+    [1, '第一网格'],
+    [2, '第二网格'],
+  ]);
   readonly #server: Server;
 
   constructor() {
@@ -43,7 +46,16 @@ export class LittleServer {
   #app() {
     const app = express().use(express.json());
     const features = (list: object[], extra = {}) => ({ type: 'FeatureCollection', features: list, ...extra });
-    const plan = { id: 7, name: '方案', region: '620724', regionName: '高台县', profile: 'none', scheme: 'gb15', state: 'draft', createdAt: '' };
+    const plan = {
+      id: 7,
+      name: '方案',
+      region: '620724',
+      regionName: '高台县',
+      profile: 'none',
+      scheme: 'gb15',
+      state: 'draft',
+      createdAt: '',
+    };
     app.get('/api/health', (_, answer) => void answer.json({ status: 'ready', loading: null, map: { baseMap: null, sheetMark: '' } }));
     app.get('/api/plans', (_, answer) => void answer.json([plan]));
     app.get('/api/plans/7', (_, answer) => void answer.json({ ...plan, towns: [], communities: [this.#progress()] }));
@@ -78,8 +90,18 @@ export class LittleServer {
     this.revision++;
     this.done.push({ id: this.revision, community, revision: this.revision, at: '', actor, operation, reason: '' });
     return {
-      community, revision: this.revision, operation: this.revision, grids: this.#grids(), removed: [],
-      blocks: { changed: [], removed: [] }, rehoused: [], issues: [], progress: this.#progress(), undo: null, redo: null, actor,
+      community,
+      revision: this.revision,
+      operation: this.revision,
+      grids: this.#grids(),
+      removed: [],
+      blocks: { changed: [], removed: [] },
+      rehoused: [],
+      issues: [],
+      progress: this.#progress(),
+      undo: null,
+      redo: null,
+      actor,
     };
   }
 
@@ -88,20 +110,51 @@ export class LittleServer {
       type: 'Feature',
       geometry: { type: 'MultiPolygon', coordinates: [] },
       properties: {
-        id, name, community: COMMUNITY, kind: 'urban', code: null, codeState: null, reason: '', party: '', staff: [], locked: false,
-        households: 0, population: 0, buildings: 0, blocks: 0, area_m2: 1, band: 'in', shade: 0,
+        id,
+        name,
+        community: COMMUNITY,
+        kind: 'urban',
+        code: null,
+        codeState: null,
+        reason: '',
+        party: '',
+        staff: [],
+        locked: false,
+        households: 0,
+        population: 0,
+        buildings: 0,
+        blocks: 0,
+        area_m2: 1,
+        band: 'in',
+        shade: 0,
       },
     }));
   }
 
   #progress(): CommunityProgress {
     return {
-      code: COMMUNITY, name: '新建东村居民委员会', town: '620724100', kind: 'urban', revision: this.revision, blocks: 0, blocksAssigned: 0,
-      households: 0, householdsAssigned: 0, grids: this.names.size, gridsCoded: 0, errors: 0, warnings: 0, excused: 0, bounds: [0, 0, 1, 1],
+      code: COMMUNITY,
+      name: '新建东村居民委员会',
+      town: '620724100',
+      kind: 'urban',
+      revision: this.revision,
+      blocks: 0,
+      blocksAssigned: 0,
+      households: 0,
+      householdsAssigned: 0,
+      grids: this.names.size,
+      gridsCoded: 0,
+      errors: 0,
+      warnings: 0,
+      excused: 0,
+      bounds: [0, 0, 1, 1],
     };
   }
 }
 
 function problem(answer: Response, status: number, code: string): void {
-  answer.status(status).type('application/problem+json').send(JSON.stringify({ type: 'about:blank', title: '', status, code, detail: code }));
+  answer
+    .status(status)
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title: '', status, code, detail: code }));
 }

@@ -1,5 +1,6 @@
 // The store against a real server: order, outages, lost answers, refusals, other people.
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CommunityProgress } from '../../../core/api/messages.ts';
 import type { Operation } from '../../../core/plan/operation.ts';
 import { createClient, type PlanListener } from '../../../web/api/client.ts';
 import { createWorkspace, type WorkspaceStore } from '../../../web/state/create-workspace.ts';
@@ -109,7 +110,11 @@ test('on a stale base the newest state is loaded and the reader is told', async 
   server.rename(2, '他人所改');
   expect(await store.getState().transact(rename(1, '甲'))).toBe('refused');
   await until(() => names()[1] === '他人所改');
-  expect(store.getState()).toMatchObject({ problem: { code: 'stale-base' }, notice: { key: 'shell:notices.reloaded' }, active: { revision: 1 } });
+  expect(store.getState()).toMatchObject({
+    problem: { code: 'stale-base' },
+    notice: { key: 'shell:notices.reloaded' },
+    active: { revision: 1 },
+  });
 });
 
 test('what others do appears in the open community and in the progress', async () => {
@@ -132,8 +137,18 @@ test('the answer to an own operation and its echo are applied once', async () =>
   const shown = store.getState().active;
   const [record] = server.done;
   listener.operation({
-    community: COMMUNITY, revision: record?.revision ?? 0, operation: 1, grids: [], removed: [1, 2], blocks: { changed: [], removed: [] },
-    rehoused: [], issues: [], progress: [...store.getState().progress.values()][0]!, undo: null, redo: null, actor: 'local',
+    community: COMMUNITY,
+    revision: record?.revision ?? 0,
+    operation: 1,
+    grids: [],
+    removed: [1, 2],
+    blocks: { changed: [], removed: [] },
+    rehoused: [],
+    issues: [],
+    progress: store.getState().progress.get(COMMUNITY) as CommunityProgress,
+    undo: null,
+    redo: null,
+    actor: 'local',
   });
   expect(store.getState().active).toBe(shown);
 });

@@ -1,0 +1,24 @@
+// Boxes around what the map should show: west, south, east, north in degrees.
+import type { CommunityProgress, GridFeature } from '../../core/api/messages.ts';
+
+export type Bounds = [west: number, south: number, east: number, north: number];
+
+export function boundsOfGrid(grid: GridFeature): Bounds {
+  const corners = grid.geometry.coordinates.flatMap(([outer = []]) => outer);
+  return around(corners.map(([x = 0, y = 0]) => [x, y, x, y]));
+}
+
+export function boundsOfCommunities(communities: readonly CommunityProgress[]): Bounds {
+  return around(communities.map(({ bounds }) => bounds));
+}
+
+function around(boxes: readonly (readonly number[])[]): Bounds {
+  const whole: Bounds = [180, 90, -180, -90];
+  for (const [west = 0, south = 0, east = 0, north = 0] of boxes) {
+    whole[0] = Math.min(whole[0], west);
+    whole[1] = Math.min(whole[1], south);
+    whole[2] = Math.max(whole[2], east);
+    whole[3] = Math.max(whole[3], north);
+  }
+  return whole;
+}

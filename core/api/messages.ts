@@ -27,8 +27,8 @@ export interface Health {
   database: { engine: 'embedded' | 'server'; postgresql: string; postgis: string };
   /** While the demo county or a start-up import is loading. */
   loading: ImportProgress | null;
-  /** Interface configuration: no key ever in the bundle. */
-  map: { baseMap: BaseMap | null; sheetMark: string };
+  /** Interface configuration: no key ever in the bundle. `synthetic`: the regions are invented ones, and every map says so. */
+  map: { baseMap: BaseMap | null; sheetMark: string; synthetic?: boolean };
 }
 
 export interface BaseMap {

@@ -49,7 +49,11 @@ const labelPaint = { 'text-color': COLOUR.ink, 'text-halo-color': COLOUR.halo, '
 export const planLayers: readonly LayerSpecification[] = [
   {
     id: 'plan-fill', type: 'fill', source: 'plan-grids', minzoom: GRIDS_MIN_ZOOM, filter: notThematic,
-    paint: { 'fill-color': ['get', 'colour'], 'fill-opacity': FILL_OPACITY_BACKGROUND, 'fill-antialias': false },
+    paint: {
+      'fill-color': ['get', 'colour'],
+      'fill-opacity': ['interpolate', ['linear'], ['zoom'], 11, FILL_OPACITY, 13, FILL_OPACITY_BACKGROUND],
+      'fill-antialias': false,
+    },
   },
   {
     id: 'plan-border', type: 'line', source: 'plan-grids', minzoom: GRIDS_MIN_ZOOM,

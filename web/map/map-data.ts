@@ -12,11 +12,14 @@ import type { Position } from '../tools/tool.ts';
 /** How a grid looks, besides its kind. */
 export type GridState = 'quiet' | 'outside' | 'error' | 'excused';
 
-const DOT: Readonly<Record<GridState, { dot: string; dotColour: string }>> = {
-  quiet: { dot: '●', dotColour: COLOUR.good },
-  outside: { dot: '▲', dotColour: COLOUR.amber },
-  error: { dot: '✕', dotColour: COLOUR.error },
+/** State by form as well as by colour: it must survive a print in black and white. */
+const DOT: Readonly<Record<BandState | 'error', { dot: string; dotColour: string }>> = {
+  in: { dot: '●', dotColour: COLOUR.good },
+  free: { dot: '○', dotColour: COLOUR.inkQuiet },
+  below: { dot: '▼', dotColour: COLOUR.amber },
+  above: { dot: '▲', dotColour: COLOUR.amber },
   excused: { dot: '✓', dotColour: COLOUR.amber },
+  error: { dot: '✕', dotColour: COLOUR.error },
 };
 
 const BAND_STATE: Readonly<Record<BandState, GridState>> =
@@ -50,8 +53,8 @@ function label(grid: GridFeature, inError: ReadonlySet<number>, text: Households
   const point = known === undefined ? labelPoint(grid.geometry.coordinates) : known;
   labelPoints.set(grid.geometry, point);
   if (point === null) return [];
-  const { id, name, households } = grid.properties;
-  const properties = { id, name, households: text(households), weight: households, ...DOT[stateOf(grid.properties, inError)] };
+  const { id, name, households, band } = grid.properties;
+  const properties = { id, name, households: text(households), weight: households, ...DOT[inError.has(id) ? 'error' : band] };
   return [{ type: 'Feature', geometry: { type: 'Point', coordinates: point }, properties }];
 }
 

@@ -24,6 +24,8 @@ const FOCUS_PADDING = { top: 88, right: 48, bottom: 56, left: 48 };
 const FOCUS_MAX_ZOOM = 17.5;
 const FOCUS_MS = 450;
 const COORDINATE_DIGITS = 5;
+/** The map is not waited for longer than this before the hand's drawing is taken away. */
+const SETTLE_MS = 4_000;
 /** Distance of the counts from the pointer, and from the edge of the map, in pixels. */
 const TALLY_OFFSET_PX = 18;
 /** A panel that opens this soon after the map went to a place takes room that the place was meant to have. */
@@ -255,7 +257,24 @@ function travel(map: MapLibreMap): (bounds: readonly [number, number, number, nu
   };
 }
 
-const settled = (map: MapLibreMap): Promise<void> => new Promise((resolve) => {
-  map.once('idle', () => resolve());
-  map.triggerRepaint();
-});
+/** Resolves when the map shows what the workspace held at the call, or something newer. */
+function settled(map: MapLibreMap): Promise<void> {
+  const { active } = useWorkspace.getState();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      map.off('render', look);
+      stop();
+      clearTimeout(late);
+      resolve();
+    };
+    const look = (): void => {
+      if (map.isSourceLoaded('grids') && map.isSourceLoaded('blocks')) done();
+    };
+    const stop = useWorkspace.subscribe((now) => {
+      if (now.active !== active) done();
+    });
+    const late = setTimeout(done, SETTLE_MS);
+    map.on('render', look);
+    map.triggerRepaint();
+  });
+}

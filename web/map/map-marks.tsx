@@ -11,6 +11,7 @@ interface Props {
 export function MapMarks({ coordinates, scale }: Props) {
   const { t, i18n } = useTranslation();
   const mark = useWorkspace((workspace) => workspace.health?.map.sheetMark ?? '');
+  const synthetic = useWorkspace((workspace) => workspace.health?.map.synthetic === true);
   const unit = useWorkspace((workspace) => workspace.plan?.regionName ?? '');
   const date = new Intl.DateTimeFormat(i18n.language === 'en' ? 'en-GB' : 'zh-CN', { dateStyle: 'long' }).format(new Date());
   return (
@@ -22,6 +23,7 @@ export function MapMarks({ coordinates, scale }: Props) {
       <div>
         {mark !== '' && <strong className="map-mark">{mark}</strong>} {[unit, date].filter((text) => text !== '').join(' · ')}
       </div>
+      {synthetic && <div className="map-synthetic">{t('tools:map.synthetic')}</div>}
       <div>{t('tools:map.boundaryNote')}</div>
     </footer>
   );

@@ -7,8 +7,8 @@ import type { Position } from './tool.ts';
 
 /** Points looked at along a line to find the grid it runs through most. */
 const SAMPLES_PER_LINE = 96;
-/** A selected grid is meant when at least this share of the line runs through it. */
-const SELECTED_SHARE = 0.1;
+/** A selected grid is meant when at least this share of the line runs through it: more than a brush with its corner. */
+const SELECTED_SHARE = 0.02;
 
 export interface CommunityIndex {
   readonly active: ActiveCommunity;

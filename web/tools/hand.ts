@@ -9,7 +9,7 @@ import type { Foresight } from '../worker/messages.ts';
 import type { CommunityIndex } from './community-index.ts';
 import { tools } from './registry.ts';
 import type { Caught } from './snap.ts';
-import { CLICK_PX, type HandPoint, type Sketch, type Tool, type ToolHost } from './tool.ts';
+import { CLICK_PX, type HandPoint, type Position, type Sketch, type Tool, type ToolHost } from './tool.ts';
 
 const LEFT = 0;
 const MIDDLE = 1;
@@ -127,19 +127,24 @@ export function createHand(parts: HandParts): Hand {
   let tool = select;
 
   const dropSketch = (): void => {
+    caught = null;
     tool.reset();
     host.ask(null);
     host.draw({});
   };
 
+  const catchAt = (pointer: Position, scale: readonly [number, number]): Caught | null => {
+    const snap = parts.community()?.snap;
+    const preferred = tool.prefersBorderOf?.() ?? null;
+    const border = preferred === null ? null : snap?.catch({ pointer, pixelsPerDegree: scale, borderOf: preferred });
+    return border ?? snap?.catch({ pointer, pixelsPerDegree: scale }) ?? null;
+  };
   const pointOf = (event: PointerEvent): HandPoint => {
     const box = element.getBoundingClientRect();
     const pixel: [number, number] = [event.clientX - box.left, event.clientY - box.top];
     const view = parts.view();
     const pointer = placeAt(view, pixel);
-    caught = tool.snaps && !event.altKey
-      ? (parts.community()?.snap.catch({ pointer, pixelsPerDegree: pixelsPerDegree(view) }) ?? null)
-      : null;
+    caught = tool.snaps && !event.altKey ? catchAt(pointer, pixelsPerDegree(view)) : null;
     return { pointer, pixel, caught, position: caught?.position ?? pointer, time: event.timeStamp, shift: event.shiftKey };
   };
 
@@ -216,7 +221,9 @@ export function createHand(parts: HandParts): Hand {
   const leave = (): void => {
     parts.pointerAt(null);
     parts.hoverOutside(null);
-    if (!pressed) host.draw({ ...sketch, hover: null });
+    if (pressed) return;
+    caught = null;
+    host.draw({ ...sketch, hover: null });
   };
   const noMenu = (event: Event): void => event.preventDefault();
 

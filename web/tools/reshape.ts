@@ -24,6 +24,7 @@ export function reshapeTool(host: ToolHost): Tool {
   return {
     snaps: true,
     cursor: 'crosshair',
+    prefersBorderOf: () => host.workspace().selectedGrid,
     press: (point) => {
       const { selectedGrid, selectGrid } = host.workspace();
       const index = host.community();

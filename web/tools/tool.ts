@@ -59,6 +59,8 @@ export interface Tool {
   /** Whether the hand catches borders and corners. Asked at every move. */
   readonly snaps: boolean;
   readonly cursor: string;
+  /** A grid whose border is caught before anything else. */
+  readonly prefersBorderOf?: () => number | null;
   press: (point: HandPoint) => void;
   move: (point: HandPoint) => void;
   release: (point: HandPoint) => void;

@@ -38,7 +38,7 @@ export function foresee(noder: Noder, held: HeldCommunity, operation: Operation)
   const line = 'line' in operation ? latticeLine(operation.line) : null;
   const grids = touchedGrids(change, after);
   return {
-    sides: grids.length === 0 && line !== null ? looseSides(after, border, line) : gridSides(held, after, grids, border, line),
+    sides: grids.length === 0 && line !== null ? looseSides(after, border, line) : gridSides(held, after, grids, border, operation.type === 'cut' ? line : null),
     cutBuildings: held.footprints.cutBy(border),
     border: border.map(({ ax, ay, bx, by }) => [toDegrees(ax), toDegrees(ay), toDegrees(bx), toDegrees(by)]),
     obstacle: null,

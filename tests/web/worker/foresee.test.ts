@@ -84,3 +84,10 @@ describe('foresight of other operations', () => {
     expect(sides).toMatchObject([{ grid: 'new', kind: 'thematic', households: 2 * HOUSEHOLDS, band: 'free' }]);
   });
 });
+
+describe('foresight of a reshape', () => {
+  it('calls the sides by the names of the grids, for both were there before', () => {
+    const { sides } = ask({ type: 'reshape', grid: grids.left, line: [at(3, 0.7), at(3.8, 0.7), at(3.8, 2.2), at(3, 2.2)] });
+    expect(sides.map(({ lineSide, label }) => [lineSide, label]).sort()).toEqual([[null, '第一网格'], [null, '第二网格']]);
+  });
+});

@@ -5,7 +5,7 @@ import { boxesMeet, boxOf } from './box.ts';
 import type { LatticePoint, MultiPolygon, Polygon, Ring } from './geometry.ts';
 import { interiorPoint, locate } from './locate.ts';
 import { outlineOf } from './outline.ts';
-import { PointIndex } from './point-index.ts';
+import { EdgeIndex, PairIndex } from './pair-index.ts';
 import { signedArea } from './ring.ts';
 
 export interface CoverageFault {
@@ -47,7 +47,7 @@ interface DirectedEdge {
 export function coverageFaults(blocks: readonly NumberedPolygon[], area?: MultiPolygon): CoverageFault[] {
   const unsound = blocks.flatMap(ringFaults);
   if (unsound.length > 0) return unsound;
-  const points = new PointIndex();
+  const points = new PairIndex();
   const edges = blocks.flatMap((block) => directedEdges(points, block.id, [block.polygon]));
   const faults = [...crossingFaults(points, edges), ...matchFaults(points, edges, area)];
   if (faults.length > 0) return faults;
@@ -60,16 +60,16 @@ function ringFaults({ id, polygon }: NumberedPolygon): CoverageFault[] {
   polygon.forEach((ring, index) => {
     const at = startOf(ring);
     if (!ring.every(Number.isInteger)) faults.push({ kind: 'off-lattice', blocks: [id], at });
-    const points = new PointIndex();
+    const points = new PairIndex();
     for (let i = 0; i + 1 < ring.length; i += 2) points.idOf(ring[i] as number, ring[i + 1] as number);
     const direction = index === 0 ? 1 : -1;
-    const simple = ring.length >= 6 && ring.length === 2 * points.xs.length;
+    const simple = ring.length >= 6 && ring.length === 2 * points.size;
     if (!simple || Math.sign(signedArea(ring)) !== direction) faults.push({ kind: 'bad-ring', blocks: [id], at });
   });
   return faults;
 }
 
-function directedEdges(points: PointIndex, block: number, polygons: MultiPolygon): DirectedEdge[] {
+function directedEdges(points: PairIndex, block: number, polygons: MultiPolygon): DirectedEdge[] {
   const edges: DirectedEdge[] = [];
   for (const ring of polygons.flat()) {
     let from = points.idOf(ring[ring.length - 2] as number, ring[ring.length - 1] as number);
@@ -82,13 +82,17 @@ function directedEdges(points: PointIndex, block: number, polygons: MultiPolygon
   return edges;
 }
 
-function pointAt(points: PointIndex, id: number): LatticePoint {
+function pointAt(points: PairIndex, id: number): LatticePoint {
   return [points.xs[id] as number, points.ys[id] as number];
 }
 
 /** Two edges may meet in a common end and nowhere else; the two directions of one edge are one. */
-function crossingFaults(points: PointIndex, edges: readonly DirectedEdge[]): CoverageFault[] {
-  const distinct = [...new Map(edges.map((edge) => [points.edgeKey(Math.min(edge.from, edge.to), Math.max(edge.from, edge.to)), edge])).values()];
+function crossingFaults(points: PairIndex, edges: readonly DirectedEdge[]): CoverageFault[] {
+  const known = new EdgeIndex();
+  const distinct = edges.filter((edge) => {
+    const before = known.size;
+    return known.idOf(edge.from, edge.to) === before;
+  });
   if (distinct.length === 0) return [];
   const index = new Flatbush(distinct.length);
   const boxes = distinct.map(({ from, to }) => {
@@ -109,7 +113,7 @@ function crossingFaults(points: PointIndex, edges: readonly DirectedEdge[]): Cov
 }
 
 /** Whether two different edges have a point in common that is not an end of both. */
-function conflict(points: PointIndex, edge: DirectedEdge, other: DirectedEdge): boolean {
+function conflict(points: PairIndex, edge: DirectedEdge, other: DirectedEdge): boolean {
   const [a, b, c, d] = [pointAt(points, edge.from), pointAt(points, edge.to), pointAt(points, other.from), pointAt(points, other.to)];
   const side = (p: LatticePoint, q: LatticePoint, r: LatticePoint) => Math.sign(orient2d(p[0], p[1], q[0], q[1], r[0], r[1]));
   const [sideC, sideD, sideA, sideB] = [side(a, b, c), side(a, b, d), side(c, d, a), side(c, d, b)];
@@ -122,21 +126,29 @@ function conflict(points: PointIndex, edge: DirectedEdge, other: DirectedEdge): 
 }
 
 /** Every directed edge at most once; the reverse belongs to another block, or the edge to the area. */
-function matchFaults(points: PointIndex, edges: readonly DirectedEdge[], area: MultiPolygon | undefined): CoverageFault[] {
-  const owner = new Map<number, number>();
+function matchFaults(points: PairIndex, edges: readonly DirectedEdge[], area: MultiPolygon | undefined): CoverageFault[] {
+  const known = new PairIndex();
+  const owners: number[] = [];
   const faults: CoverageFault[] = [];
   for (const { block, from, to } of edges) {
-    const first = owner.get(points.edgeKey(from, to));
-    if (first === undefined) owner.set(points.edgeKey(from, to), block);
-    else faults.push({ kind: 'overlap', blocks: [first, block], at: pointAt(points, from) });
+    const id = known.idOf(from, to);
+    const owner = owners[id];
+    if (owner === undefined) owners.push(block);
+    else faults.push({ kind: 'overlap', blocks: [owner, block], at: pointAt(points, from) });
   }
   if (area === undefined) return faults;
-  const border = new Map(directedEdges(points, Number.NaN, area).map((edge) => [points.edgeKey(edge.from, edge.to), edge]));
+  const border = new PairIndex();
+  for (const { from, to } of directedEdges(points, Number.NaN, area)) border.idOf(from, to);
+  const covered = new Uint8Array(border.size);
   for (const { block, from, to } of edges) {
-    if (owner.has(points.edgeKey(to, from))) continue;
-    if (!border.delete(points.edgeKey(from, to))) faults.push({ kind: 'unmatched', blocks: [block], at: pointAt(points, from) });
+    if (known.find(to, from) !== undefined) continue;
+    const edge = border.find(from, to);
+    if (edge === undefined) faults.push({ kind: 'unmatched', blocks: [block], at: pointAt(points, from) });
+    else covered[edge] = 1;
   }
-  for (const { from } of border.values()) faults.push({ kind: 'uncovered', blocks: [], at: pointAt(points, from) });
+  covered.forEach((hit, edge) => {
+    if (!hit) faults.push({ kind: 'uncovered', blocks: [], at: pointAt(points, border.xs[edge] as number) });
+  });
   return faults;
 }
 
@@ -160,7 +172,7 @@ function startOf(ring: Ring): LatticePoint {
 
 /** Rings and the points that two of them share form a graph; a circle in it encloses a part of the polygon. */
 function touchInCircle(polygon: Polygon): boolean {
-  const points = new PointIndex();
+  const points = new PairIndex();
   const ringsAt = new Map<number, number[]>();
   polygon.forEach((ring, index) => {
     for (let i = 0; i < ring.length; i += 2) {

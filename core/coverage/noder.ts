@@ -1,7 +1,7 @@
 // Lines to faces: everything is noded on the lattice (snap rounding), then the faces between the lines are traced.
 import type { Line, Polygon } from './geometry.ts';
 import { MAX_SPAN_STEPS, nodeSegments } from './noding.ts';
-import { PointIndex } from './point-index.ts';
+import { EdgeIndex, PairIndex } from './pair-index.ts';
 import { boundingEdges, polygonsOfEdges } from './tracing.ts';
 
 export interface Noder {
@@ -18,42 +18,37 @@ export async function loadNoder(): Promise<Noder> {
 }
 
 function facesBetween(lines: readonly Line[]): Polygon[] {
-  const points = new PointIndex();
-  const segments = segmentsOf(points, lines);
-  const edges: number[] = [];
-  const known = new Set<number>();
+  const points = new PairIndex();
+  const segments = new EdgeIndex();
+  addLines(points, segments, lines);
+  const edges = new EdgeIndex();
   nodeSegments(points, segments, 0).forEach((chain, i) => {
-    const ids = chain ?? [segments[i * 2] as number, segments[i * 2 + 1] as number];
-    for (let j = 1; j < ids.length; j++) {
-      const [from, to] = [ids[j - 1] as number, ids[j] as number];
-      if (known.has(points.edgeKey(from, to))) continue;
-      known.add(points.edgeKey(from, to)).add(points.edgeKey(to, from));
-      edges.push(from, to, to, from);
-    }
+    const ids = chain ?? [segments.xs[i] as number, segments.ys[i] as number];
+    for (let j = 1; j < ids.length; j++) edges.idOf(ids[j - 1] as number, ids[j] as number);
   });
-  return polygonsOfEdges(points, boundingEdges(points, edges));
+  const both: number[] = [];
+  for (let i = 0; i < edges.size; i++) {
+    const [low, high] = [edges.xs[i] as number, edges.ys[i] as number];
+    both.push(low, high, high, low);
+  }
+  return polygonsOfEdges(points, boundingEdges(points, both));
 }
 
-/** Distinct segments of the lines, as pairs of point numbers: no zero length, none longer than noding can bear. */
-export function segmentsOf(points: PointIndex, lines: readonly Line[]): number[] {
-  const segments: number[] = [];
-  const known = new Set<number>();
+/** Adds the segments of lines: none of zero length, none longer than noding can bear. */
+export function addLines(points: PairIndex, segments: EdgeIndex, lines: readonly Line[]): void {
   for (const line of lines) {
     let from = points.idOf(line[0] ?? 0, line[1] ?? 0);
     for (let i = 2; i + 1 < line.length; i += 2) {
       for (const to of stepsTo(points, from, line[i] as number, line[i + 1] as number)) {
-        const key = points.edgeKey(Math.min(from, to), Math.max(from, to));
-        if (from !== to && !known.has(key)) segments.push(from, to);
-        known.add(key);
+        if (from !== to) segments.idOf(from, to);
         from = to;
       }
     }
   }
-  return segments;
 }
 
 /** The point itself, after as many between as keep the way short enough; the same ones for the way back. */
-function stepsTo(points: PointIndex, from: number, x: number, y: number): number[] {
+function stepsTo(points: PairIndex, from: number, x: number, y: number): number[] {
   const [fromX, fromY] = [points.xs[from] as number, points.ys[from] as number];
   const parts = Math.ceil(Math.max(Math.abs(x - fromX), Math.abs(y - fromY)) / MAX_SPAN_STEPS);
   const ids: number[] = [];

@@ -1,6 +1,6 @@
 // Snap rounding: segments meet in lattice points only, and no line passes over a vertex. After Hobby (1999), Guibas & Marimont (1998).
 import Flatbush from 'flatbush';
-import type { PointIndex } from './point-index.ts';
+import type { EdgeIndex, PairIndex } from './pair-index.ts';
 
 /**
  * A longer segment has to be divided first. Then differences of coordinates stay below 2^26 and each product and sum of two products
@@ -12,9 +12,6 @@ export const MAX_SPAN_STEPS = 2 ** 25;
 const DOUBTFUL_STEPS = 2 ** -20;
 const HALF_PIXEL = 0.5;
 
-/** Segments as pairs of point numbers: from0, to0, from1, to1, … */
-export type Segments = readonly number[];
-
 /**
  * Nodes segments against each other. The pixel of a lattice point is the unit square around it; crossings make nodes, and a segment
  * that runs through the pixel of a node is led through the node. Vertices stay where they are and lines move by less than a step.
@@ -22,31 +19,32 @@ export type Segments = readonly number[];
  * The first `settled` segments are known to meet in common ends only (edges of a coverage). They are touched just where one of the
  * others comes near; the rest of the coverage stays as it is.
  *
- * Answers, by segment, the points that it runs through now, ends included; undefined: unchanged. New points are added to `points`.
+ * Answers, by segment, the points that it runs through now, from its lower to its higher end; undefined: unchanged. New points are added
+ * to `points`.
  */
-export function nodeSegments(points: PointIndex, segments: Segments, settled: number): (readonly number[] | undefined)[] {
-  if (settled * 2 === segments.length) return new Array(settled).fill(undefined);
+export function nodeSegments(points: PairIndex, segments: EdgeIndex, settled: number): (readonly number[] | undefined)[] {
+  if (settled === segments.size) return new Array(settled).fill(undefined);
   return new SnapRounding(points, segments, settled).chains();
 }
 
 class SnapRounding {
-  readonly #points: PointIndex;
-  readonly #segments: Segments;
+  readonly #points: PairIndex;
+  readonly #segments: EdgeIndex;
   readonly #settled: number;
   readonly #index: Flatbush;
   /** Nodes that attract. A segment that is attracted makes all nodes attract that it runs through, or it could pass over one. */
   readonly #active = new Set<number>();
   readonly #attracted: (number[] | undefined)[];
 
-  constructor(points: PointIndex, segments: Segments, settled: number) {
+  constructor(points: PairIndex, segments: EdgeIndex, settled: number) {
     this.#points = points;
     this.#segments = segments;
     this.#settled = settled;
-    this.#attracted = new Array(segments.length / 2).fill(undefined);
-    this.#index = new Flatbush(segments.length / 2);
+    this.#attracted = new Array(segments.size).fill(undefined);
+    this.#index = new Flatbush(segments.size);
     const { xs, ys } = points;
-    for (let i = 0; i < segments.length; i += 2) {
-      const [a, b] = [segments[i] as number, segments[i + 1] as number];
+    for (let segment = 0; segment < segments.size; segment++) {
+      const [a, b] = this.#ends(segment);
       const [ax, ay, bx, by] = [xs[a] as number, ys[a] as number, xs[b] as number, ys[b] as number];
       this.#index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by));
     }
@@ -55,8 +53,7 @@ class SnapRounding {
 
   chains(): (readonly number[] | undefined)[] {
     for (let segment = this.#settled; segment < this.#attracted.length; segment++) {
-      this.#active.add(this.#segments[segment * 2] as number);
-      this.#active.add(this.#segments[segment * 2 + 1] as number);
+      for (const end of this.#ends(segment)) this.#active.add(end);
       this.#activateAlong(segment);
     }
     // The set grows while it is walked through.
@@ -114,7 +111,7 @@ class SnapRounding {
   }
 
   #ends(segment: number): [number, number] {
-    return [this.#segments[segment * 2] as number, this.#segments[segment * 2 + 1] as number];
+    return [this.#segments.xs[segment] as number, this.#segments.ys[segment] as number];
   }
 }
 

@@ -8,7 +8,7 @@ import { BandMark } from './band-mark.tsx';
 import { GridSwatch } from './grid-swatch.tsx';
 import './legend.css';
 
-const BANDS: readonly BandState[] = ['in', 'below', 'above', 'excused'];
+const BANDS: readonly BandState[] = ['in', 'below', 'above', 'excused', 'free'];
 
 export function Legend() {
   const { t } = useTranslation();

@@ -32,7 +32,8 @@ export function grow(box: Box, steps: number): Box {
 
 /** Whether a straight line between two points meets a box. Rounds beyond 6 degrees: leave some play then. */
 export function segmentMeetsBox(ax: number, ay: number, bx: number, by: number, box: Box): boolean {
-  if (Math.min(ax, bx) > box.maxX || Math.max(ax, bx) < box.minX || Math.min(ay, by) > box.maxY || Math.max(ay, by) < box.minY) return false;
+  if (Math.min(ax, bx) > box.maxX || Math.max(ax, bx) < box.minX || Math.min(ay, by) > box.maxY || Math.max(ay, by) < box.minY)
+    return false;
   const [dx, dy] = [bx - ax, by - ay];
   const offset = dx * (box.minY + box.maxY - 2 * ay) - dy * (box.minX + box.maxX - 2 * ax);
   return Math.abs(offset) <= Math.abs(dx) * (box.maxY - box.minY) + Math.abs(dy) * (box.maxX - box.minX);

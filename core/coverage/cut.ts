@@ -41,12 +41,23 @@ export function cutBlocks(noder: Noder, request: CutRequest): Cut {
   const targets = blocks.filter((block) => request.targets.has(block.id));
   let lines = request.lines.flatMap(segmentsOf);
   for (;;) {
-    lines = dividingPieces(overlay(noder, targets.filter((block) => meetsAny(block.box, lines)), lines));
+    lines = dividingPieces(
+      overlay(
+        noder,
+        targets.filter((block) => meetsAny(block.box, lines)),
+        lines,
+      ),
+    );
     if (lines.length === 0) return { splits: [], reshapes: [] };
     const overlaid = overlayAround(noder, blocks, lines);
-    const spoilt = overlaid.blocks.filter((block) => block.polygons.length !== 1 && !(request.targets.has(block.id) && block.polygons.length > 1));
+    const spoilt = overlaid.blocks.filter(
+      (block) => block.polygons.length !== 1 && !(request.targets.has(block.id) && block.polygons.length > 1),
+    );
     if (spoilt.length === 0) return outcome(overlaid, request.targets);
-    const remaining = withoutThoseNear(lines, spoilt.flatMap((block) => block.nodes));
+    const remaining = withoutThoseNear(
+      lines,
+      spoilt.flatMap((block) => block.nodes),
+    );
     lines = remaining.length < lines.length ? remaining : [];
   }
 }

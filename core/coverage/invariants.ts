@@ -9,8 +9,7 @@ import { EdgeIndex, PairIndex } from './pair-index.ts';
 import { signedArea } from './ring.ts';
 
 export interface CoverageFault {
-  readonly kind:
-    /** A coordinate is not a whole number of lattice steps. */
+  readonly kind: /** A coordinate is not a whole number of lattice steps. */
     | 'off-lattice'
     /** No ring, a ring of fewer than three points, without area, in the wrong direction, or through one point twice. */
     | 'bad-ring'
@@ -106,7 +105,8 @@ function crossingFaults(points: PairIndex, edges: readonly DirectedEdge[]): Cove
     const box = boxes[i] as (typeof boxes)[number];
     for (const j of index.search(box.minX, box.minY, box.maxX, box.maxY, (other) => other > i)) {
       const other = distinct[j] as DirectedEdge;
-      if (conflict(points, edge, other)) faults.push({ kind: 'crossing', blocks: [edge.block, other.block], at: pointAt(points, edge.from) });
+      if (conflict(points, edge, other))
+        faults.push({ kind: 'crossing', blocks: [edge.block, other.block], at: pointAt(points, edge.from) });
     }
   });
   return faults;
@@ -121,7 +121,10 @@ function conflict(points: PairIndex, edge: DirectedEdge, other: DirectedEdge): b
   // Collinear by now, so both products have one sign or are nil.
   const within = (p: LatticePoint, q: LatticePoint, r: LatticePoint) => (r[0] - p[0]) * (r[0] - q[0]) + (r[1] - p[1]) * (r[1] - q[1]) < 0;
   return (
-    (sideC === 0 && within(a, b, c)) || (sideD === 0 && within(a, b, d)) || (sideA === 0 && within(c, d, a)) || (sideB === 0 && within(c, d, b))
+    (sideC === 0 && within(a, b, c)) ||
+    (sideD === 0 && within(a, b, d)) ||
+    (sideA === 0 && within(c, d, a)) ||
+    (sideB === 0 && within(c, d, b))
   );
 }
 
@@ -198,7 +201,9 @@ function nestingFaults(blocks: readonly NumberedPolygon[]): CoverageFault[] {
   const parts = outlineOf(blocks.map((block) => block.polygon)).map((polygon) => ({ polygon, box: boxOf(polygon) }));
   return parts.flatMap(({ polygon, box }): CoverageFault[] => {
     const point = interiorPoint(polygon);
-    const covered = parts.some((other) => other.polygon !== polygon && boxesMeet(other.box, box) && locate(point, other.polygon) === 'inside');
+    const covered = parts.some(
+      (other) => other.polygon !== polygon && boxesMeet(other.box, box) && locate(point, other.polygon) === 'inside',
+    );
     return covered ? [{ kind: 'overlap', blocks: [], at: startOf(polygon[0] ?? []) }] : [];
   });
 }

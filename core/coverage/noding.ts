@@ -131,7 +131,14 @@ export function runsThroughPixel(ax: number, ay: number, bx: number, by: number,
 
 /** The lattice point nearest to where a–b and c–d cross within both; undefined where they do not. Halves go up. */
 function roundedCrossing(
-  ax: number, ay: number, bx: number, by: number, cx: number, cy: number, dx: number, dy: number,
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+  cx: number,
+  cy: number,
+  dx: number,
+  dy: number,
 ): [number, number] | undefined {
   const [ux, uy, vx, vy] = [bx - ax, by - ay, dx - cx, dy - cy];
   const across = ux * vy - uy * vx;

@@ -42,7 +42,10 @@ function community(noder: Noder, random: () => number): CutBlock[] {
     }
     streets.push(across, along);
   }
-  return noder.faces(streets).filter((polygon) => (polygon[0] as Line).length > 20).map((polygon, i) => ({ id: i + 1, polygon }));
+  return noder
+    .faces(streets)
+    .filter((polygon) => (polygon[0] as Line).length > 20)
+    .map((polygon, i) => ({ id: i + 1, polygon }));
 }
 
 /** From border to border of the community, a few vertices on the way. */

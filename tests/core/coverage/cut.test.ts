@@ -39,7 +39,9 @@ describe('a cut that ends on a border', () => {
       { id: 2, polygon: square(100, 0, 100) },
     ];
     const cut = cutBlocks(noder, { blocks, targets: new Set([1]), lines: [[-10, 50, 100, 50]] });
-    expect(cut.splits).toEqual([{ id: 1, faces: [square(0, 0, 50).map(() => [0, 0, 100, 0, 100, 50, 0, 50]), [[0, 50, 100, 50, 100, 100, 0, 100]]] }]);
+    expect(cut.splits).toEqual([
+      { id: 1, faces: [square(0, 0, 50).map(() => [0, 0, 100, 0, 100, 50, 0, 50]), [[0, 50, 100, 50, 100, 100, 0, 100]]] },
+    ]);
     expect(cut.reshapes).toEqual([{ id: 2, polygon: [[100, 0, 200, 0, 200, 100, 100, 100, 100, 50]] }]);
   });
 
@@ -88,7 +90,18 @@ describe('a cut', () => {
 
   it('that closes inside a block makes an island and a block with a hole', () => {
     const { splits } = cut([20, 20, 80, 20, 80, 80, 20, 80, 20, 20]);
-    expect(splits).toEqual([{ id: 1, faces: [[[0, 0, 100, 0, 100, 100, 0, 100], [20, 20, 20, 80, 80, 80, 80, 20]], square(20, 20, 60)] }]);
+    expect(splits).toEqual([
+      {
+        id: 1,
+        faces: [
+          [
+            [0, 0, 100, 0, 100, 100, 0, 100],
+            [20, 20, 20, 80, 80, 80, 80, 20],
+          ],
+          square(20, 20, 60),
+        ],
+      },
+    ]);
   });
 
   it('that crosses itself makes the loop a block', () => {
@@ -109,7 +122,10 @@ describe('a cut', () => {
   });
 
   it('gives one answer, whatever the order of blocks and lines', () => {
-    const lines = [[-10, 33, 210, 71], [31, -10, 47, 130]];
+    const lines = [
+      [-10, 33, 210, 71],
+      [31, -10, 47, 130],
+    ];
     const backwards = cutBlocks(noder, { blocks: blocks.toReversed(), targets: all(blocks), lines: lines.toReversed() });
     const sorted = (list: { id: number }[]) => list.toSorted((a, b) => a.id - b.id);
     const forwards = cut(...lines);
@@ -125,7 +141,10 @@ describe.each(SIZES)('random cuts, one after the other, in a square %s steps wid
   const lines = fc.array(lineIn(size, { min: 2, max: 6 }), { minLength: 1, maxLength: 2 });
   const cuts = fc.array(fc.record({ lines, community: fc.integer({ min: 1, max: 3 }) }), { minLength: 1, maxLength: 4 });
 
-  function afterEachCut(check: (before: readonly CommunityBlock[], after: readonly CommunityBlock[]) => void, start: typeof tilingOf): void {
+  function afterEachCut(
+    check: (before: readonly CommunityBlock[], after: readonly CommunityBlock[]) => void,
+    start: typeof tilingOf,
+  ): void {
     const property = fc.property(recipeOf(size), cuts, (recipe, steps) => {
       let blocks = start(noder, recipe);
       fc.pre(blocks.length > 0);
@@ -158,7 +177,9 @@ describe.each(SIZES)('random cuts, one after the other, in a square %s steps wid
     afterEachCut((before, after) => {
       for (const { id, community } of before) {
         if (after.some((block) => block.id === id)) continue;
-        expect(after.filter((block) => block.community === community).length).toBeGreaterThan(before.filter((block) => block.community === community).length);
+        expect(after.filter((block) => block.community === community).length).toBeGreaterThan(
+          before.filter((block) => block.community === community).length,
+        );
       }
     }, tilingOf);
   });
@@ -166,7 +187,8 @@ describe.each(SIZES)('random cuts, one after the other, in a square %s steps wid
   it('move borders by less than a step: the area of a community stays what it was but for a hair', () => {
     afterEachCut((before, after) => {
       for (const community of [0, 1, 2, 3]) {
-        const mine = (blocks: readonly CommunityBlock[]) => blocks.filter((block) => block.community === community).map((block) => block.polygon);
+        const mine = (blocks: readonly CommunityBlock[]) =>
+          blocks.filter((block) => block.community === community).map((block) => block.polygon);
         expect(Math.abs(areaOf(mine(after)) - areaOf(mine(before)))).toBeLessThanOrEqual(2 * perimeter(mine(before)));
       }
     }, tilingOf);
@@ -176,6 +198,15 @@ describe.each(SIZES)('random cuts, one after the other, in a square %s steps wid
 function perimeter(polygons: readonly Polygon[]): number {
   return polygons.flat().reduce((sum, ring) => {
     const around = [...ring, ...ring.slice(0, 2)];
-    return sum + ring.reduce((length, _, i) => (i % 2 === 0 ? length + Math.hypot((around[i + 2] as number) - (around[i] as number), (around[i + 3] as number) - (around[i + 1] as number)) : length), 0);
+    return (
+      sum +
+      ring.reduce(
+        (length, _, i) =>
+          i % 2 === 0
+            ? length + Math.hypot((around[i + 2] as number) - (around[i] as number), (around[i + 3] as number) - (around[i + 1] as number))
+            : length,
+        0,
+      )
+    );
   }, 0);
 }

@@ -26,9 +26,9 @@ const SOUTH = 394_000_000;
 export function lineIn(size: number, points: { min: number; max: number }): fc.Arbitrary<Line> {
   const along = fc.integer({ min: -Math.floor(size / 8), max: Math.floor((size * 9) / 8) });
   const point = fc.tuple(along, along).map(([x, y]) => [WEST + x, SOUTH + y]);
-  return fc.array(fc.tuple(point, fc.integer({ min: 0, max: 9 })), { minLength: points.min, maxLength: points.max }).map((steps) =>
-    steps.flatMap(([at, again]) => (again === 0 ? [...at, ...at] : at)),
-  );
+  return fc
+    .array(fc.tuple(point, fc.integer({ min: 0, max: 9 })), { minLength: points.min, maxLength: points.max })
+    .map((steps) => steps.flatMap(([at, again]) => (again === 0 ? [...at, ...at] : at)));
 }
 
 export function recipeOf(size: number): fc.Arbitrary<Recipe> {

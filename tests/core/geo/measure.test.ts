@@ -32,7 +32,10 @@ function star(radius: number, latitude: number): Polygon {
       Math.round(99.8e7 + factor * radius * (1 + (i % 3)) * Math.cos(angle)),
       Math.round(latitude * 1e7 + factor * radius * (1 + (i % 3)) * Math.sin(angle)),
     ]);
-  const hole = ring(0.3).reduce<number[]>((reversed, _, i, all) => (i % 2 === 0 ? [all[i] as number, all[i + 1] as number, ...reversed] : reversed), []);
+  const hole = ring(0.3).reduce<number[]>(
+    (reversed, _, i, all) => (i % 2 === 0 ? [all[i] as number, all[i + 1] as number, ...reversed] : reversed),
+    [],
+  );
   return [ring(1), hole];
 }
 

@@ -2,12 +2,11 @@
 import type { BarrierCollection, BlockFeature, BuildingFeature, GridFeature } from '../../core/api/messages.ts';
 import { geojsonMultiPolygon, latticePolygon } from '../../core/coverage/lattice.ts';
 import { outlineOf } from '../../core/coverage/outline.ts';
-import type { ActiveCommunity, Workspace } from '../../web/state/workspace.ts';
-import { communityIndex, type CommunityIndex } from '../../web/tools/community-index.ts';
-import type { HandPoint, Position, Sketch, ToolHost } from '../../web/tools/tool.ts';
-import { profileOf } from '../../core/rules/profiles.ts';
 import type { Operation } from '../../core/plan/operation.ts';
-import type { Preview } from '../../web/state/workspace.ts';
+import { profileOf } from '../../core/rules/profiles.ts';
+import type { ActiveCommunity, Preview, Workspace } from '../../web/state/workspace.ts';
+import { type CommunityIndex, communityIndex } from '../../web/tools/community-index.ts';
+import type { HandPoint, Position, Sketch, ToolHost } from '../../web/tools/tool.ts';
 
 export const COMMUNITY = { code: '620724100001', name: '新建东村居民委员会', kind: 'urban' as const };
 export const COLUMNS = 6;
@@ -28,30 +27,49 @@ const round = (degrees: number): number => Math.round(degrees * 1e7) / 1e7;
 /** Blocks are numbered from 1, row by row from the south-west. */
 export const blockId = (column: number, row: number): number => row * COLUMNS + column + 1;
 
-const square = (column: number, row: number, size = 1): Position[] =>
-  [at(column, row), at(column + size, row), at(column + size, row + size), at(column, row + size), at(column, row)];
+const square = (column: number, row: number, size = 1): Position[] => [
+  at(column, row),
+  at(column + size, row),
+  at(column + size, row + size),
+  at(column, row + size),
+  at(column, row),
+];
 
 const gridAt = (column: number, row: number): number | null => (row === ROWS - 1 ? null : column < COLUMNS / 2 ? LEFT_GRID : RIGHT_GRID);
 
 const cells = Array.from({ length: COLUMNS * ROWS }, (_, i) => ({ column: i % COLUMNS, row: Math.floor(i / COLUMNS) }));
 
-const blocks = cells.map(({ column, row }): BlockFeature => ({
-  type: 'Feature',
-  geometry: { type: 'Polygon', coordinates: [square(column, row)] },
-  properties: {
-    id: blockId(column, row), community: COMMUNITY.code, grid: gridAt(column, row), households: HOUSEHOLDS, population: PERSONS, buildings: 1,
-  },
-}));
+const blocks = cells.map(
+  ({ column, row }): BlockFeature => ({
+    type: 'Feature',
+    geometry: { type: 'Polygon', coordinates: [square(column, row)] },
+    properties: {
+      id: blockId(column, row),
+      community: COMMUNITY.code,
+      grid: gridAt(column, row),
+      households: HOUSEHOLDS,
+      population: PERSONS,
+      buildings: 1,
+    },
+  }),
+);
 
 /** One building in the middle of every block, a fifth of its side wide. */
-const buildings = cells.map(({ column, row }): BuildingFeature => ({
-  type: 'Feature',
-  geometry: { type: 'Polygon', coordinates: [square(column + 0.4, row + 0.4, 0.2)] },
-  properties: {
-    id: 100 + blockId(column, row), block: blockId(column, row), households: HOUSEHOLDS, population: PERSONS,
-    use: 'residential', name: '', point: at(column + 0.5, row + 0.5),
-  },
-}));
+const buildings = cells.map(
+  ({ column, row }): BuildingFeature => ({
+    type: 'Feature',
+    geometry: { type: 'Polygon', coordinates: [square(column + 0.4, row + 0.4, 0.2)] },
+    properties: {
+      id: 100 + blockId(column, row),
+      block: blockId(column, row),
+      households: HOUSEHOLDS,
+      population: PERSONS,
+      use: 'residential',
+      name: '',
+      point: at(column + 0.5, row + 0.5),
+    },
+  }),
+);
 
 function gridFeature(id: number, name: string, shade: number): GridFeature {
   const own = blocks.filter(({ properties }) => properties.grid === id);
@@ -60,20 +78,36 @@ function gridFeature(id: number, name: string, shade: number): GridFeature {
     type: 'Feature',
     geometry: { type: 'MultiPolygon', coordinates: geojsonMultiPolygon(outline) },
     properties: {
-      id, community: COMMUNITY.code, kind: 'urban', name, code: null, codeState: null, reason: '', party: '', staff: [], locked: false,
-      households: own.length * HOUSEHOLDS, population: own.length * PERSONS, buildings: own.length, blocks: own.length, area_m2: own.length * 9_550,
-      band: 'above', shade,
+      id,
+      community: COMMUNITY.code,
+      kind: 'urban',
+      name,
+      code: null,
+      codeState: null,
+      reason: '',
+      party: '',
+      staff: [],
+      locked: false,
+      households: own.length * HOUSEHOLDS,
+      population: own.length * PERSONS,
+      buildings: own.length,
+      blocks: own.length,
+      area_m2: own.length * 9_550,
+      band: 'above',
+      shade,
     },
   };
 }
 
 const barriers: BarrierCollection = {
   type: 'FeatureCollection',
-  features: [{
-    type: 'Feature',
-    geometry: { type: 'LineString', coordinates: [at(3, -1), at(3, ROWS + 1)] },
-    properties: { id: 1, class: 'main-road', name: '人民路' },
-  }],
+  features: [
+    {
+      type: 'Feature',
+      geometry: { type: 'LineString', coordinates: [at(3, -1), at(3, ROWS + 1)] },
+      properties: { id: 1, class: 'main-road', name: '人民路' },
+    },
+  ],
 };
 
 export const town: ActiveCommunity = {
@@ -96,7 +130,8 @@ export const withLocked = (grid: number): ActiveCommunity => ({
   grids: {
     ...town.grids,
     features: town.grids.features.map((feature) =>
-      feature.properties.id === grid ? { ...feature, properties: { ...feature.properties, locked: true } } : feature),
+      feature.properties.id === grid ? { ...feature, properties: { ...feature.properties, locked: true } } : feature,
+    ),
   },
 });
 
@@ -119,12 +154,16 @@ export function recordedHost(active: ActiveCommunity = town): RecordedHost {
     sketch: {},
     selectedGrid: null,
     community: () => index,
-    workspace: () => ({
-      profile, progress, active, selectedGrid: host.selectedGrid,
-      selectGrid: (grid: number | null) => {
-        host.selectedGrid = grid;
-      },
-    }) as unknown as Workspace,
+    workspace: () =>
+      ({
+        profile,
+        progress,
+        active,
+        selectedGrid: host.selectedGrid,
+        selectGrid: (grid: number | null) => {
+          host.selectedGrid = grid;
+        },
+      }) as unknown as Workspace,
     draw: (sketch) => {
       host.sketch = sketch;
     },

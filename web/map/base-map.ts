@@ -21,4 +21,7 @@ export function showBaseMap(map: MapLibreMap, baseMap: BaseMap | null): void {
 
 /** WMTS names its tiles otherwise; the numbers are the same in the web-mercator set. */
 export const tileAddress = ({ url }: BaseMap): string =>
-  url.replace(/\{TileMatrix\}/gi, '{z}').replace(/\{TileRow\}/gi, '{y}').replace(/\{TileCol\}/gi, '{x}');
+  url
+    .replace(/\{TileMatrix\}/gi, '{z}')
+    .replace(/\{TileRow\}/gi, '{y}')
+    .replace(/\{TileCol\}/gi, '{x}');

@@ -1,13 +1,12 @@
 // Carries the workspace into the small sources of the map, each only when what it shows has changed.
+
+import type { FeatureCollection } from 'geojson';
 import i18next from 'i18next';
 import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
-import type { FeatureCollection } from 'geojson';
 import { formatFor } from '../i18n/format.ts';
 import { useWorkspace } from '../state/store.ts';
 import type { Workspace } from '../state/workspace.ts';
-import {
-  blockData, footprintData, gridData, NOTHING, outlineData, planGridData, regionLabelData, selectionData,
-} from './map-data.ts';
+import { blockData, footprintData, gridData, NOTHING, outlineData, planGridData, regionLabelData, selectionData } from './map-data.ts';
 import type { SmallSource } from './sources.ts';
 
 export interface Feed {
@@ -33,9 +32,12 @@ export function feedSources(map: MapLibreMap): Feed {
     }
     updateCommunity(now, before, set);
   };
-  map.once('remove', useWorkspace.subscribe((now, before) => {
-    if (begun) update(now, before);
-  }));
+  map.once(
+    'remove',
+    useWorkspace.subscribe((now, before) => {
+      if (begun) update(now, before);
+    }),
+  );
   return {
     begin: () => {
       begun = true;
@@ -71,7 +73,9 @@ function householdsText(): (households: number) => string {
 
 function noteText(): Parameters<typeof regionLabelData>[2] {
   const format = formatFor(i18next.language);
-  return ({ grids, households }) => i18next.t(grids === 0 ? 'tools:map.communityNoteEmpty' : 'tools:map.communityNote', {
-    grids: format.count(grids), households: format.count(households),
-  });
+  return ({ grids, households }) =>
+    i18next.t(grids === 0 ? 'tools:map.communityNoteEmpty' : 'tools:map.communityNote', {
+      grids: format.count(grids),
+      households: format.count(households),
+    });
 }

@@ -1,7 +1,7 @@
 // The plan on the map: fills by kind, inset borders by state, labels. `plan-*` are the other communities, the rest the one being edited.
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
-import { UNDRAWN_PATTERN, THEMATIC_PATTERN } from './patterns.ts';
 import { COLOUR, FILL_OPACITY, FILL_OPACITY_BACKGROUND } from './palette.ts';
+import { THEMATIC_PATTERN, UNDRAWN_PATTERN } from './patterns.ts';
 
 /** The first family only sets the weight: MapLibre reads it from the name and draws every glyph from the fonts of the machine. */
 const FAMILIES = ['PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'sans-serif'];
@@ -23,18 +23,31 @@ const thematic: ExpressionSpecification = ['==', ['get', 'kind'], 'thematic'];
 
 /** In the band: quiet. Outside, erroneous and excused stand out. */
 const borderColour: ExpressionSpecification = [
-  'match', ['get', 'state'], 'error', COLOUR.error, 'outside', COLOUR.amber, 'excused', COLOUR.amber, ['get', 'border'],
+  'match',
+  ['get', 'state'],
+  'error',
+  COLOUR.error,
+  'outside',
+  COLOUR.amber,
+  'excused',
+  COLOUR.amber,
+  ['get', 'border'],
 ];
 const borderWidth: ExpressionSpecification = ['match', ['get', 'state'], 'error', 3, 'outside', 3, BORDER_PX];
 
 /** 名称 / 412 户 ● */
 const gridLabel: ExpressionSpecification = [
   'format',
-  ['get', 'name'], { 'text-font': ['literal', BOLD] },
-  '\n', {},
-  ['get', 'households'], { 'font-scale': 0.94 },
-  '  ', {},
-  ['get', 'dot'], { 'text-color': ['get', 'dotColour'], 'font-scale': 0.72 },
+  ['get', 'name'],
+  { 'text-font': ['literal', BOLD] },
+  '\n',
+  {},
+  ['get', 'households'],
+  { 'font-scale': 0.94 },
+  '  ',
+  {},
+  ['get', 'dot'],
+  { 'text-color': ['get', 'dotColour'], 'font-scale': 0.72 },
 ] as unknown as ExpressionSpecification;
 
 const labelLayout = {
@@ -48,7 +61,11 @@ const labelPaint = { 'text-color': COLOUR.ink, 'text-halo-color': COLOUR.halo, '
 
 export const planLayers: readonly LayerSpecification[] = [
   {
-    id: 'plan-fill', type: 'fill', source: 'plan-grids', minzoom: GRIDS_MIN_ZOOM, filter: notThematic,
+    id: 'plan-fill',
+    type: 'fill',
+    source: 'plan-grids',
+    minzoom: GRIDS_MIN_ZOOM,
+    filter: notThematic,
     paint: {
       'fill-color': ['get', 'colour'],
       'fill-opacity': ['interpolate', ['linear'], ['zoom'], 11, FILL_OPACITY, 13, FILL_OPACITY_BACKGROUND],
@@ -56,7 +73,10 @@ export const planLayers: readonly LayerSpecification[] = [
     },
   },
   {
-    id: 'plan-border', type: 'line', source: 'plan-grids', minzoom: GRIDS_MIN_ZOOM,
+    id: 'plan-border',
+    type: 'line',
+    source: 'plan-grids',
+    minzoom: GRIDS_MIN_ZOOM,
     layout: { 'line-join': 'round' },
     paint: {
       'line-color': borderColour,
@@ -70,90 +90,162 @@ export const planLayers: readonly LayerSpecification[] = [
 export const communityLayers: readonly LayerSpecification[] = [
   { id: 'undrawn', type: 'fill', source: 'blocks', filter: ['==', ['get', 'drawn'], 0], paint: { 'fill-color': COLOUR.undrawn } },
   {
-    id: 'undrawn-hatch', type: 'fill', source: 'blocks', filter: ['==', ['get', 'drawn'], 0],
+    id: 'undrawn-hatch',
+    type: 'fill',
+    source: 'blocks',
+    filter: ['==', ['get', 'drawn'], 0],
     paint: { 'fill-pattern': UNDRAWN_PATTERN, 'fill-opacity': 0.7 },
   },
   {
-    id: 'grid-fill', type: 'fill', source: 'grids', filter: notThematic,
+    id: 'grid-fill',
+    type: 'fill',
+    source: 'grids',
+    filter: notThematic,
     paint: { 'fill-color': ['get', 'colour'], 'fill-opacity': FILL_OPACITY, 'fill-antialias': false },
   },
   {
-    id: 'block-lines', type: 'line', source: 'blocks', minzoom: 12.5,
+    id: 'block-lines',
+    type: 'line',
+    source: 'blocks',
+    minzoom: 12.5,
     paint: {
-      'line-color': COLOUR.block, 'line-width': 0.5,
+      'line-color': COLOUR.block,
+      'line-width': 0.5,
       'line-opacity': ['interpolate', ['linear'], ['zoom'], 12.5, 0, 14, 0.55],
     },
   },
   {
-    id: 'footprints', type: 'fill', source: 'footprints', minzoom: 13,
+    id: 'footprints',
+    type: 'fill',
+    source: 'footprints',
+    minzoom: 13,
     paint: {
       'fill-color': [
-        'interpolate', ['linear'], ['get', 'households'], 0, COLOUR.buildingEmpty, 1, COLOUR.building, 60, COLOUR.buildingFull,
+        'interpolate',
+        ['linear'],
+        ['get', 'households'],
+        0,
+        COLOUR.buildingEmpty,
+        1,
+        COLOUR.building,
+        60,
+        COLOUR.buildingFull,
       ],
       'fill-opacity': ['interpolate', ['linear'], ['zoom'], 13, 0.3, 14.5, 0.85],
     },
   },
   {
-    id: 'footprint-lines', type: 'line', source: 'footprints', minzoom: 15,
+    id: 'footprint-lines',
+    type: 'line',
+    source: 'footprints',
+    minzoom: 15,
     paint: { 'line-color': COLOUR.buildingEdge, 'line-width': 0.6 },
   },
   {
-    id: 'building-points', type: 'circle', source: 'footprints', minzoom: 14, filter: ['==', ['geometry-type'], 'Point'],
+    id: 'building-points',
+    type: 'circle',
+    source: 'footprints',
+    minzoom: 14,
+    filter: ['==', ['geometry-type'], 'Point'],
     paint: { 'circle-radius': 3, 'circle-color': COLOUR.buildingFull, 'circle-opacity': 0.8 },
   },
   {
-    id: 'thematic-fill', type: 'fill', source: 'grids', filter: thematic,
+    id: 'thematic-fill',
+    type: 'fill',
+    source: 'grids',
+    filter: thematic,
     paint: { 'fill-pattern': THEMATIC_PATTERN, 'fill-opacity': 0.7 },
   },
   {
-    id: 'grid-border', type: 'line', source: 'grids', filter: ['!=', ['get', 'state'], 'excused'],
+    id: 'grid-border',
+    type: 'line',
+    source: 'grids',
+    filter: ['!=', ['get', 'state'], 'excused'],
     layout: { 'line-join': 'round' },
     paint: { 'line-color': borderColour, 'line-width': borderWidth, 'line-offset': ['/', borderWidth, 2] },
   },
   {
-    id: 'grid-border-excused', type: 'line', source: 'grids', filter: ['==', ['get', 'state'], 'excused'],
+    id: 'grid-border-excused',
+    type: 'line',
+    source: 'grids',
+    filter: ['==', ['get', 'state'], 'excused'],
     paint: { 'line-color': borderColour, 'line-width': BORDER_PX, 'line-offset': BORDER_PX / 2, 'line-dasharray': [4, 1.5] },
   },
 ];
 
 export const communityOutlineLayers: readonly LayerSpecification[] = [
   {
-    id: 'community-outline', type: 'line', source: 'community', layout: { 'line-join': 'round', 'line-cap': 'round' },
+    id: 'community-outline',
+    type: 'line',
+    source: 'community',
+    layout: { 'line-join': 'round', 'line-cap': 'round' },
     paint: { 'line-color': COLOUR.communityBorder, 'line-width': 3 },
   },
   {
-    id: 'selection-halo', type: 'line', source: 'selection', layout: { 'line-join': 'round' },
+    id: 'selection-halo',
+    type: 'line',
+    source: 'selection',
+    layout: { 'line-join': 'round' },
     paint: { 'line-color': COLOUR.halo, 'line-width': 8, 'line-opacity': 0.9 },
   },
   {
-    id: 'selection', type: 'line', source: 'selection', layout: { 'line-join': 'round' },
+    id: 'selection',
+    type: 'line',
+    source: 'selection',
+    layout: { 'line-join': 'round' },
     paint: { 'line-color': COLOUR.accent, 'line-width': 4 },
   },
-  { id: 'selected-blocks', type: 'fill', source: 'selection', filter: ['==', ['get', 'block'], 1], paint: { 'fill-color': COLOUR.accent, 'fill-opacity': 0.28 } },
+  {
+    id: 'selected-blocks',
+    type: 'fill',
+    source: 'selection',
+    filter: ['==', ['get', 'block'], 1],
+    paint: { 'fill-color': COLOUR.accent, 'fill-opacity': 0.28 },
+  },
 ];
 
 export const labelLayers: readonly LayerSpecification[] = [
   {
-    id: 'road-names', type: 'symbol', source: 'barriers', 'source-layer': 'barriers', minzoom: 14,
+    id: 'road-names',
+    type: 'symbol',
+    source: 'barriers',
+    'source-layer': 'barriers',
+    minzoom: 14,
     filter: ['!=', ['coalesce', ['get', 'name'], ''], ''],
     layout: {
-      'symbol-placement': 'line', 'text-field': ['get', 'name'], 'text-font': FAMILIES, 'text-size': 11.5,
-      'text-letter-spacing': 0.12, 'symbol-spacing': 420, 'text-padding': 6,
+      'symbol-placement': 'line',
+      'text-field': ['get', 'name'],
+      'text-font': FAMILIES,
+      'text-size': 11.5,
+      'text-letter-spacing': 0.12,
+      'symbol-spacing': 420,
+      'text-padding': 6,
     },
     paint: { 'text-color': COLOUR.inkQuiet, 'text-halo-color': COLOUR.halo, 'text-halo-width': 1.4, 'text-opacity': 0.85 },
   },
   {
-    id: 'institution-names', type: 'symbol', source: 'institutions', 'source-layer': 'institutions', minzoom: 14.5,
+    id: 'institution-names',
+    type: 'symbol',
+    source: 'institutions',
+    'source-layer': 'institutions',
+    minzoom: 14.5,
     layout: { 'text-field': ['get', 'name'], 'text-font': FAMILIES, 'text-size': 11, 'text-max-width': 8 },
     paint: { 'text-color': '#6b5a83', 'text-halo-color': COLOUR.halo, 'text-halo-width': 1.2 },
   },
   {
-    id: 'plan-labels', type: 'symbol', source: 'plan-labels', minzoom: LABELS_MIN_ZOOM,
+    id: 'plan-labels',
+    type: 'symbol',
+    source: 'plan-labels',
+    minzoom: LABELS_MIN_ZOOM,
     layout: { ...labelLayout, 'text-field': gridLabel, 'text-size': 11.5 },
     paint: { ...labelPaint, 'text-opacity': 0.72 },
   },
   {
-    id: 'community-names', type: 'symbol', source: 'region-labels', minzoom: COMMUNITY_LABELS_MIN_ZOOM, maxzoom: COMMUNITY_LABELS_MAX_ZOOM,
+    id: 'community-names',
+    type: 'symbol',
+    source: 'region-labels',
+    minzoom: COMMUNITY_LABELS_MIN_ZOOM,
+    maxzoom: COMMUNITY_LABELS_MAX_ZOOM,
     filter: ['==', ['get', 'level'], 'community'],
     layout: {
       ...labelLayout,
@@ -163,18 +255,28 @@ export const labelLayers: readonly LayerSpecification[] = [
     paint: labelPaint,
   },
   {
-    id: 'community-names-undrawn', type: 'symbol', source: 'region-labels', minzoom: COMMUNITY_LABELS_MAX_ZOOM,
+    id: 'community-names-undrawn',
+    type: 'symbol',
+    source: 'region-labels',
+    minzoom: COMMUNITY_LABELS_MAX_ZOOM,
     filter: ['all', ['==', ['get', 'level'], 'community'], ['==', ['get', 'grids'], 0]],
     layout: { ...labelLayout, 'text-field': ['get', 'name'], 'text-size': 13 },
     paint: { ...labelPaint, 'text-color': COLOUR.inkQuiet },
   },
   {
-    id: 'town-names', type: 'symbol', source: 'region-labels', maxzoom: TOWN_LABELS_MAX_ZOOM, filter: ['==', ['get', 'level'], 'town'],
+    id: 'town-names',
+    type: 'symbol',
+    source: 'region-labels',
+    maxzoom: TOWN_LABELS_MAX_ZOOM,
+    filter: ['==', ['get', 'level'], 'town'],
     layout: { ...labelLayout, 'text-field': ['get', 'name'], 'text-font': BOLD, 'text-size': 15, 'text-letter-spacing': 0.08 },
     paint: { ...labelPaint, 'text-halo-width': 2 },
   },
   {
-    id: 'grid-labels', type: 'symbol', source: 'grid-labels', minzoom: 11,
+    id: 'grid-labels',
+    type: 'symbol',
+    source: 'grid-labels',
+    minzoom: 11,
     layout: { ...labelLayout, 'text-field': gridLabel, 'text-size': ['interpolate', ['linear'], ['zoom'], 13, 12, 16, 15] },
     paint: labelPaint,
   },

@@ -5,9 +5,9 @@ import { geojsonMultiPolygon, latticePolygon } from '../../core/coverage/lattice
 import { outlineOf } from '../../core/coverage/outline.ts';
 import { shortCommunityName } from '../../core/plan/grid-name.ts';
 import type { ActiveCommunity } from '../state/workspace.ts';
+import type { Position } from '../tools/tool.ts';
 import { labelPoint } from './label-point.ts';
 import { borderColour, COLOUR, gridColour } from './palette.ts';
-import type { Position } from '../tools/tool.ts';
 
 /** How a grid looks, besides its kind. */
 export type GridState = 'quiet' | 'outside' | 'error' | 'excused';
@@ -22,8 +22,13 @@ const DOT: Readonly<Record<BandState | 'error', { dot: string; dotColour: string
   error: { dot: '✕', dotColour: COLOUR.error },
 };
 
-const BAND_STATE: Readonly<Record<BandState, GridState>> =
-  { in: 'quiet', free: 'quiet', below: 'outside', above: 'outside', excused: 'excused' };
+const BAND_STATE: Readonly<Record<BandState, GridState>> = {
+  in: 'quiet',
+  free: 'quiet',
+  below: 'outside',
+  above: 'outside',
+  excused: 'excused',
+};
 
 export type HouseholdsText = (households: number) => string;
 type Collection = FeatureCollection;
@@ -61,7 +66,11 @@ function label(grid: GridFeature, inError: ReadonlySet<number>, text: Households
 const NO_ERRORS: ReadonlySet<number> = new Set();
 
 /** Grids of the plan outside the community that is open. */
-export function planGridData(grids: readonly GridFeature[], open: string | null, text: HouseholdsText): { areas: Collection; labels: Collection } {
+export function planGridData(
+  grids: readonly GridFeature[],
+  open: string | null,
+  text: HouseholdsText,
+): { areas: Collection; labels: Collection } {
   const others = grids.filter(({ properties }) => properties.community !== open);
   return {
     areas: collection(others.map((grid) => paint(grid, NO_ERRORS))),
@@ -78,12 +87,22 @@ export function gridData(active: ActiveCommunity, text: HouseholdsText): { areas
 }
 
 export const blockData = ({ blocks }: ActiveCommunity): Collection =>
-  collection(blocks.features.map(({ geometry, properties: { id, grid } }) =>
-    ({ type: 'Feature', geometry, properties: { id, drawn: grid === null ? 0 : 1 } })));
+  collection(
+    blocks.features.map(({ geometry, properties: { id, grid } }) => ({
+      type: 'Feature',
+      geometry,
+      properties: { id, drawn: grid === null ? 0 : 1 },
+    })),
+  );
 
 export const footprintData = ({ buildings }: ActiveCommunity): Collection =>
-  collection(buildings.features.map(({ geometry, properties: { id, households } }) =>
-    ({ type: 'Feature', geometry, properties: { id, households } })));
+  collection(
+    buildings.features.map(({ geometry, properties: { id, households } }) => ({
+      type: 'Feature',
+      geometry,
+      properties: { id, households },
+    })),
+  );
 
 /** Outer border of the community, as lines: it has no fill of its own. */
 export function outlineData({ blocks }: ActiveCommunity): Collection {
@@ -104,30 +123,37 @@ export function selectionData(active: ActiveCommunity, grid: number | null, bloc
 
 /** Names of towns and communities in the middle of their boxes. `note` says what a community counts. */
 export function regionLabelData(
-  towns: PlanDetail['towns'], progress: Iterable<CommunityProgress>, note: (community: CommunityProgress) => string,
+  towns: PlanDetail['towns'],
+  progress: Iterable<CommunityProgress>,
+  note: (community: CommunityProgress) => string,
 ): Collection {
   const communities = [...progress];
   const ofTown = towns.map(({ code, name }) => {
     const own = communities.filter(({ town }) => town === code);
     return own.length === 0 ? [] : [place(middle(own), { level: 'town', name, weight: own.length })];
   });
-  const ofCommunity = communities.map((community) => place(middle([community]), {
-    level: 'community',
-    name: shortCommunityName(community.name),
-    grids: community.grids,
-    weight: community.households,
-    note: note(community),
-  }));
+  const ofCommunity = communities.map((community) =>
+    place(middle([community]), {
+      level: 'community',
+      name: shortCommunityName(community.name),
+      grids: community.grids,
+      weight: community.households,
+      note: note(community),
+    }),
+  );
   return collection([...ofTown.flat(), ...ofCommunity]);
 }
 
-const place = (coordinates: Position, properties: Record<string, string | number>): Feature<Point> =>
-  ({ type: 'Feature', geometry: { type: 'Point', coordinates }, properties });
+const place = (coordinates: Position, properties: Record<string, string | number>): Feature<Point> => ({
+  type: 'Feature',
+  geometry: { type: 'Point', coordinates },
+  properties,
+});
 
 function middle(communities: readonly CommunityProgress[]): Position {
   const [west, south, east, north] = [0, 1, 2, 3].map((side) => communities.map(({ bounds }) => bounds[side] as number));
   return [
-    (Math.min(...west as number[]) + Math.max(...east as number[])) / 2,
-    (Math.min(...south as number[]) + Math.max(...north as number[])) / 2,
+    (Math.min(...(west as number[])) + Math.max(...(east as number[]))) / 2,
+    (Math.min(...(south as number[])) + Math.max(...(north as number[]))) / 2,
   ];
 }

@@ -4,7 +4,7 @@ import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl';
 import mapWorkerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { useWorkspace } from '../state/store.ts';
 import type { Workspace } from '../state/workspace.ts';
-import { communityIndex, type CommunityIndex } from '../tools/community-index.ts';
+import { type CommunityIndex, communityIndex } from '../tools/community-index.ts';
 import { describeCaught, describePreview } from '../tools/describe.ts';
 import { createHand, type Hand } from '../tools/hand.ts';
 import type { HandPoint } from '../tools/tool.ts';
@@ -197,9 +197,13 @@ function followPointer({ container, tally, coordinates }: MapElements, point: Ha
     tally.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   }
   if (coordinates !== null) {
-    coordinates.textContent = point === null ? '' : i18next.t('tools:map.coordinates', {
-      longitude: point.position[0].toFixed(COORDINATE_DIGITS), latitude: point.position[1].toFixed(COORDINATE_DIGITS),
-    });
+    coordinates.textContent =
+      point === null
+        ? ''
+        : i18next.t('tools:map.coordinates', {
+            longitude: point.position[0].toFixed(COORDINATE_DIGITS),
+            latitude: point.position[1].toFixed(COORDINATE_DIGITS),
+          });
   }
 }
 

@@ -7,7 +7,5 @@ import { mapSources } from './sources.ts';
 export const mapStyle = (origin: string): StyleSpecification => ({
   version: 8,
   sources: mapSources(origin),
-  layers: [
-    ...groundLayers, ...planLayers, ...communityLayers, ...regionBorderLayers, ...communityOutlineLayers, ...labelLayers,
-  ],
+  layers: [...groundLayers, ...planLayers, ...communityLayers, ...regionBorderLayers, ...communityOutlineLayers, ...labelLayers],
 });

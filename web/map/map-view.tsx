@@ -20,8 +20,11 @@ export function MapView() {
   useEffect(() => {
     if (container.current === null || overlay.current === null) return;
     const made = createMap({
-      container: container.current, overlay: overlay.current, tally: tally.current,
-      coordinates: coordinates.current, scale: scale.current,
+      container: container.current,
+      overlay: overlay.current,
+      tally: tally.current,
+      coordinates: coordinates.current,
+      scale: scale.current,
     });
     setDesk(made);
     return made.remove;
@@ -33,7 +36,7 @@ export function MapView() {
   return (
     <div className="map-view">
       <div ref={container} className="map-canvas" data-testid="map" />
-      <canvas ref={overlay} className="map-overlay" aria-hidden="true" />
+      <canvas ref={overlay} className="map-overlay" />
       <PointerTally ref={tally} />
       <ToolHint finish={() => desk?.finish()} />
       <MapMarks coordinates={coordinates} scale={scale} />

@@ -92,7 +92,9 @@ function drawBlocks({ context, area }: Pen, community: CommunityIndex, { ids, ki
 function drawSides({ context, area }: Pen, community: CommunityIndex, { sides }: Foresight): void {
   for (const side of sides) {
     if (side.grid !== 'new') continue;
-    const shade = sides.map(({ grid }) => (typeof grid === 'number' ? community.grid(grid)?.properties.shade : undefined)).find((one) => one !== undefined);
+    const shade = sides
+      .map(({ grid }) => (typeof grid === 'number' ? community.grid(grid)?.properties.shade : undefined))
+      .find((one) => one !== undefined);
     context.fillStyle = gridColour(side.kind as GridKind, (shade ?? 0) + 2);
     context.globalAlpha = 0.3;
     for (const rings of side.outline) {
@@ -150,7 +152,7 @@ function drawHover({ context, area }: Pen, community: CommunityIndex, { hover, g
 function drawLine({ context, at }: Pen, { line = [], closed = false }: Sketch): void {
   if (line.length === 0) return;
   const path = new Path2D();
-  line.forEach((position, i) => (i === 0 ? path.moveTo(...at(position)) : path.lineTo(...at(position))));
+  for (const position of line) path.lineTo(...at(position));
   if (closed && line.length > 2) path.closePath();
   stroke(context, path, COLOUR.halo, 4.5);
   context.setLineDash([7, 5]);

@@ -12,7 +12,9 @@ export const PointerTally = forwardRef<HTMLDivElement>(function PointerTally(_pr
   const shown = preview !== null && (preview.sides.length > 0 || preview.obstacle !== null);
   return (
     <div ref={ref} className="pointer-tally" data-testid="pointer-tally" hidden={!shown} role="status">
-      {preview?.sides.map((side) => <Side key={`${side.label}-${side.grid}`} side={side} />)}
+      {preview?.sides.map((side) => (
+        <Side key={`${side.label}-${side.grid}`} side={side} />
+      ))}
       {preview !== null && preview.obstacle !== null && <div className="pointer-obstacle">{t(preview.obstacle)}</div>}
       {preview !== null && preview.cutBuildings.length > 0 && (
         <div className="pointer-cut">✕ {t('tools:cutBuildings', { count: preview.cutBuildings.length })}</div>

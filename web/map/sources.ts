@@ -13,7 +13,15 @@ const TILE_MAX_ZOOM = 14;
 
 /** `plan`: grids of the other communities. The rest: the community being edited. */
 export const SMALL_SOURCES = [
-  'plan-grids', 'plan-labels', 'region-labels', 'blocks', 'grids', 'grid-labels', 'footprints', 'community', 'selection',
+  'plan-grids',
+  'plan-labels',
+  'region-labels',
+  'blocks',
+  'grids',
+  'grid-labels',
+  'footprints',
+  'community',
+  'selection',
 ] as const;
 export type SmallSource = (typeof SMALL_SOURCES)[number];
 
@@ -24,7 +32,11 @@ export function mapSources(origin: string): Record<string, SourceSpecification> 
   const sources: Record<string, SourceSpecification> = {};
   for (const [layer, { from, id }] of Object.entries(TILE_LAYERS)) {
     sources[layer] = {
-      type: 'vector', tiles: [`${origin}/tiles/${layer}/{z}/{x}/{y}`], minzoom: from, maxzoom: TILE_MAX_ZOOM, promoteId: id,
+      type: 'vector',
+      tiles: [`${origin}/tiles/${layer}/{z}/{x}/{y}`],
+      minzoom: from,
+      maxzoom: TILE_MAX_ZOOM,
+      promoteId: id,
     };
   }
   for (const name of SMALL_SOURCES) sources[name] = { type: 'geojson', data: EMPTY, promoteId: 'id', buffer: 16, tolerance: 0.2 };

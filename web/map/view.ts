@@ -40,5 +40,4 @@ export function pixelsPerDegree(view: View): [number, number] {
 }
 
 const mercatorX = (longitude: number): number => longitude / 360 + 0.5;
-const mercatorY = (latitude: number): number =>
-  0.5 - Math.asinh(Math.tan((latitude * Math.PI) / 180)) / (2 * Math.PI);
+const mercatorY = (latitude: number): number => 0.5 - Math.asinh(Math.tan((latitude * Math.PI) / 180)) / (2 * Math.PI);

@@ -2,7 +2,7 @@
 import Flatbush from 'flatbush';
 import type { BlockFeature, GridFeature } from '../../core/api/messages.ts';
 import type { ActiveCommunity } from '../state/workspace.ts';
-import { snapIndex, type SnapIndex } from './snap.ts';
+import { type SnapIndex, snapIndex } from './snap.ts';
 import type { Position } from './tool.ts';
 
 /** Points looked at along a line to find the grid it runs through most. */
@@ -55,7 +55,13 @@ export function communityIndex(active: ActiveCommunity): CommunityIndex {
   };
 
   return {
-    active, snap: snapIndex(active), block: (id) => blockOf.get(id), grid: (id) => gridOf.get(id), blockAt, gridAt, gridAlong,
+    active,
+    snap: snapIndex(active),
+    block: (id) => blockOf.get(id),
+    grid: (id) => gridOf.get(id),
+    blockAt,
+    gridAt,
+    gridAlong,
   };
 }
 
@@ -64,7 +70,10 @@ function boxIndex(blocks: readonly BlockFeature[]): Flatbush {
   for (const { geometry } of blocks) {
     let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const [x = 0, y = 0] of geometry.coordinates[0] ?? []) {
-      west = Math.min(west, x); south = Math.min(south, y); east = Math.max(east, x); north = Math.max(north, y);
+      west = Math.min(west, x);
+      south = Math.min(south, y);
+      east = Math.max(east, x);
+      north = Math.max(north, y);
     }
     index.add(west, south, east, north);
   }

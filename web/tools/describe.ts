@@ -1,7 +1,7 @@
 // Puts what was caught and what is foreseen into the reader's words.
 import i18next, { type TFunction } from 'i18next';
-import type { Profile } from '../../core/rules/profile.ts';
 import { sizeBreach, sizeRuleOf } from '../../core/rules/band.ts';
+import type { Profile } from '../../core/rules/profile.ts';
 import { useWorkspace } from '../state/store.ts';
 import type { Preview, PreviewSide } from '../state/workspace.ts';
 import type { ForeseenSide, Foresight } from '../worker/messages.ts';

@@ -1,9 +1,10 @@
 // Draw (D): a ring becomes a grid of its own, carved out of whatever lies there; a drag draws a rectangle.
-import type { GridKind } from '../../core/plan/state.ts';
+
 import type { Operation } from '../../core/plan/operation.ts';
+import type { GridKind } from '../../core/plan/state.ts';
 import { drawnLine } from './drawn-line.ts';
+import { commitOrDrop, type Position, type Tool, type ToolHost } from './tool.ts';
 import { toolOptions } from './tool-options.ts';
-import type { Position, Tool, ToolHost } from './tool.ts';
 
 /** The `carve` that a ring means; null while it encloses nothing. */
 export function carveOf(line: readonly Position[], kind: GridKind): Operation | null {
@@ -21,10 +22,7 @@ export function drawTool(host: ToolHost): Tool {
       host.draw({ line, closed: true });
       host.ask(carveOf(line, toolOptions.getState().carveKind));
     },
-    finished: (line) => {
-      const operation = carveOf(line, toolOptions.getState().carveKind);
-      if (operation !== null) host.commit(operation);
-    },
+    finished: (line) => commitOrDrop(host, carveOf(line, toolOptions.getState().carveKind)),
   });
   return {
     snaps: true,

@@ -26,8 +26,9 @@ export interface DrawnLineOptions {
   readonly closes: boolean;
   /** What a drag from `from` to `to` draws. */
   readonly dragged: (from: Position, to: Position) => Position[];
-  /** Something to be drawn anew. */
+  /** Something to be drawn anew; an empty line when everything was taken back. */
   readonly changed: (line: Position[]) => void;
+  /** The line is done; the machine has forgotten it. */
   readonly finished: (line: Position[]) => void;
 }
 
@@ -49,7 +50,7 @@ export function drawnLine(options: DrawnLineOptions): DrawnLine {
     const first = laid[0];
     if (phase === 'dragging' && first !== undefined && held !== null) return options.dragged(first.position, held);
     const positions = laid.map(({ position }) => position);
-    return held === null ? positions : [...positions, held];
+    return withoutRepeats(held === null ? positions : [...positions, held]);
   };
   const reset = (): void => {
     phase = 'idle';
@@ -58,7 +59,6 @@ export function drawnLine(options: DrawnLineOptions): DrawnLine {
   };
   const complete = (positions: Position[]): void => {
     reset();
-    options.changed([]);
     options.finished(withoutRepeats(positions));
   };
   const finish = (): void => {

@@ -17,11 +17,7 @@ const RIGHT = 2;
 
 /** How long the reason stays at the pointer why nothing happened. */
 const REFUSAL_MS = 3_000;
-/** A worker that has not judged an operation by then is not waited for: the server judges it anyway. */
-const JUDGE_MS = 1_000;
-/** Operations that the worker can judge before they are sent. */
-const JUDGED: ReadonlySet<Operation['type']> = new Set(['cut', 'carve', 'reshape']);
-/** Name of the measure from pointer move to counts shown; a PerformanceObserver for `measure` receives every one. */
+/** Name of the measure from the page receiving a pointer move to counts shown; a PerformanceObserver for `measure` receives every one. */
 export const TALLY_MEASURE = 'onegrid-tally';
 
 export interface HandParts {
@@ -60,6 +56,7 @@ export function createHand(parts: HandParts): Hand {
   let sketch: Sketch = {};
   let caught: Caught | null = null;
   let foresight: Foresight | null = null;
+  let foreseenFor: Operation | null = null;
   let movedAt = 0;
   let commits = 0;
 
@@ -97,27 +94,24 @@ export function createHand(parts: HandParts): Hand {
     const answer = await parts.worker.ask(operation);
     if (answer === null) return;
     foresight = answer;
+    foreseenFor = operation;
     parts.scene({ foresight });
     workspace().showPreview(parts.describePreview(answer));
     measureTally(askedAt);
   }
 
   /**
-   * What was released stays drawn until the map has it: the screen never falls back to the old border. What the worker knows to be
-   * impossible is not sent.
+   * What was released stays drawn until the map has it: the screen never falls back to the old border. What the preview has already
+   * shown to be impossible is not sent.
    */
   async function commit(operation: Operation): Promise<void> {
     const serial = ++commits;
-    const drawn = { ...sketch, line: [], caught: null, hover: null };
-    parts.scene({ pending: { sketch: drawn, foresight } });
+    const obstacle = isSame(operation, foreseenFor) ? foresight?.obstacle : null;
+    parts.scene({ pending: { sketch: { ...sketch, line: [], caught: null, hover: null }, foresight } });
     host.ask(null);
     host.draw({});
-    const community = workspace().active?.code;
-    const judged = JUDGED.has(operation.type) ? await Promise.race([parts.worker.ask(operation), silence(JUDGE_MS)]) : null;
-    if (workspace().active?.code !== community) return;
-    if (judged !== null && serial === commits) parts.scene({ pending: { sketch: drawn, foresight: judged } });
-    if (judged !== null && judged.obstacle !== null) host.refuse(judged.obstacle);
-    else if (await workspace().transact(operation) === 'done') await parts.mapSettled();
+    if (obstacle != null) host.refuse(obstacle);
+    else if ((await workspace().transact(operation)) === 'done') await parts.mapSettled();
     if (serial === commits) parts.scene({ pending: null });
   }
 
@@ -175,7 +169,7 @@ export function createHand(parts: HandParts): Hand {
     } else if (event.button === LEFT) {
       if (tool !== select) element.setPointerCapture(event.pointerId);
       pressed = true;
-      movedAt = event.timeStamp;
+      movedAt = performance.now();
       const point = pointOf(event);
       pressedAt = point.pixel;
       tool.press(point);
@@ -189,7 +183,7 @@ export function createHand(parts: HandParts): Hand {
       return;
     }
     if (pointers.size > 1) return;
-    movedAt = event.timeStamp;
+    movedAt = performance.now();
     const point = pointOf(event);
     parts.pointerAt(point);
     tool.move(point);
@@ -237,7 +231,8 @@ export function createHand(parts: HandParts): Hand {
 
   /** Comes before the keys of the screen, which leave alone what was prevented. */
   const key = (event: KeyboardEvent): void => {
-    if (isTyping(event.target) || event.altKey || event.target instanceof Element && event.target.closest('[role="dialog"]') !== null) return;
+    if (isTyping(event.target) || event.altKey || (event.target instanceof Element && event.target.closest('[role="dialog"]') !== null))
+      return;
     if (takeKey(event)) event.preventDefault();
   };
   const takeKey = (event: KeyboardEvent): boolean => {
@@ -257,10 +252,15 @@ export function createHand(parts: HandParts): Hand {
   };
 
   const detach = listen([
-    [element, 'pointerdown', down as EventListener], [element, 'pointermove', move as EventListener],
-    [element, 'pointerup', up as EventListener], [element, 'pointercancel', cancel as EventListener],
-    [element, 'pointerleave', leave], [element, 'contextmenu', noMenu],
-    [window, 'keydown', key as EventListener], [window, 'keydown', holdSpace as EventListener], [window, 'keyup', holdSpace as EventListener],
+    [element, 'pointerdown', down as EventListener],
+    [element, 'pointermove', move as EventListener],
+    [element, 'pointerup', up as EventListener],
+    [element, 'pointercancel', cancel as EventListener],
+    [element, 'pointerleave', leave],
+    [element, 'contextmenu', noMenu],
+    [window, 'keydown', key as EventListener],
+    [window, 'keydown', holdSpace as EventListener],
+    [window, 'keyup', holdSpace as EventListener],
   ]);
   wears(tool.cursor);
 
@@ -282,9 +282,7 @@ export function createHand(parts: HandParts): Hand {
   };
 }
 
-const silence = (milliseconds: number): Promise<null> => new Promise((resolve) => {
-  setTimeout(() => resolve(null), milliseconds);
-});
+const isSame = (one: Operation, other: Operation | null): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** Observers have received it by then; kept, the entries would pile up for hours. */
 function measureTally(movedAt: number): void {
@@ -309,4 +307,5 @@ const isTyping = (target: EventTarget | null): boolean =>
 
 /** Buttons and fields keep their own space and Enter. */
 const isForMap = (target: EventTarget | null): boolean =>
-  !isTyping(target) && !(target instanceof HTMLElement && target.closest('button, a, [role="menuitem"], [role="treeitem"], [role="dialog"]') !== null);
+  !isTyping(target) &&
+  !(target instanceof HTMLElement && target.closest('button, a, [role="menuitem"], [role="treeitem"], [role="dialog"]') !== null);

@@ -1,10 +1,10 @@
 // Paint (B): press on a grid and sweep blocks across its border; both sides count along, release commits, Esc gives everything back.
 import type { BlockProperties } from '../../core/api/messages.ts';
 import type { GridKind } from '../../core/plan/state.ts';
-import { paintedSides, type Stroke } from './stroke.ts';
-import { toolOptions } from './tool-options.ts';
-import type { HandPoint, Position, Tool, ToolHost } from './tool.ts';
 import { samplesAlong } from './community-index.ts';
+import { paintedSides, type Stroke } from './stroke.ts';
+import type { HandPoint, Position, Tool, ToolHost } from './tool.ts';
+import { toolOptions } from './tool-options.ts';
 
 /** Distance between the points of a fast sweep that are looked at. */
 const SWEEP_STEP_PX = 4;
@@ -30,7 +30,9 @@ export function paintTool(host: ToolHost): Tool {
     const index = host.community();
     if (stroke === null || index === null) return;
     host.draw({ blocks: { ids: [...stroke.blocks.keys()], kind: stroke.kind, shade: stroke.shade } });
-    host.show(stroke.blocks.size === 0 ? null : { sides: paintedSides(index, host.workspace().profile, stroke), cutBuildings: [], obstacle: null });
+    host.show(
+      stroke.blocks.size === 0 ? null : { sides: paintedSides(index, host.workspace().profile, stroke), cutBuildings: [], obstacle: null },
+    );
   };
 
   return {
@@ -61,7 +63,9 @@ export function paintTool(host: ToolHost): Tool {
       if (done === null) return;
       if (done.blocks.size > 0) {
         const blocks = [...done.blocks.keys()];
-        host.commit(done.to === 'new' ? { type: 'assign', blocks, to: 'new', kind: assignable(done.kind) } : { type: 'assign', blocks, to: done.to });
+        host.commit(
+          done.to === 'new' ? { type: 'assign', blocks, to: 'new', kind: assignable(done.kind) } : { type: 'assign', blocks, to: done.to },
+        );
         if (done.to === 'new') toolOptions.getState().choosePaintTarget('pressed');
       } else if (typeof done.to === 'number') host.workspace().selectGrid(done.to);
       host.draw({});
@@ -110,6 +114,8 @@ function chooseByKey(host: ToolHost, key: string): boolean {
 
 /** Ids of the grids that keys 1–9 choose. */
 export const paintable = (host: Pick<ToolHost, 'community'>): number[] =>
-  (host.community()?.active.grids.features ?? []).filter(({ properties }) => properties.kind !== 'thematic').map(({ properties }) => properties.id);
+  (host.community()?.active.grids.features ?? [])
+    .filter(({ properties }) => properties.kind !== 'thematic')
+    .map(({ properties }) => properties.id);
 
 const assignable = (kind: GridKind): Exclude<GridKind, 'thematic'> => (kind === 'thematic' ? 'dedicated' : kind);

@@ -1,7 +1,7 @@
 // Reshape (R): a line from border to border of the selected grid; what lies between line and border changes side.
 import type { Operation } from '../../core/plan/operation.ts';
 import { drawnLine } from './drawn-line.ts';
-import type { Position, Tool, ToolHost } from './tool.ts';
+import { commitOrDrop, type Position, type Tool, type ToolHost } from './tool.ts';
 
 export function reshapeTool(host: ToolHost): Tool {
   const reshapeOf = (line: Position[]): Operation | null => {
@@ -16,10 +16,7 @@ export function reshapeTool(host: ToolHost): Tool {
       host.draw({ line });
       host.ask(reshapeOf(line));
     },
-    finished: (line) => {
-      const operation = reshapeOf(line);
-      if (operation !== null) host.commit(operation);
-    },
+    finished: (line) => commitOrDrop(host, reshapeOf(line)),
   });
   return {
     snaps: true,

@@ -1,7 +1,6 @@
 // Select (V): a click takes the grid under the pointer, with Shift single blocks; hovering shows which grid that would be.
 import { CLICK_PX, type HandPoint, type Tool, type ToolHost } from './tool.ts';
 
-
 export function selectTool(host: ToolHost): Tool {
   let pressed: HandPoint | null = null;
   const reset = (): void => {

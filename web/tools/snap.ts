@@ -1,7 +1,7 @@
 // Snapping: the hand catches building corners, borders and barriers near the pointer, and says what it caught.
 import Flatbush from 'flatbush';
-import { LATTICE_STEPS_PER_DEGREE } from '../../core/coverage/geometry.ts';
 import type { BarrierClass } from '../../core/api/messages.ts';
+import { LATTICE_STEPS_PER_DEGREE } from '../../core/coverage/geometry.ts';
 import type { ActiveCommunity } from '../state/workspace.ts';
 import type { Position } from './tool.ts';
 
@@ -98,7 +98,10 @@ export function snapIndex(active: ActiveCommunity): SnapIndex {
         if (cost >= bestCost) continue;
         bestCost = cost;
         best = {
-          kind: source.kind, name: source.name, barrier: source.barrier, vertex: found.vertex,
+          kind: source.kind,
+          name: source.name,
+          barrier: source.barrier,
+          vertex: found.vertex,
           position: [onLattice(ax + (bx - ax) * found.share), onLattice(ay + (by - ay) * found.share)],
         };
       }
@@ -129,7 +132,10 @@ function addBorders(active: ActiveCommunity, addChain: (source: Source, chain: r
   for (const { from, to, left, right } of edges.values()) {
     if (right === left) continue;
     const sides = [left, right ?? null].filter((grid) => grid !== null);
-    const name = sides.map((grid) => grids.get(grid) ?? '').filter((text) => text !== '').join('–');
+    const name = sides
+      .map((grid) => grids.get(grid) ?? '')
+      .filter((text) => text !== '')
+      .join('–');
     const kind = right === undefined ? 'community-border' : 'grid-border';
     addChain({ kind, name: kind === 'grid-border' ? name : '', barrier: null, cornersOnly: false, grids: sides }, [from, to]);
   }

@@ -1,7 +1,7 @@
 // Split (S): a line cuts the grid it runs through in two; both counts stand at the pointer before it is done.
 import type { Operation } from '../../core/plan/operation.ts';
 import { drawnLine } from './drawn-line.ts';
-import type { Position, Tool, ToolHost } from './tool.ts';
+import { commitOrDrop, type Position, type Tool, type ToolHost } from './tool.ts';
 
 /** The `cut` that a line means: of the selected grid if it crosses it, of the one it runs through most otherwise. */
 export function cutOf(host: ToolHost, line: Position[]): Operation | null {
@@ -23,8 +23,8 @@ export function splitTool(host: ToolHost): Tool {
     finished: (line) => {
       const operation = cutOf(host, line);
       const grid = operation?.type === 'cut' && operation.grid !== undefined ? host.community()?.grid(operation.grid) : undefined;
+      commitOrDrop(host, grid?.properties.locked === true ? null : operation);
       if (grid?.properties.locked === true) host.refuse('grid-locked');
-      else if (operation !== null) host.commit(operation);
     },
   });
   return {

@@ -62,9 +62,7 @@ function add(sum: Sum, block: BlockProperties, area: number): void {
   sum.blocks += 1;
 }
 
-function side(
-  index: CommunityIndex, profile: Profile | null, id: number | 'new', kind: GridKind, change: Sum, sign: 1 | -1,
-): PreviewSide {
+function side(index: CommunityIndex, profile: Profile | null, id: number | 'new', kind: GridKind, change: Sum, sign: 1 | -1): PreviewSide {
   const grid = id === 'new' ? undefined : index.grid(id)?.properties;
   const counts = {
     households: (grid?.households ?? 0) + sign * change.households,

@@ -12,7 +12,11 @@ export function ToolHint({ finish }: { finish: () => void }) {
   return (
     <div className="tool-hint" data-testid="tool-hint">
       <span>{t(`tools:hint.${chooses ? 'reshapeChoose' : tool}`)}</span>
-      {tool === 'merge' && <Button size="small" onClick={finish}>{t('tools:finish')}</Button>}
+      {tool === 'merge' && (
+        <Button size="small" onClick={finish}>
+          {t('tools:finish')}
+        </Button>
+      )}
     </div>
   );
 }

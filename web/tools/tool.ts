@@ -1,6 +1,7 @@
 // What a tool is: it takes the hand's moves, shows what it is about to do, and ends in one operation.
-import type { GridKind } from '../../core/plan/state.ts';
+
 import type { Operation } from '../../core/plan/operation.ts';
+import type { GridKind } from '../../core/plan/state.ts';
 import type { Preview, Workspace } from '../state/workspace.ts';
 import type { CommunityIndex } from './community-index.ts';
 import type { Caught } from './snap.ts';
@@ -72,4 +73,11 @@ export interface Tool {
   key?: (key: string) => boolean;
   /** The tool is put away or the community changed under it: forget everything. */
   reset: () => void;
+}
+
+/** Commits what was drawn; with nothing to commit the drawing goes away. */
+export function commitOrDrop(host: ToolHost, operation: Operation | null): void {
+  if (operation !== null) return host.commit(operation);
+  host.draw({});
+  host.ask(null);
 }

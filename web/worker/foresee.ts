@@ -4,13 +4,13 @@ import { geojsonMultiPolygon, latticeLine, toDegrees } from '../../core/coverage
 import type { Noder } from '../../core/coverage/noder.ts';
 import { outlineOf } from '../../core/coverage/outline.ts';
 import { polygonAreaM2 } from '../../core/geo/measure.ts';
-import { borderEdges, type BorderEdge } from '../../core/plan/adjacency.ts';
+import { type BorderEdge, borderEdges } from '../../core/plan/adjacency.ts';
 import { planChange } from '../../core/plan/apply.ts';
 import type { Change } from '../../core/plan/change.ts';
 import type { Operation } from '../../core/plan/operation.ts';
 import type { Block, CommunityState, Grid } from '../../core/plan/state.ts';
 import { applyChange } from '../../core/plan/state-change.ts';
-import { tallyGrid, type Tally } from '../../core/plan/tally.ts';
+import { type Tally, tallyGrid } from '../../core/plan/tally.ts';
 import { bandOf } from '../../core/rules/band.ts';
 import type { Profile } from '../../core/rules/profile.ts';
 import { type FootprintIndex, footprintIndex } from './cut-buildings.ts';
@@ -24,8 +24,11 @@ export interface HeldCommunity {
   readonly footprints: FootprintIndex;
 }
 
-export const holdCommunity = (state: CommunityState, profile: Profile): HeldCommunity =>
-  ({ state, profile, footprints: footprintIndex(state.buildings.values()) });
+export const holdCommunity = (state: CommunityState, profile: Profile): HeldCommunity => ({
+  state,
+  profile,
+  footprints: footprintIndex(state.buildings.values()),
+});
 
 /** Runs the operation on paper. A refusal is an answer, too. */
 export function foresee(noder: Noder, held: HeldCommunity, operation: Operation): Foresight {
@@ -38,7 +41,10 @@ export function foresee(noder: Noder, held: HeldCommunity, operation: Operation)
   const line = 'line' in operation ? latticeLine(operation.line) : null;
   const grids = touchedGrids(change, after);
   return {
-    sides: grids.length === 0 && line !== null ? looseSides(after, border, line) : gridSides(held, after, grids, border, operation.type === 'cut' ? line : null),
+    sides:
+      grids.length === 0 && line !== null
+        ? looseSides(after, border, line)
+        : gridSides(held, after, grids, border, operation.type === 'cut' ? line : null),
     cutBuildings: held.footprints.cutBy(border),
     border: border.map(({ ax, ay, bx, by }) => [toDegrees(ax), toDegrees(ay), toDegrees(bx), toDegrees(by)]),
     obstacle: null,
@@ -70,12 +76,17 @@ function newBorder(before: CommunityState, after: CommunityState, change: Change
   const touched = new Set(change.assignments.flatMap(({ from, to }) => [from, to]));
   const blocks = [...after.blocks.values()].filter((block) => touched.has(after.gridOf.get(block.id) ?? null));
   const gridBefore = (block: number): number | undefined => before.gridOf.get(parentOf.get(block) ?? block);
-  return borderEdges(blocks).filter(({ left, right }) =>
-    right !== null && after.gridOf.get(left) !== after.gridOf.get(right) && gridBefore(left) === gridBefore(right));
+  return borderEdges(blocks).filter(
+    ({ left, right }) => right !== null && after.gridOf.get(left) !== after.gridOf.get(right) && gridBefore(left) === gridBefore(right),
+  );
 }
 
 function gridSides(
-  { profile }: HeldCommunity, after: CommunityState, grids: readonly Grid[], border: readonly BorderEdge[], line: Line | null,
+  { profile }: HeldCommunity,
+  after: CommunityState,
+  grids: readonly Grid[],
+  border: readonly BorderEdge[],
+  line: Line | null,
 ): ForeseenSide[] {
   const sideOf = line === null ? new Map<number, LineSide>() : lineSides(border, line, (block) => after.gridOf.get(block) ?? null);
   const sides = grids.map((grid): ForeseenSide => {
@@ -102,9 +113,16 @@ const rank = (side: LineSide | null): number => (side === 'left' || side === 'ab
 function looseSides(after: CommunityState, border: readonly BorderEdge[], line: Line): ForeseenSide[] {
   const ids = new Set(border.flatMap(({ left, right }) => (right === null ? [left] : [left, right])));
   const [port, starboard] = sideNames(line);
-  const parts = new Map<LineSide, Block[]>([[port, []], [starboard, []]]);
+  const parts = new Map<LineSide, Block[]>([
+    [port, []],
+    [starboard, []],
+  ]);
   for (const id of ids) {
-    const side = lineSides(border.filter((edge) => edge.left === id || edge.right === id), line, (block) => block).get(id);
+    const side = lineSides(
+      border.filter((edge) => edge.left === id || edge.right === id),
+      line,
+      (block) => block,
+    ).get(id);
     const block = after.blocks.get(id);
     if (side !== undefined && block !== undefined) parts.get(side)?.push(block);
   }
@@ -112,8 +130,16 @@ function looseSides(after: CommunityState, border: readonly BorderEdge[], line: 
     const sum = (field: 'households' | 'population' | 'buildings'): number => blocks.reduce((total, block) => total + block[field], 0);
     const tally = { households: sum('households'), population: sum('population'), buildings: sum('buildings'), blocks: blocks.length };
     return {
-      ...counts(tally, blocks.map((block) => block.polygon)),
-      grid: null, label: '', kind: after.community.kind, lineSide, band: 'free', outline: [],
+      ...counts(
+        tally,
+        blocks.map((block) => block.polygon),
+      ),
+      grid: null,
+      label: '',
+      kind: after.community.kind,
+      lineSide,
+      band: 'free',
+      outline: [],
     };
   });
   return sides.sort((a, b) => rank(a.lineSide) - rank(b.lineSide));

@@ -53,11 +53,12 @@ export function foresightClient(worker: Correspondent): ForesightClient {
       dropWaiting();
       worker.postMessage({ type: 'hold', ...community });
     },
-    ask: (operation) => new Promise((answer) => {
-      dropWaiting();
-      if (underWay === null) send({ operation, answer });
-      else waiting = { operation, answer };
-    }),
+    ask: (operation) =>
+      new Promise((answer) => {
+        dropWaiting();
+        if (underWay === null) send({ operation, answer });
+        else waiting = { operation, answer };
+      }),
     forget: () => {
       dropWaiting();
       if (underWay === null) return;

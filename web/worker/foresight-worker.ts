@@ -1,7 +1,7 @@
 // The worker: holds the community that is open and answers what an operation would do to it, off the main thread.
 import { loadNoder } from '../../core/coverage/noder.ts';
 import { communityState } from './community-state.ts';
-import { foresee, holdCommunity, type HeldCommunity } from './foresee.ts';
+import { foresee, type HeldCommunity, holdCommunity } from './foresee.ts';
 import type { Foresight, WorkerAnswer, WorkerRequest } from './messages.ts';
 
 const noderLoaded = loadNoder();

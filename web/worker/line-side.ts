@@ -1,7 +1,7 @@
 // On which side of the drawn line a grid lies, called as the screen shows it: left and right of a steep line, above and below a flat one.
 import type { Line } from '../../core/coverage/geometry.ts';
-import { distanceToSegment } from '../../core/plan/along-line.ts';
 import type { BorderEdge } from '../../core/plan/adjacency.ts';
+import { distanceToSegment } from '../../core/plan/along-line.ts';
 import type { LineSide } from './messages.ts';
 
 /**
@@ -12,7 +12,10 @@ export function lineSides(border: readonly BorderEdge[], line: Line, gridOf: (bl
   const lead = new Map<number, number>();
   for (const edge of border) {
     const length = Math.hypot(edge.bx - edge.ax, edge.by - edge.ay) * (runsWith(edge, line) ? 1 : -1);
-    for (const [block, sign] of [[edge.left, 1], [edge.right, -1]] as const) {
+    for (const [block, sign] of [
+      [edge.left, 1],
+      [edge.right, -1],
+    ] as const) {
       const grid = block === null ? null : gridOf(block);
       if (grid !== null) lead.set(grid, (lead.get(grid) ?? 0) + sign * length);
     }
@@ -22,7 +25,10 @@ export function lineSides(border: readonly BorderEdge[], line: Line, gridOf: (bl
   const [[left] = [], [right] = []] = [port[0], starboard[0]];
   if (port.length !== 1 || starboard.length !== 1 || left === undefined || right === undefined) return new Map();
   const [portName, starboardName] = sideNames(line);
-  return new Map([[left, portName], [right, starboardName]]);
+  return new Map([
+    [left, portName],
+    [right, starboardName],
+  ]);
 }
 
 /** What the left and the right hand of somebody walking along the line are on a map with north up. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tileAddress } from '../../../web/map/base-map.ts';
 import { labelPoint } from '../../../web/map/label-point.ts';
 import { FILL_OPACITY, gridColour, KINDS, SHADE_NUMBERS } from '../../../web/map/palette.ts';
-import { tileAddress } from '../../../web/map/base-map.ts';
 import { pixelsPerDegree, placeAt, screenPoint, type View } from '../../../web/map/view.ts';
 import { isInside } from '../../../web/tools/community-index.ts';
 
@@ -10,11 +10,13 @@ const view: View = { longitude: 99.82, latitude: 39.37, zoom: 15.3, width: 880, 
 
 describe('view', () => {
   it('finds the place of a pixel and the pixel of a place', () => {
-    fc.assert(fc.property(fc.double({ min: -2000, max: 2000, noNaN: true }), fc.double({ min: -2000, max: 2000, noNaN: true }), (x, y) => {
-      const [backX, backY] = screenPoint(view, placeAt(view, [x, y]));
-      expect(backX).toBeCloseTo(x, 3);
-      expect(backY).toBeCloseTo(y, 3);
-    }));
+    fc.assert(
+      fc.property(fc.double({ min: -2000, max: 2000, noNaN: true }), fc.double({ min: -2000, max: 2000, noNaN: true }), (x, y) => {
+        const [backX, backY] = screenPoint(view, placeAt(view, [x, y]));
+        expect(backX).toBeCloseTo(x, 3);
+        expect(backY).toBeCloseTo(y, 3);
+      }),
+    );
   });
 
   it('has the centre in the middle and north up', () => {
@@ -32,10 +34,45 @@ describe('view', () => {
 
 describe('label point', () => {
   it('stands inside the area, in its widest part, not in its hole', () => {
-    const boot = [[[0, 0], [10, 0], [10, 2], [3, 2], [3, 9], [0, 9], [0, 0]]];
-    const point = labelPoint([boot, [[[20, 20], [21, 20], [21, 21], [20, 20]]]]);
+    const boot = [
+      [
+        [0, 0],
+        [10, 0],
+        [10, 2],
+        [3, 2],
+        [3, 9],
+        [0, 9],
+        [0, 0],
+      ],
+    ];
+    const point = labelPoint([
+      boot,
+      [
+        [
+          [20, 20],
+          [21, 20],
+          [21, 21],
+          [20, 20],
+        ],
+      ],
+    ]);
     expect(point !== null && isInside(point, boot)).toBe(true);
-    const ring = [[[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]], [[2, 2], [2, 8], [8, 8], [8, 2], [2, 2]]];
+    const ring = [
+      [
+        [0, 0],
+        [10, 0],
+        [10, 10],
+        [0, 10],
+        [0, 0],
+      ],
+      [
+        [2, 2],
+        [2, 8],
+        [8, 8],
+        [8, 2],
+        [2, 2],
+      ],
+    ];
     const beside = labelPoint([ring]);
     expect(beside !== null && isInside(beside, ring)).toBe(true);
   });
@@ -59,6 +96,8 @@ describe('palette', () => {
 describe('base map', () => {
   it('fills the names of WMTS with those of the map', () => {
     const url = 'https://t0.tianditu.gov.cn/vec_w/wmts?TILEMATRIX={TileMatrix}&TILEROW={TileRow}&TILECOL={TileCol}';
-    expect(tileAddress({ kind: 'wmts', url, attribution: '' })).toBe('https://t0.tianditu.gov.cn/vec_w/wmts?TILEMATRIX={z}&TILEROW={y}&TILECOL={x}');
+    expect(tileAddress({ kind: 'wmts', url, attribution: '' })).toBe(
+      'https://t0.tianditu.gov.cn/vec_w/wmts?TILEMATRIX={z}&TILEROW={y}&TILECOL={x}',
+    );
   });
 });

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { drawTool } from '../../../web/tools/draw.ts';
 import { mergeTool } from '../../../web/tools/merge.ts';
-import { at, grids, hand, HOUSEHOLDS, recordedHost } from '../town.ts';
+import { at, grids, HOUSEHOLDS, hand, recordedHost } from '../town.ts';
 
 describe('draw', () => {
   it('carves a ring that is closed by a click on its first vertex', () => {
     const host = recordedHost();
     const tool = drawTool(host);
-    const corners = [[1, 1], [2, 1], [2, 2]] as const;
+    const corners = [
+      [1, 1],
+      [2, 1],
+      [2, 2],
+    ] as const;
     for (const [i, [column, row]] of [...corners, corners[0]].entries()) {
       tool.press(hand(column, row, i * 1000));
       tool.release(hand(column, row, i * 1000));
@@ -27,7 +31,10 @@ describe('draw', () => {
   it('does not finish a ring of two vertices', () => {
     const host = recordedHost();
     const tool = drawTool(host);
-    for (const [column, time] of [[1, 0], [2, 1000]] as const) {
+    for (const [column, time] of [
+      [1, 0],
+      [2, 1000],
+    ] as const) {
       tool.press(hand(column, 1, time));
       tool.release(hand(column, 1, time));
     }

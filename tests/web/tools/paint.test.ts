@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { paintTool } from '../../../web/tools/paint.ts';
 import { toolOptions } from '../../../web/tools/tool-options.ts';
-import { blockId, grids, hand, HOUSEHOLDS, recordedHost, withLocked } from '../town.ts';
+import { blockId, grids, HOUSEHOLDS, hand, recordedHost, withLocked } from '../town.ts';
 
 afterEach(() => toolOptions.getState().choosePaintTarget('pressed'));
 
@@ -24,10 +24,14 @@ describe('paint', () => {
     const host = recordedHost();
     const tool = paintTool(host);
     tool.press(hand(3.5, 1.5));
-    for (const [column, row] of [[2.5, 1.5], [1.5, 0.5], [0.5, 2.5], [2.5, 2.5]] as const) {
+    for (const [column, row] of [
+      [2.5, 1.5],
+      [1.5, 0.5],
+      [0.5, 2.5],
+      [2.5, 2.5],
+    ] as const) {
       tool.move(hand(column, row));
-      const sum = (field: 'households' | 'population' | 'buildings') =>
-        host.preview?.sides.reduce((total, side) => total + side[field], 0);
+      const sum = (field: 'households' | 'population' | 'buildings') => host.preview?.sides.reduce((total, side) => total + side[field], 0);
       expect([sum('households'), sum('population'), sum('buildings')]).toEqual([18 * HOUSEHOLDS, 18 * 150, 18]);
     }
   });

@@ -3,7 +3,13 @@ import { reshapeTool } from '../../../web/tools/reshape.ts';
 import type { Caught } from '../../../web/tools/snap.ts';
 import { at, grids, hand, recordedHost } from '../town.ts';
 
-const onBorder = (column: number, row: number): Caught => ({ kind: 'grid-border', name: '', barrier: null, position: at(column, row), vertex: false });
+const onBorder = (column: number, row: number): Caught => ({
+  kind: 'grid-border',
+  name: '',
+  barrier: null,
+  position: at(column, row),
+  vertex: false,
+});
 
 describe('reshape', () => {
   it('first takes the grid under the hand, then draws from its border to its border', () => {
@@ -12,7 +18,13 @@ describe('reshape', () => {
     tool.press(hand(1.5, 1.5));
     expect(host.selectedGrid).toBe(grids.left);
     expect(tool.prefersBorderOf?.()).toBe(grids.left);
-    for (const [i, [column, row]] of ([[3, 0.5], [3.6, 1], [3, 1.5]] as const).entries()) {
+    for (const [i, [column, row]] of (
+      [
+        [3, 0.5],
+        [3.6, 1],
+        [3, 1.5],
+      ] as const
+    ).entries()) {
       tool.press(hand(column, row, i * 1000, { caught: onBorder(column, row) }));
       tool.release(hand(column, row, i * 1000));
     }

@@ -34,7 +34,10 @@ describe('split', () => {
 
   it('finishes by Enter without the vertex that the hand still holds', () => {
     const { host, tool } = setUp();
-    for (const [column, time] of [[-0.5, 0], [3.2, 1000]] as const) {
+    for (const [column, time] of [
+      [-0.5, 0],
+      [3.2, 1000],
+    ] as const) {
       tool.press(hand(column, 1.5, time));
       tool.release(hand(column, 1.5, time));
     }
@@ -45,7 +48,10 @@ describe('split', () => {
 
   it('steps back one vertex at a time, then has nothing left to take back', () => {
     const { host, tool } = setUp();
-    for (const [column, time] of [[-0.5, 0], [1, 1000]] as const) {
+    for (const [column, time] of [
+      [-0.5, 0],
+      [1, 1000],
+    ] as const) {
       tool.press(hand(column, 1.5, time));
       tool.release(hand(column, 1.5, time));
     }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadNoder, type Noder } from '../../../core/coverage/noder.ts';
 import type { Operation } from '../../../core/plan/operation.ts';
 import { communityState } from '../../../web/worker/community-state.ts';
-import { foresee, holdCommunity, type HeldCommunity } from '../../../web/worker/foresee.ts';
+import { foresee, type HeldCommunity, holdCommunity } from '../../../web/worker/foresee.ts';
 import { at, blockId, COMMUNITY, grids, HOUSEHOLDS, profile, town } from '../town.ts';
 
 let noder: Noder;
@@ -18,7 +18,10 @@ describe('foresight of a cut', () => {
   it('counts both sides of a line between the buildings and calls them as the map shows them', () => {
     const { sides, cutBuildings, obstacle } = ask({ type: 'cut', line: [at(-0.5, 1), at(3.5, 1)], grid: grids.left });
     expect(obstacle).toBeNull();
-    expect(sides.map(({ lineSide, households }) => [lineSide, households])).toEqual([['above', 6 * HOUSEHOLDS], ['below', 3 * HOUSEHOLDS]]);
+    expect(sides.map(({ lineSide, households }) => [lineSide, households])).toEqual([
+      ['above', 6 * HOUSEHOLDS],
+      ['below', 3 * HOUSEHOLDS],
+    ]);
     expect(sides.map(({ grid }) => grid).sort()).toEqual([grids.left, 'new'].sort());
     expect(cutBuildings).toEqual([]);
   });
@@ -28,7 +31,10 @@ describe('foresight of a cut', () => {
     const south: Operation = { type: 'cut', line: [at(1, 3.5), at(1, -0.5)], grid: grids.left };
     for (const operation of [north, south]) {
       const { sides } = ask(operation);
-      expect(sides.map(({ lineSide, households }) => [lineSide, households])).toEqual([['left', 3 * HOUSEHOLDS], ['right', 6 * HOUSEHOLDS]]);
+      expect(sides.map(({ lineSide, households }) => [lineSide, households])).toEqual([
+        ['left', 3 * HOUSEHOLDS],
+        ['right', 6 * HOUSEHOLDS],
+      ]);
     }
   });
 
@@ -54,7 +60,8 @@ describe('foresight of a cut', () => {
   it('counts the blocks on either side where nothing is drawn', () => {
     const { sides } = ask({ type: 'cut', line: [at(-0.5, 3.3), at(6.5, 3.3)] });
     expect(sides.map(({ lineSide, households, grid }) => [lineSide, households, grid])).toEqual([
-      ['above', 6 * HOUSEHOLDS, null], ['below', 0, null],
+      ['above', 6 * HOUSEHOLDS, null],
+      ['below', 0, null],
     ]);
   });
 });
@@ -80,7 +87,11 @@ describe('foresight of other operations', () => {
   });
 
   it('counts buildings inside a thematic area without taking them from anyone', () => {
-    const { sides } = ask({ type: 'carve', kind: 'thematic', polygon: [[at(0.1, 0.1), at(1.9, 0.1), at(1.9, 0.9), at(0.1, 0.9), at(0.1, 0.1)]] });
+    const { sides } = ask({
+      type: 'carve',
+      kind: 'thematic',
+      polygon: [[at(0.1, 0.1), at(1.9, 0.1), at(1.9, 0.9), at(0.1, 0.9), at(0.1, 0.1)]],
+    });
     expect(sides).toMatchObject([{ grid: 'new', kind: 'thematic', households: 2 * HOUSEHOLDS, band: 'free' }]);
   });
 });
@@ -88,6 +99,9 @@ describe('foresight of other operations', () => {
 describe('foresight of a reshape', () => {
   it('calls the sides by the names of the grids, for both were there before', () => {
     const { sides } = ask({ type: 'reshape', grid: grids.left, line: [at(3, 0.7), at(3.8, 0.7), at(3.8, 2.2), at(3, 2.2)] });
-    expect(sides.map(({ lineSide, label }) => [lineSide, label]).sort()).toEqual([[null, '第一网格'], [null, '第二网格']]);
+    expect(sides.map(({ lineSide, label }) => [lineSide, label]).sort()).toEqual([
+      [null, '第一网格'],
+      [null, '第二网格'],
+    ]);
   });
 });

@@ -20,7 +20,8 @@ function wire() {
   };
   const client = foresightClient(worker);
   const questions = () => sent.filter((message) => message.type === 'foresee');
-  const ask = (column: number) => void client.ask(question(column)).then((answer) => told.push(`${column} ${answer === null ? 'dropped' : 'answered'}`));
+  const ask = (column: number) =>
+    void client.ask(question(column)).then((answer) => told.push(`${column} ${answer === null ? 'dropped' : 'answered'}`));
   const answerLast = async () => {
     const last = questions().at(-1);
     if (last !== undefined) listener({ data: { serial: last.serial, foresight: nothing, milliseconds: 1 } });

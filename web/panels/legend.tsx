@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BandState } from '../../core/api/messages.ts';
 import { KINDS } from '../map/palette.ts';
+import { NARROW_WIDTH_PX } from '../state/layout.ts';
 import { BandMark } from './band-mark.tsx';
 import { GridSwatch } from './grid-swatch.tsx';
 import './legend.css';
@@ -12,7 +13,7 @@ const BANDS: readonly BandState[] = ['in', 'below', 'above', 'excused', 'free'];
 
 export function Legend() {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(true);
+  const [open, setOpen] = useState(() => window.innerWidth >= NARROW_WIDTH_PX);
   return (
     <aside className="legend" aria-label={t('panels:legend.title')}>
       <button type="button" className="legend-head" aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -7,7 +7,7 @@ import { boundingEdges, polygonsOfEdges } from './tracing.ts';
 export interface Noder {
   /**
    * All bounded faces between the lines, canonical and in order. Pieces of line that end freely or hang between faces bound none and
-   * leave no trace. Ends stay where they are, lines move by less than one lattice step and never over a vertex.
+   * leave a vertex at most. Ends stay where they are, lines move by less than one lattice step and never over a vertex.
    */
   faces(lines: readonly Line[]): Polygon[];
   readonly node: typeof nodeSegments;

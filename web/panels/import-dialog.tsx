@@ -44,7 +44,7 @@ export function ImportDialog() {
                 {t('panels:import.makePlan')}
               </Button>
             )}
-            <Button onClick={forgetImport}>{t('panels:import.again')}</Button>
+            <Button onClick={forgetImport}>{t(status.phase === 'done' ? 'panels:import.again' : 'panels:import.retry')}</Button>
           </div>
         )}
       </div>

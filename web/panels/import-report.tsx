@@ -13,14 +13,16 @@ export function ImportReportTable({ report }: { report: ImportReport }) {
   const files = Object.entries(report.counts).filter(([, counts]) => counts.taken + counts.mended + counts.refused > 0);
   return (
     <>
-      <p>
-        {t('panels:import.summary', {
-          blocks: count(report.blocks),
-          households: count(report.households),
-          population: count(report.population),
-          seconds: decimal(report.seconds),
-        })}
-      </p>
+      {report.blocks > 0 && (
+        <p>
+          {t('panels:import.summary', {
+            blocks: count(report.blocks),
+            households: count(report.households),
+            population: count(report.population),
+            seconds: decimal(report.seconds),
+          })}
+        </p>
+      )}
       <table className="import-counts">
         <thead>
           <tr>

@@ -130,7 +130,9 @@ export function regionLabelData(
   const communities = [...progress];
   const ofTown = towns.map(({ code, name }) => {
     const own = communities.filter(({ town }) => town === code);
-    return own.length === 0 ? [] : [place(middle(own), { level: 'town', name, weight: own.length })];
+    return own.length === 0
+      ? []
+      : [place(middle(own), { level: 'town', name, weight: own.reduce((sum, { households }) => sum + households, 0) })];
   });
   const ofCommunity = communities.map((community) =>
     place(middle([community]), {

@@ -56,6 +56,7 @@ export function createMap(elements: MapElements): MapDesk {
     zoom: 3,
     maxZoom: 20,
     attributionControl: false,
+    locale: { 'Map.Title': i18next.t('shell:map') },
     dragRotate: false,
     pitchWithRotate: false,
     touchPitch: false,

@@ -13,7 +13,7 @@ export const PointerTally = forwardRef<HTMLDivElement>(function PointerTally(_pr
   return (
     <div ref={ref} className="pointer-tally" data-testid="pointer-tally" hidden={!shown} role="status">
       {preview?.sides.map((side) => (
-        <Side key={`${side.label}-${side.grid}`} side={side} />
+        <Side key={`${side.grid} ${side.label}`} side={side} />
       ))}
       {preview !== null && preview.obstacle !== null && <div className="pointer-obstacle">{t(preview.obstacle)}</div>}
       {preview !== null && preview.cutBuildings.length > 0 && (

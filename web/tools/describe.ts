@@ -13,16 +13,20 @@ export function describeCaught({ kind, name, barrier }: Caught): string {
   return i18next.t('tools:snap.caught', { what: name === '' ? nameless : name });
 }
 
-export const describePreview = ({ sides, cutBuildings, obstacle }: Foresight): Preview => ({
-  sides: sides.map((side) => ({ ...side, label: sideLabel(side) })),
-  cutBuildings: [...cutBuildings],
-  obstacle: obstacle === null ? null : `tools:obstacle.${obstacle}`,
-});
+export function describePreview({ sides, cutBuildings, obstacle }: Foresight): Preview {
+  const unnamed = sides.filter(({ grid, lineSide }) => grid === 'new' && lineSide === null);
+  return {
+    sides: sides.map((side) => ({ ...side, label: sideLabel(side, unnamed.length > 1 ? ` ${unnamed.indexOf(side) + 1}` : '') })),
+    cutBuildings: [...cutBuildings],
+    obstacle: obstacle === null ? null : `tools:obstacle.${obstacle}`,
+  };
+}
 
-function sideLabel({ lineSide, grid, label }: ForeseenSide): string {
+/** @param number tells several new grids apart */
+function sideLabel({ lineSide, grid, label }: ForeseenSide, number: string): string {
   if (lineSide !== null) return i18next.t(`tools:side.${lineSide}`);
   if (grid === null) return i18next.t('tools:side.undrawn');
-  return grid === 'new' ? i18next.t('tools:side.new') : label;
+  return grid === 'new' ? `${i18next.t('tools:side.new')}${number}` : label;
 }
 
 /** “✓”, or which bound the side breaks. */

@@ -77,7 +77,10 @@ export interface Tool {
 
 /** Commits what was drawn; with nothing to commit the drawing goes away. */
 export function commitOrDrop(host: ToolHost, operation: Operation | null): void {
-  if (operation !== null) return host.commit(operation);
+  if (operation !== null) {
+    host.commit(operation);
+    return;
+  }
   host.draw({});
   host.ask(null);
 }

@@ -1,0 +1,202 @@
+// The main job in a real browser, with mouse and keys: open the county, split, paint, carve, undo, redo, code, export, reload.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BlockCollection, BlockFeature, GridCollection, GridFeature, PlanSummary } from '../../core/api/messages.ts';
+import { latticePolygon, toDegrees } from '../../core/coverage/lattice.ts';
+import { interiorPoint } from '../../core/coverage/locate.ts';
+import type { Layout } from '../../core/export/layout.ts';
+import { launchBrowser } from './browser.ts';
+import { Hand, type Place } from './hand.ts';
+import { buildInterface, type Installation, startDemo } from './installation.ts';
+
+const SCREENSHOTS = resolve(import.meta.dirname, 'screenshots');
+const COMMUNITY = '620724100003';
+
+let installation: Installation;
+let browser: Browser;
+let page: Page;
+let hand: Hand;
+let plan: number;
+const faults: string[] = [];
+
+beforeAll(async () => {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await buildInterface();
+  installation = await startDemo();
+  plan = ((await ask('/api/plans')) as PlanSummary[])[0]?.id as number;
+  browser = await launchBrowser();
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', acceptDownloads: true });
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(installation.address) && /^https?:/.test(request.url())) faults.push(`foreign request: ${request.url()}`);
+  });
+  hand = new Hand(page);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await installation?.stop();
+});
+
+const ask = async (path: string): Promise<unknown> => (await fetch(`${installation.address}${path}`)).json();
+const grids = async (): Promise<GridFeature[]> =>
+  ((await ask(`/api/plans/${plan}/grids?community=${COMMUNITY}`)) as GridCollection).features;
+const blocks = async (): Promise<BlockFeature[]> =>
+  ((await ask(`/api/plans/${plan}/blocks?community=${COMMUNITY}`)) as BlockCollection).features;
+
+function middleOf(coordinates: readonly (readonly (readonly number[])[])[]): Place {
+  const [x, y] = interiorPoint(latticePolygon(coordinates as [number, number][][]));
+  return [toDegrees(x), toDegrees(y)];
+}
+
+const picture = (name: string) => page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+
+/** Households on both sides as the pointer shows them. */
+async function tallies(): Promise<number[]> {
+  const sides = page.getByTestId('tally-side');
+  await sides.nth(1).waitFor();
+  const texts = await sides.locator('.pointer-count').allTextContents();
+  return texts.map((text) => Number(text.replace(/[^\d]/g, '')));
+}
+
+const households = (features: readonly GridFeature[]): number => features.reduce((sum, { properties }) => sum + properties.households, 0);
+
+describe('a planning session', () => {
+  it('opens the county and a community from the tree', async () => {
+    await page.goto(installation.address);
+    await page.getByText('人民东路', { exact: true }).first().click();
+    await page.getByTestId('community-panel').waitFor();
+    await hand.settled();
+    await picture('county-and-community');
+  });
+
+  it('splits a grid by a line: both counts are shown before, and are true after', async () => {
+    const [largest] = (await grids()).sort((a, b) => b.properties.households - a.properties.households) as [GridFeature];
+    const before = (await grids()).length;
+    await hand.click(middleOf(largest.geometry.coordinates[0] as number[][][]));
+    await page.getByTestId('grid-panel').waitFor();
+    await page.keyboard.press('s');
+    await hand.press(lineAcross(largest));
+    const shown = await tallies();
+    await picture('split-while-drawing');
+    await hand.release();
+    await hand.saved();
+    const after = await grids();
+    expect(after.length).toBeGreaterThan(before);
+    const parts = after.filter(({ properties }) => shown.includes(properties.households));
+    expect(parts.length).toBeGreaterThanOrEqual(shown.length);
+    expect(shown.reduce((sum, count) => sum + count, 0)).toBe(largest.properties.households);
+  });
+
+  it('undoes and redoes by key', async () => {
+    const split = await grids();
+    await page.keyboard.press('Control+z');
+    await expect.poll(async () => (await grids()).length).toBeLessThan(split.length);
+    await hand.saved();
+    await page.keyboard.press('Control+y');
+    await expect.poll(async () => (await grids()).map(({ properties }) => properties.households).sort()).toEqual(
+      split.map(({ properties }) => properties.households).sort());
+    await hand.saved();
+  });
+
+  it('paints a block across a border: both sides count along, Esc gives it back, release takes it', async () => {
+    const [from, to] = neighbours(await blocks());
+    const path = [middleOf(from.geometry.coordinates), middleOf(to.geometry.coordinates)];
+    await page.keyboard.press('b');
+    await hand.press(path);
+    expect(await tallies()).toHaveLength(2);
+    await page.keyboard.press('Escape');
+    await hand.release();
+    expect((await blocks()).find(({ id }) => id === to.id)?.properties.grid).toBe(to.properties.grid);
+
+    await hand.press(path);
+    const shown = await tallies();
+    await picture('paint-while-sweeping');
+    await hand.release();
+    await hand.saved();
+    await expect.poll(async () => (await blocks()).find(({ id }) => id === to.id)?.properties.grid).toBe(from.properties.grid);
+    const counts = (await grids()).map(({ properties }) => properties.households);
+    for (const count of shown.filter((households) => households > 0)) expect(counts).toContain(count);
+  });
+
+  it('carves a dedicated grid with a rectangle', async () => {
+    const before = await grids();
+    const [west, south, east, north] = boundsOf(before[0] as GridFeature);
+    await page.keyboard.press('d');
+    await hand.press([[west + (east - west) * 0.3, south + (north - south) * 0.3], [west + (east - west) * 0.7, south + (north - south) * 0.7]]);
+    await hand.release();
+    await expect.poll(async () => (await grids()).filter(({ properties }) => properties.kind === 'dedicated').length).toBe(1);
+    await hand.saved();
+    const total = (await blocks()).reduce((sum, { properties }) => sum + properties.households, 0);
+    expect(households(await grids())).toBe(total);
+    await picture('carved');
+  });
+
+  it('issues codes and shows them', async () => {
+    await page.keyboard.press('v');
+    await page.keyboard.press('g');
+    await expect.poll(async () => (await grids()).every(({ properties }) => properties.code !== null), { timeout: 60_000 }).toBe(true);
+    const [first] = (await grids()).filter(({ properties }) => properties.kind === 'urban') as [GridFeature];
+    await hand.click(middleOf(first.geometry.coordinates[0] as number[][][]));
+    const code = page.getByTestId('grid-code');
+    await code.waitFor();
+    expect((await code.getAttribute('title')) ?? '').toMatch(new RegExp(`^${COMMUNITY}\\d{3}$`));
+  });
+
+  it('exports the coded layout as a file', async () => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('e')]);
+    const layout = JSON.parse(readFileSync(await download.path(), 'utf8')) as Layout;
+    const own = layout.features.filter(({ properties }) => properties.community === COMMUNITY);
+    expect(own.map(({ properties }) => properties.code).sort()).toEqual((await grids()).map(({ properties }) => properties.code).sort());
+  });
+
+  it('finds everything there after a reload, at the size of the city room', async () => {
+    const before = await grids();
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    await page.reload();
+    await page.getByText('人民东路', { exact: true }).first().click();
+    await page.getByTestId('community-panel').waitFor();
+    for (const { properties } of before) await page.getByTestId('community-panel').getByText(properties.name, { exact: true }).waitFor();
+    await hand.settled();
+    await picture('after-reload');
+    expect(await grids()).toEqual(before);
+  });
+
+  it('met no error and asked no other host', () => {
+    expect(faults).toEqual([]);
+  });
+});
+
+function boundsOf({ geometry }: GridFeature): [number, number, number, number] {
+  const points = geometry.coordinates.flat(2) as [number, number][];
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
+
+/** Through the middle, across the longer side, from outside to outside. */
+function lineAcross(grid: GridFeature): Place[] {
+  const [west, south, east, north] = boundsOf(grid);
+  const [x, y] = [(west + east) / 2, (south + north) / 2];
+  const margin = 0.02;
+  return east - west > north - south
+    ? [[x, south - (north - south) * margin], [x, north + (north - south) * margin]]
+    : [[west - (east - west) * margin, y], [east + (east - west) * margin, y]];
+}
+
+/** Two blocks of different grids that share an edge, the second one with households. */
+function neighbours(features: readonly BlockFeature[]): [BlockFeature, BlockFeature] {
+  const byEdge = new Map<string, BlockFeature>();
+  for (const block of features) {
+    for (const ring of block.geometry.coordinates) {
+      for (const [index, point] of ring.slice(1).entries()) byEdge.set(`${ring[index]}|${point}`, block);
+    }
+  }
+  for (const [edge, block] of byEdge) {
+    const other = byEdge.get(edge.split('|').reverse().join('|'));
+    const drawn = block.properties.grid !== null && other?.properties.grid !== null;
+    if (other && drawn && other.properties.grid !== block.properties.grid && other.properties.households > 0) return [block, other];
+  }
+  throw new Error('no two grids of the community touch');
+}

@@ -1,4 +1,5 @@
 // The data folder of the embedded engine: private to its owner, and open in one process at a time.
+import { randomUUID } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { chmod, link, mkdir, rename, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
@@ -38,9 +39,8 @@ export async function takeDataFolder(path: string): Promise<DataFolder> {
 
 async function takeLock(folder: string, name: string): Promise<Server> {
   const lock = join(folder, 'lock');
-  const own = join(folder, `lock.${process.pid}`);
+  const own = join(folder, `lock.${randomUUID().slice(0, 8)}`);
   if (await answers(lock)) throw inUse(name);
-  await rm(own, { force: true });
   const server = await listen(own);
   const giveUp = (): StartFailure => {
     server.close();
@@ -49,13 +49,14 @@ async function takeLock(folder: string, name: string): Promise<Server> {
   for (;;) {
     try {
       await link(own, lock);
+      await rm(own);
       return server;
     } catch (error) {
       if (errorCode(error) !== 'EEXIST') throw error;
     }
     if (await answers(lock)) throw giveUp();
     // Moved aside first and asked again there: another starter may just have taken the place of the dead one.
-    const dead = join(folder, `lock.${process.pid}.dead`);
+    const dead = `${own}.dead`;
     await rename(lock, dead).catch(ignoreMissing);
     const alive = await answers(dead);
     if (alive) await link(dead, lock);

@@ -1,5 +1,5 @@
 // Worker thread of the embedded engine: PGlite with PostGIS behind a unix socket, so that the main loop stays free.
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
@@ -28,10 +28,11 @@ const cluster = join(folder, 'postgres');
 async function start(): Promise<void> {
   if (!existsSync(complete)) rmSync(cluster, { recursive: true, force: true });
   const db = await PGlite.create(cluster, { extensions: { postgis }, startParams: durable(PGlite.defaultStartParams) });
+  syncToDisk(db);
   writeFileSync(complete, '');
   rmSync(socket, { force: true });
-  reportBreakdown(db);
   batchMessages(db);
+  reportBreakdown(db);
   const server = new PGLiteSocketServer({ db, path: socket, maxConnections: 4 });
   await server.start();
   port?.once('message', async () => {
@@ -42,8 +43,44 @@ async function start(): Promise<void> {
   tell({ kind: 'ready' });
 }
 
-/** The defaults switch fsync off (-F); an acknowledged commit has to be on the disk. */
-const durable = (parameters: readonly string[]): string[] => parameters.filter((parameter) => parameter !== '-F');
+/** The defaults switch fsync off (-F); fdatasync, the usual way to sync the log, does nothing in this build. */
+const durable = (parameters: readonly string[]): string[] => [
+  ...parameters.filter((parameter) => parameter !== '-F'),
+  '-c',
+  'wal_sync_method=fsync',
+];
+
+/** What the build uses of Emscripten's file system on Node. */
+interface NodeFiles {
+  readonly realPath: (node: unknown) => string;
+  readonly stream_ops: { fsync?: (stream: { nfd?: number; node: unknown }) => number };
+}
+/** Its number for "input/output error". */
+const EIO = 29;
+
+/** What the build lacks: fsync that reaches the disk, so that an acknowledged commit outlives a power cut as well. */
+function syncToDisk(db: PGlite): void {
+  const { NODEFS } = (db.Module.FS as unknown as { filesystems: { NODEFS: NodeFiles } }).filesystems;
+  NODEFS.stream_ops.fsync = ({ nfd, node }) => {
+    try {
+      if (nfd === undefined) syncFolder(NODEFS.realPath(node));
+      else fsyncSync(nfd);
+      return 0;
+    } catch {
+      return EIO;
+    }
+  };
+}
+
+/** Folders have no descriptor of their own there. */
+function syncFolder(path: string): void {
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
 
 /** The socket server goes silent for good when the engine crashes under a message; the main thread has to know. */
 function reportBreakdown(db: PGlite): void {

@@ -7,6 +7,8 @@ import type { PGlite } from '@electric-sql/pglite';
 
 /** Messages that open an extended query and wait for its Sync: Parse, Bind, Close, Describe, Execute. */
 const WAITING = new Set([...'PBCDE'].map((letter) => letter.charCodeAt(0)));
+/** Messages that are over when "ready for query" comes: Sync, Query. */
+const ANSWERED = new Set([...'SQ'].map((letter) => letter.charCodeAt(0)));
 /** A start-up message begins with its length, and that is below 2^24; the others begin with the letter of their type. */
 const STARTUP = 0;
 /** Z, length 5, state of the transaction. */
@@ -26,7 +28,9 @@ export function batchMessages(db: PGlite): void {
     batch = [];
     const answer = new Answer(options.onRawData);
     await run(whole, { ...options, onRawData: (data) => answer.add(data) });
-    answer.end();
+    const ready = answer.end();
+    // PGlite swallows what breaks inside it, and the client would wait for ever.
+    if (!ready && ANSWERED.has(message[0] as number)) throw new Error('the engine gave no answer');
   };
 }
 
@@ -47,13 +51,15 @@ class Answer {
     this.#held = all.subarray(surplus);
   }
 
-  end(): void {
+  /** Passes on what is left; false: it did not end with "ready for query". */
+  end(): boolean {
     const twice = isReady(this.#held, 0) && isReady(this.#held, READY_BYTES);
     const rest = twice ? this.#held.subarray(READY_BYTES) : this.#held;
     if (rest.length > 0) this.#pass(rest);
+    return isReady(rest, rest.length - READY_BYTES);
   }
 }
 
 function isReady(data: Buffer, at: number): boolean {
-  return data.length >= at + READY_BYTES && READY.every((byte, i) => data[at + i] === byte);
+  return at >= 0 && data.length >= at + READY_BYTES && READY.every((byte, i) => data[at + i] === byte);
 }

@@ -3,6 +3,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const SERVER = `http://127.0.0.1:${process.env.PORT ?? 8080}`;
+/** Requests to the server; our own modules below web/api are files of the interface. */
+const SERVER_PATHS = '^/(api|tiles)/(?!.*\\.ts(\\?|$))';
 
 /** Large libraries that change seldom go into files of their own, so that a new version of ours is a small download. */
 const LIBRARIES: readonly [name: string, packages: RegExp][] = [
@@ -15,7 +17,7 @@ const LIBRARIES: readonly [name: string, packages: RegExp][] = [
 export default defineConfig({
   root: 'web',
   plugins: [react()],
-  server: { port: 5173, proxy: { '/api': SERVER, '/tiles': SERVER } },
+  server: { port: 5173, proxy: { [SERVER_PATHS]: SERVER } },
   worker: { format: 'es' },
   build: {
     outDir: '../dist/web',

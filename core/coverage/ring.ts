@@ -102,14 +102,13 @@ function placeHoles(outers: readonly OuterRing[], holes: readonly Ring[]): void 
   index.finish();
   for (const hole of holes) {
     const [x, y] = [hole[0] as number, hole[1] as number];
-    const area = -signedArea(hole);
     const around = index.search(x, y, x, y).map((i) => outers[i] as OuterRing);
-    const larger = around.filter((outer) => outer.area > area).sort((a, b) => a.area - b.area);
-    larger.find((outer) => liesWithin(hole, outer.ring))?.holes.push(hole);
+    around.sort((a, b) => a.area - b.area);
+    around.find((outer) => liesWithin(hole, outer.ring))?.holes.push(hole);
   }
 }
 
-/** Whether a ring lies within another that it may touch but not cross: the first point that is not on both tells. Exact. */
+/** Whether a ring lies within another that it may touch but not cross: the first point that is not on both tells; equal rings do not. Exact. */
 function liesWithin(inner: Ring, outer: Ring): boolean {
   for (let i = 0; i < inner.length; i += 2) {
     const place = locate([inner[i] as number, inner[i + 1] as number], [outer]);

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Line, Polygon } from '../../../core/coverage/geometry.ts';
 import { coverageFaults } from '../../../core/coverage/invariants.ts';
 import { loadNoder, type Noder } from '../../../core/coverage/noder.ts';
+import { MAX_SPAN_STEPS } from '../../../core/coverage/noding.ts';
 import { canonicalPolygon, comparePolygons, directedRing, doubledArea } from '../../../core/coverage/ring.ts';
 import { lineIn } from './random-coverage.ts';
 
@@ -34,6 +35,12 @@ describe('faces', () => {
       ],
       [[30, 30, 60, 30, 60, 60, 30, 60]],
     ]);
+  });
+
+  it('nest: each has the next one as its hole', () => {
+    const around = (margin: number) => [margin, margin, 90 - margin, margin, 90 - margin, 90 - margin, margin, 90 - margin, margin, margin];
+    const faces = noder.faces([around(30), around(0), around(20), around(10)]);
+    expect(faces.map((face) => face.map((ring) => ring[0]))).toEqual([[0, 10], [10, 20], [20, 30], [30]]);
   });
 
   it('lose a bridge between two of their borders', () => {
@@ -69,6 +76,8 @@ describe('faces', () => {
     ]);
     expect(faces.length).toBe(2);
     expect(coverageFaults(numbered(faces))).toEqual([]);
+    const spans = faces.flat().flatMap((ring) => ring.map((value, i) => Math.abs(value - (ring[(i + 2) % ring.length] as number))));
+    expect(Math.max(...spans)).toBeLessThanOrEqual(MAX_SPAN_STEPS);
   });
 });
 

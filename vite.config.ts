@@ -10,7 +10,6 @@ const SERVER_PATHS = '^/(api|tiles)/(?!.*\\.ts(\\?|$))';
 const LIBRARIES: readonly [name: string, packages: RegExp][] = [
   ['maplibre', /node_modules\/(maplibre-gl|@maplibre|@mapbox)\//],
   ['antd', /node_modules\/(antd|@ant-design|@rc-component|rc-[a-z-]+|dayjs)\//],
-  ['geos', /node_modules\/geos-wasm\//],
   ['react', /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|zustand)\//],
 ];
 

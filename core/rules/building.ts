@@ -1,33 +1,45 @@
 // building: the border of a grid runs through a building, so that one house would answer to two grid workers.
 import type { Building, CommunityState, Grid } from '../plan/state.ts';
-import { issueOf, placeOf } from './finding.ts';
+import { type Finding, issueOf, placeOf } from './finding.ts';
 import type { Check } from './rule.ts';
 import { surveyOf } from './survey.ts';
 import { footprintIndex } from './through-building.ts';
 
 export const building: Check = {
   id: 'building',
-  run: (context) =>
-    [...cutBuildings(context.state)].map(([cut, grid]) =>
-      issueOf(context, {
-        check: 'building',
-        grid,
-        message: cut.name === '' ? 'building-cut-unnamed' : 'building-cut',
-        values: { building: cut.name, households: cut.households },
-        place: placeOf(cut.footprint ? [cut.footprint] : []),
-      }),
-    ),
+  run: (context) => [...cutBuildings(context.state)].map(([grid, cut]) => issueOf(context, findingOf(grid, cut))),
 };
 
-/** Buildings that a border runs through, each with the grid that counts it, or else one that reaches into it. */
-function cutBuildings(state: CommunityState): Map<Building, Grid> {
+/** One issue for all buildings of a grid: a border that is drawn across a quarter cuts dozens. */
+function findingOf(grid: Grid, cut: readonly Building[]): Finding {
+  const [first] = cut as [Building];
+  const message = cut.length > 1 ? 'building-cut-several' : first.name === '' ? 'building-cut-unnamed' : 'building-cut';
+  const households = cut.reduce((sum, one) => sum + one.households, 0);
+  const footprints = cut.flatMap(({ footprint }) => (footprint ? [footprint] : []));
+  return {
+    check: 'building',
+    grid,
+    message,
+    values: { building: first.name, buildings: cut.length, households },
+    measured: cut.length,
+    limit: 0,
+    place: placeOf(footprints),
+    places: footprints.map((footprint) => placeOf([footprint])).filter((place) => place !== null),
+  };
+}
+
+/** Buildings that a border runs through, under the grid that counts them, or else one that reaches into them. */
+function cutBuildings(state: CommunityState): Map<Grid, Building[]> {
   const footprints = footprintIndex(state.buildings.values());
-  const cut = new Map<Building, Grid>();
+  const seen = new Set<number>();
+  const cut = new Map<Grid, Building[]>();
   for (const border of surveyOf(state).gridBorders) {
     for (const id of footprints.cutBy([border])) {
       const found = state.buildings.get(id) as Building;
       const grid = [found.block, border.left, border.right].flatMap((block) => gridAt(state, block) ?? [])[0];
-      if (grid && !cut.has(found)) cut.set(found, grid);
+      if (!grid || seen.has(id)) continue;
+      seen.add(id);
+      cut.set(grid, [...(cut.get(grid) ?? []), found]);
     }
   }
   return cut;

@@ -3,10 +3,12 @@ import { boxOf } from '../coverage/box.ts';
 import type { Polygon } from '../coverage/geometry.ts';
 import { toDegrees } from '../coverage/lattice.ts';
 import type { Grid } from '../plan/state.ts';
-import type { CheckContext, CheckId, Fix, Issue, Severity } from './rule.ts';
+import type { CheckContext, CheckId, Fix, Issue, Place, Severity } from './rule.ts';
 
 /** A fix list longer than this is no longer a choice. */
 export const MAX_FIXES = 3;
+/** Single places that an issue lists; nobody looks at more one by one. */
+const MAX_PLACES = 50;
 
 /** Severity where the profile says nothing. */
 const DEFAULT_SEVERITY: Readonly<Partial<Record<CheckId, Severity>>> = {
@@ -27,6 +29,7 @@ export interface Finding {
   readonly measured?: number;
   readonly limit?: number;
   readonly place?: Issue['place'];
+  readonly places?: readonly Place[];
   readonly fixes?: readonly Fix[];
   /** Worth knowing and nothing to mend, whatever the profile says. */
   readonly legal?: boolean;
@@ -46,6 +49,7 @@ export function issueOf({ state, profile }: CheckContext, finding: Finding): Iss
     measured: finding.measured ?? null,
     limit: finding.limit ?? null,
     place: finding.place ?? null,
+    ...(finding.places && finding.places.length > 1 && { places: finding.places.slice(0, MAX_PLACES) }),
     excused: severity === 'warning' && grid !== undefined && grid.reason.trim() !== '',
     fixes: finding.fixes ?? [],
   };

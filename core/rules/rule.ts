@@ -31,6 +31,9 @@ export interface Fix {
   readonly operation: Operation;
 }
 
+/** West, south, east, north in degrees. */
+export type Place = readonly [number, number, number, number];
+
 export interface Issue {
   readonly check: CheckId;
   readonly severity: Severity;
@@ -43,8 +46,10 @@ export interface Issue {
   readonly values: Readonly<Record<string, string | number>>;
   readonly measured: number | null;
   readonly limit: number | null;
-  /** Where to zoom: west, south, east, north in degrees. */
-  readonly place: readonly [number, number, number, number] | null;
+  /** Where to zoom. */
+  readonly place: Place | null;
+  /** Where it was found one by one, when that is in several places; `place` holds them all. The first MAX_PLACES of them. */
+  readonly places?: readonly Place[];
   /** A warning that a written reason has turned into a recorded exception. */
   readonly excused: boolean;
   readonly fixes: readonly Fix[];

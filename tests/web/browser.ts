@@ -9,8 +9,17 @@ const UNPACKED = resolve('node_modules/.cache/onegrid-chromium');
 
 /** WebGL in software; nothing is looked up on the network. Web security stays on. */
 const FLAGS = [
-  '--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--no-first-run', '--hide-scrollbars',
+  '--no-sandbox',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--no-first-run',
+  '--hide-scrollbars',
 ];
 
 /** Starts the browser; the caller closes it. ONEGRID_CHROMIUM=npm leaves the machine's own aside. */

@@ -96,8 +96,9 @@ describe('a planning session', () => {
     await expect.poll(async () => (await grids()).length).toBeLessThan(split.length);
     await hand.saved();
     await page.keyboard.press('Control+y');
-    await expect.poll(async () => (await grids()).map(({ properties }) => properties.households).sort()).toEqual(
-      split.map(({ properties }) => properties.households).sort());
+    await expect
+      .poll(async () => (await grids()).map(({ properties }) => properties.households).sort())
+      .toEqual(split.map(({ properties }) => properties.households).sort());
     await hand.saved();
   });
 
@@ -125,7 +126,10 @@ describe('a planning session', () => {
     const before = await grids();
     const [west, south, east, north] = boundsOf(before[0] as GridFeature);
     await page.keyboard.press('d');
-    await hand.press([[west + (east - west) * 0.3, south + (north - south) * 0.3], [west + (east - west) * 0.7, south + (north - south) * 0.7]]);
+    await hand.press([
+      [west + (east - west) * 0.3, south + (north - south) * 0.3],
+      [west + (east - west) * 0.7, south + (north - south) * 0.7],
+    ]);
     await hand.release();
     await expect.poll(async () => (await grids()).filter(({ properties }) => properties.kind === 'dedicated').length).toBe(1);
     await hand.saved();
@@ -181,8 +185,14 @@ function lineAcross(grid: GridFeature): Place[] {
   const [x, y] = [(west + east) / 2, (south + north) / 2];
   const margin = 0.02;
   return east - west > north - south
-    ? [[x, south - (north - south) * margin], [x, north + (north - south) * margin]]
-    : [[west - (east - west) * margin, y], [east + (east - west) * margin, y]];
+    ? [
+        [x, south - (north - south) * margin],
+        [x, north + (north - south) * margin],
+      ]
+    : [
+        [west - (east - west) * margin, y],
+        [east + (east - west) * margin, y],
+      ];
 }
 
 /** Two blocks of different grids that share an edge, the second one with households. */

@@ -112,8 +112,8 @@ function IssueList({ issues, none, everywhere }: { issues: readonly Issue[]; non
   }
   return (
     <ul className="check-list">
-      {issues.slice(0, rows).map((issue) => (
-        <CheckRow key={keyOf(issue)} issue={issue} withCommunity={everywhere} />
+      {keyed(issues.slice(0, rows)).map(({ key, issue }) => (
+        <CheckRow key={key} issue={issue} withCommunity={everywhere} />
       ))}
       {issues.length > rows && (
         <li>
@@ -132,4 +132,13 @@ const fits = (issue: Issue, filter: Filter): boolean =>
 const byGravity = (a: Issue, b: Issue): number =>
   Number(a.excused) - Number(b.excused) || RANK[a.severity] - RANK[b.severity] || a.community.localeCompare(b.community);
 
-const keyOf = ({ community, grid, message, values }: Issue): string => `${community} ${grid} ${message} ${JSON.stringify(values)}`;
+/** What an issue is about is its key; issues that are about the same thing are counted. */
+function keyed(issues: readonly Issue[]): { key: string; issue: Issue }[] {
+  const times = new Map<string, number>();
+  return issues.map((issue) => {
+    const about = `${issue.community} ${issue.grid} ${issue.message}`;
+    const time = (times.get(about) ?? 0) + 1;
+    times.set(about, time);
+    return { key: `${about} ${time}`, issue };
+  });
+}

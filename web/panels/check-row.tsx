@@ -1,9 +1,10 @@
 // One issue: what and where, its mends, its place on the map, and the reason that would excuse it.
 import { CheckCircleOutlined, ExclamationCircleFilled, InfoCircleOutlined, WarningFilled } from '@ant-design/icons';
 import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shortCommunityName } from '../../core/plan/grid-name.ts';
-import type { Fix, Issue } from '../../core/rules/rule.ts';
+import type { Fix, Issue, Place } from '../../core/rules/rule.ts';
 import { type Format, useFormat } from '../i18n/format.ts';
 import { useLayout } from '../state/layout.ts';
 import { useWorkspace } from '../state/store.ts';
@@ -41,11 +42,28 @@ export function CheckRow({ issue, withCommunity }: { issue: Issue; withCommunity
             {t('panels:checks.reason')}
           </Button>
         )}
+        {issue.places !== undefined && <OneByOne issue={issue} places={issue.places} />}
         <Button size="small" type="text" onClick={() => void show(issue)}>
           {t('panels:checks.show')}
         </Button>
       </span>
     </li>
+  );
+}
+
+/** Leads from place to place, round and round. */
+function OneByOne({ issue, places }: { issue: Issue; places: readonly Place[] }) {
+  const { t } = useTranslation();
+  const [seen, setSeen] = useState(0);
+  const next = (): void => {
+    const place = places[seen % places.length];
+    if (place !== undefined) void show({ ...issue, place });
+    setSeen((seen % places.length) + 1);
+  };
+  return (
+    <Button size="small" onClick={next}>
+      {seen === 0 ? t('panels:checks.oneByOne') : t('panels:checks.nextPlace', { seen, count: places.length })}
+    </Button>
   );
 }
 

@@ -4,7 +4,7 @@ import { loadNoder } from '../../../core/coverage/noder.ts';
 import { type PlannedOperation, planChange } from '../../../core/plan/apply.ts';
 import { applyChange, withIds } from '../../../core/plan/state-change.ts';
 import { runChecks } from '../../../core/rules/checks.ts';
-import type { CheckContext, CheckId, Fix, Issue } from '../../../core/rules/rule.ts';
+import type { CheckContext, CheckId, Fix, Issue, Place } from '../../../core/rules/rule.ts';
 import { footprintIndex } from '../../../core/rules/through-building.ts';
 import { corner, footprintAt, plainGrid, SIDE, town } from './town.ts';
 
@@ -187,6 +187,15 @@ describe('building', () => {
     const issue = only(town(['12', '12'], { buildings: [across] }), 'building');
     expect(issue).toMatchObject({ severity: 'warning', grid: 1, values: { building: '3 号楼', households: 12 } });
     expect(issue.place?.[0]).toBeCloseTo((corner(1, 0.5)[0] - SIDE / 4) / 1e7, 7);
+  });
+
+  test('many houses on the border of a grid are one issue that counts them and leads from one to the next', () => {
+    const houses = [0.5, 1.5].map((row) => ({ ...across, footprint: footprintAt(1, row) }));
+    const issue = only(town(['12', '12'], { buildings: houses }), 'building');
+    expect(issue).toMatchObject({ message: 'building-cut-several', measured: 2, values: { buildings: 2, households: 24 } });
+    expect(issue.places).toHaveLength(2);
+    const [upper, lower] = issue.places as [Place, Place];
+    expect(issue.place).toEqual([upper[0], Math.min(upper[1], lower[1]), upper[2], Math.max(upper[3], lower[3])]);
   });
 
   test('a border between blocks of one grid is no border', () => {

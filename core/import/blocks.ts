@@ -62,9 +62,10 @@ export function buildBlocks(
     barriers.map(({ line }) => line),
   );
   onProgress(0.4);
-  const fine = divided(noder, rough, buildings, (fraction) => onProgress(0.4 + 0.4 * fraction));
+  const roughOf = housed(rough, buildings);
+  const fine = divided(noder, rough, roughOf, buildings, (fraction) => onProgress(0.4 + 0.4 * fraction));
   onProgress(0.95);
-  return counted(fine, buildings);
+  return counted(rough, fine, housed(fine, buildings, roughOf), buildings);
 }
 
 /** Faces between borders and barriers; parent: the community. */
@@ -75,31 +76,33 @@ function betweenBarriers(noder: Noder, communities: readonly BlockCommunity[], b
   return merged(faces, labels);
 }
 
-/** Divides what has too many households; parent: the community. */
+/** Divides what has too many households; parent: the rough block. */
 function divided(
   noder: Noder,
   rough: readonly Face[],
+  roughOf: readonly number[],
   buildings: readonly BlockBuilding[],
   onProgress: (fraction: number) => void,
 ): Face[] {
-  const lines = linesThroughLarge(rough, buildings, onProgress);
-  if (lines.length === 0) return [...rough];
-  const parts = facesWithin(
-    noder,
-    rough.map(({ polygon }, parent) => ({ polygon, parent })),
-    lines,
-  );
+  const whole = rough.map(({ polygon }, parent): Face => ({ polygon, parent }));
+  const lines = linesThroughLarge(rough, roughOf, buildings, onProgress);
+  if (lines.length === 0) return whole;
+  const parts = facesWithin(noder, whole, lines);
   // A part without a building was cut off behind a corner; a block without buildings has one part.
-  const inhabited = new Set(housed(parts, buildings));
+  const inhabited = new Set(housed(parts, buildings, roughOf));
   const inhabitedParents = new Set([...inhabited].map((part) => parts[part]?.parent));
   const labels = parts.map(({ parent }, i) => (inhabited.has(i) || !inhabitedParents.has(parent) ? i : PENDING));
-  return merged(parts, labels).map(({ polygon, parent }) => ({ polygon, parent: (rough[parent] as Face).parent }));
+  return merged(parts, labels);
 }
 
-function linesThroughLarge(rough: readonly Face[], buildings: readonly BlockBuilding[], onProgress: (fraction: number) => void): Line[] {
-  const blockOf = housed(rough, buildings);
+function linesThroughLarge(
+  rough: readonly Face[],
+  roughOf: readonly number[],
+  buildings: readonly BlockBuilding[],
+  onProgress: (fraction: number) => void,
+): Line[] {
   const households = rough.map(() => 0);
-  blockOf.forEach((block, i) => {
+  roughOf.forEach((block, i) => {
     households[block] = (households[block] as number) + (buildings[i] as BlockBuilding).households;
   });
   const footprints = new PolygonIndex(buildings.map(({ point, footprint }) => footprint ?? [[...point]]));
@@ -109,7 +112,7 @@ function linesThroughLarge(rough: readonly Face[], buildings: readonly BlockBuil
     const { minX, minY, maxX, maxY } = boxOf(polygon);
     const standing = footprints.near(minX, minY, maxX, maxY).map((i): Standing => {
       const building = buildings[i] as BlockBuilding;
-      return blockOf[i] === block ? building : { ...building, households: 0 };
+      return roughOf[i] === block ? building : { ...building, households: 0 };
     });
     return dividingLines(polygon, standing);
   });
@@ -154,15 +157,22 @@ function merged(faces: readonly Face[], labels: number[]): Face[] {
   });
 }
 
-/** For each building the face that holds its point. */
-function housed(faces: readonly Face[], buildings: readonly BlockBuilding[]): number[] {
+/** For each building the face that holds its point; on a border, with `parentOf`, the one that came from the parent it was in before. */
+function housed(faces: readonly Face[], buildings: readonly BlockBuilding[], parentOf?: readonly number[]): number[] {
   const index = new PolygonIndex(faces.map(({ polygon }) => polygon));
-  return buildings.map(({ point }) => index.holding(point)[0] ?? index.nearest(point));
+  return buildings.map(({ point }, i) => {
+    const holding = index.holding(point);
+    return holding.find((face) => faces[face]?.parent === parentOf?.[i]) ?? holding[0] ?? index.nearest(point);
+  });
 }
 
-function counted(faces: readonly Face[], buildings: readonly BlockBuilding[]): BuiltBlocks {
-  const blockOf = housed(faces, buildings);
-  const counts = faces.map(() => ({ households: 0, population: 0, buildings: 0 }));
+function counted(
+  rough: readonly Face[],
+  fine: readonly Face[],
+  blockOf: readonly number[],
+  buildings: readonly BlockBuilding[],
+): BuiltBlocks {
+  const counts = fine.map(() => ({ households: 0, population: 0, buildings: 0 }));
   blockOf.forEach((block, i) => {
     const count = counts[block] as (typeof counts)[number];
     const building = buildings[i] as BlockBuilding;
@@ -170,8 +180,8 @@ function counted(faces: readonly Face[], buildings: readonly BlockBuilding[]): B
     count.population += building.population;
     count.buildings += 1;
   });
-  const blocks = faces.map(
-    ({ polygon, parent }, i): BuiltBlock => ({ community: parent, polygon, ...(counts[i] as (typeof counts)[number]) }),
-  );
+  const blocks = fine.map(({ polygon, parent }, i): BuiltBlock => {
+    return { community: (rough[parent] as Face).parent, polygon, ...(counts[i] as (typeof counts)[number]) };
+  });
   return { blocks, blockOf };
 }

@@ -22,10 +22,12 @@ export function prepareInThread(
     const abort = (): void => finish(() => reject(signal?.reason));
     const finish = (settle: () => void): void => {
       signal?.removeEventListener('abort', abort);
+      worker.removeAllListeners('exit');
       void worker.terminate().then(settle);
     };
     signal?.addEventListener('abort', abort);
     worker.on('error', (error) => finish(() => reject(error)));
+    worker.on('exit', (code) => finish(() => reject(new Error(`the thread that prepares the import ended with ${code}`))));
     worker.on('message', (message: PrepareMessage) => {
       if (message.kind === 'progress') onProgress(message.progress);
       else if (message.kind === 'prepared') finish(() => resolve(message.prepared));

@@ -170,6 +170,14 @@ describe('a good import', () => {
     expect(await rowCounts()).toEqual(before);
   });
 
+  it('is refused where it lies on what is there already', async () => {
+    const before = await rowCounts();
+    const across = community(9, { ...parents, code: '620724103001', town: '巷道镇' }, box(WEST + SIDE / 2, SOUTH + SIDE / 2, SIDE, SIDE));
+    const { problem } = await importAll({ communities: collection([across]), buildings: collection([building(0.9, 0.9)]) });
+    expect(problem?.code).toBe('import-overlaps-existing');
+    expect(await rowCounts()).toEqual(before);
+  });
+
   it('leaves refused rows out when it is told to', async () => {
     const north = (number: number) =>
       community(

@@ -1,5 +1,6 @@
 // Cuts blocks along lines so that everything around stays edge-matched (I1, I2, I5).
-import { boxOf, grow, segmentMeetsBox } from './box.ts';
+import Flatbush from 'flatbush';
+import { boxOf, boxOfLine, grow, segmentMeetsBox } from './box.ts';
 import type { Box, LatticePoint, Line, Polygon } from './geometry.ts';
 import type { Noder } from './noder.ts';
 import { type Overlay, overlay } from './overlay.ts';
@@ -25,40 +26,56 @@ export interface Cut {
   readonly reshapes: { readonly id: number; readonly polygon: Polygon }[];
 }
 
+type Segment = readonly [ax: number, ay: number, bx: number, by: number];
+
 /** Noding moves nothing by a step or more, so nothing further away is touched. */
 const REACH_STEPS = 2;
-
-interface BoxedBlock extends CutBlock {
-  readonly box: Box;
-}
 
 /**
  * Cuts the targets along the lines. What lies outside the targets, or ends inside one without dividing it, does nothing; nor does a piece
  * that would part or take a block thinner than a step. The answer depends on places only, not on the order of what is given. Pure.
  */
-export function cutBlocks(noder: Noder, request: CutRequest): Cut {
-  const blocks = request.blocks.map((block) => ({ ...block, box: grow(boxOf(block.polygon), REACH_STEPS) }));
-  const targets = blocks.filter((block) => request.targets.has(block.id));
-  let lines = request.lines.flatMap(segmentsOf);
+export function cutBlocks(noder: Noder, { blocks, targets, lines }: CutRequest): Cut {
+  const near = new NearBlocks(blocks);
+  let pieces = lines.flatMap(segmentsOf);
   for (;;) {
-    lines = dividingPieces(
-      overlay(
-        noder,
-        targets.filter((block) => meetsAny(block.box, lines)),
-        lines,
-      ),
-    );
-    if (lines.length === 0) return { splits: [], reshapes: [] };
-    const overlaid = overlayAround(noder, blocks, lines);
-    const spoilt = overlaid.blocks.filter(
-      (block) => block.polygons.length !== 1 && !(request.targets.has(block.id) && block.polygons.length > 1),
-    );
-    if (spoilt.length === 0) return outcome(overlaid, request.targets);
-    const remaining = withoutThoseNear(
-      lines,
-      spoilt.flatMap((block) => block.nodes),
-    );
-    lines = remaining.length < lines.length ? remaining : [];
+    const crossed = near.along(pieces).filter((block) => targets.has(block.id));
+    pieces = dividingPieces(overlay(noder, crossed, pieces));
+    if (pieces.length === 0) return { splits: [], reshapes: [] };
+    const overlaid = overlayAround(noder, near, pieces);
+    const spoilt = overlaid.blocks.filter(({ id, polygons }) => polygons.length === 0 || (polygons.length > 1 && !targets.has(id)));
+    if (spoilt.length === 0) return outcome(overlaid, targets);
+    const places = spoilt.flatMap((block) => block.nodes);
+    const remaining = pieces.filter((piece) => !places.some((place) => isNear(piece, place)));
+    pieces = remaining.length < pieces.length ? remaining : [];
+  }
+}
+
+/** Blocks found by place. */
+class NearBlocks {
+  readonly #blocks: readonly CutBlock[];
+  readonly #boxes: readonly Box[];
+  readonly #index: Flatbush | undefined;
+
+  constructor(blocks: readonly CutBlock[]) {
+    this.#blocks = blocks;
+    this.#boxes = blocks.map((block) => grow(boxOf(block.polygon), REACH_STEPS));
+    if (blocks.length === 0) return;
+    this.#index = new Flatbush(blocks.length);
+    for (const box of this.#boxes) this.#index.add(box.minX, box.minY, box.maxX, box.maxY);
+    this.#index.finish();
+  }
+
+  /** In the order given. */
+  along(segments: readonly Line[]): CutBlock[] {
+    const found = new Set<number>();
+    for (const segment of segments) {
+      const [ax, ay, bx, by] = segment as Segment;
+      const meets = (i: number) => !found.has(i) && segmentMeetsBox(ax, ay, bx, by, this.#boxes[i] as Box);
+      const { minX, minY, maxX, maxY } = boxOfLine(segment);
+      for (const i of this.#index?.search(minX, minY, maxX, maxY, meets) ?? []) found.add(i);
+    }
+    return this.#blocks.filter((_, i) => found.has(i));
   }
 }
 
@@ -77,15 +94,15 @@ function dividingPieces({ points, blocks }: Overlay): Line[] {
   return dividing;
 }
 
-/** Overlay with all blocks that the lines or the nodes they make come near. */
-function overlayAround(noder: Noder, blocks: readonly BoxedBlock[], lines: readonly Line[]): Overlay {
-  let around = blocks.filter((block) => meetsAny(block.box, lines));
+/** Overlay with all blocks that the pieces or the nodes they make come near. */
+function overlayAround(noder: Noder, near: NearBlocks, pieces: readonly Line[]): Overlay {
+  let around = near.along(pieces);
   for (;;) {
-    const overlaid = overlay(noder, around, lines);
-    const nodes = overlaid.blocks.flatMap((block) => block.nodes);
-    const joining = blocks.filter((block) => !around.includes(block) && nodes.some((node) => contains(block.box, node)));
-    if (joining.length === 0) return overlaid;
-    around = [...around, ...joining];
+    const overlaid = overlay(noder, around, pieces);
+    const nodes = overlaid.blocks.flatMap((block) => block.nodes.map(([x, y]) => [x, y, x, y]));
+    const wider = near.along([...pieces, ...nodes]);
+    if (wider.length === around.length) return overlaid;
+    around = wider;
   }
 }
 
@@ -100,21 +117,13 @@ function outcome({ points, blocks }: Overlay, targets: ReadonlySet<number>): Cut
   return cut;
 }
 
-function withoutThoseNear(lines: readonly Line[], places: readonly LatticePoint[]): Line[] {
-  const boxes = places.map(([x, y]) => grow({ minX: x, minY: y, maxX: x, maxY: y }, REACH_STEPS));
-  return lines.filter((line) => !boxes.some((box) => meetsAny(box, [line])));
+function isNear(piece: Line, [x, y]: LatticePoint): boolean {
+  const [ax, ay, bx, by] = piece as Segment;
+  return segmentMeetsBox(ax, ay, bx, by, grow({ minX: x, minY: y, maxX: x, maxY: y }, REACH_STEPS));
 }
 
 function segmentsOf(line: Line): Line[] {
   const segments: Line[] = [];
   for (let i = 0; i + 3 < line.length; i += 2) segments.push(line.slice(i, i + 4));
   return segments;
-}
-
-function meetsAny(box: Box, segments: readonly Line[]): boolean {
-  return segments.some(([ax, ay, bx, by]) => segmentMeetsBox(ax as number, ay as number, bx as number, by as number, box));
-}
-
-function contains(box: Box, [x, y]: LatticePoint): boolean {
-  return box.minX <= x && x <= box.maxX && box.minY <= y && y <= box.maxY;
 }

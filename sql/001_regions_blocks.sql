@@ -18,6 +18,8 @@ create table region (
   valid_to date,
   successor text references region,
   outline geometry(MultiPolygon, 4490) not null,
+  -- A county whose data say of themselves that they are made up; every map of it says so.
+  synthetic boolean not null default false,
   -- Raised by every change to the blocks of a community; carries the tiling check.
   block_revision integer not null default 0,
   check ((length(code) = 12) = (kind is not null)),

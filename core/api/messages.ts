@@ -15,7 +15,15 @@ export interface Problem {
   code: string;
   detail: string;
   /** Where in the data: file, feature number (from 1), field, coordinate in degrees, path in the JSON. */
-  at?: { file?: string; feature?: number; field?: string; coordinate?: readonly [number, number]; path?: string; grid?: number; block?: number };
+  at?: {
+    file?: string;
+    feature?: number;
+    field?: string;
+    coordinate?: readonly [number, number];
+    path?: string;
+    grid?: number;
+    block?: number;
+  };
   /** 409 stale-base: newest revision of the community. */
   revision?: number;
 }
@@ -27,8 +35,8 @@ export interface Health {
   database: { engine: 'embedded' | 'server'; postgresql: string; postgis: string };
   /** While the demo county or a start-up import is loading. */
   loading: ImportProgress | null;
-  /** Interface configuration: no key ever in the bundle. `synthetic`: the regions are invented ones, and every map says so. */
-  map: { baseMap: BaseMap | null; sheetMark: string; synthetic?: boolean };
+  /** Interface configuration: no key ever in the bundle. `synthetic`: data say of themselves that they are made up; every map says so. */
+  map: { baseMap: BaseMap | null; sheetMark: string; synthetic: boolean };
 }
 
 export interface BaseMap {

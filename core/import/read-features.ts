@@ -25,8 +25,14 @@ export interface SoundFeature {
   readonly shape: FeatureShape;
 }
 
+export interface ParsedCollection {
+  readonly features: readonly unknown[];
+  /** The file says of itself that it is made up: foreign member `synthetic`. */
+  readonly synthetic: boolean;
+}
+
 /** Parses a GeoJSON FeatureCollection. Throws UnusableFile with the reason. */
-export function parseFeatures(file: ImportFile, bytes: Uint8Array): unknown[] {
+export function parseCollection(file: ImportFile, bytes: Uint8Array): ParsedCollection {
   const collection = parseJson(file, decode(file, bytes));
   if (!isRecord(collection) || collection.type !== 'FeatureCollection' || !Array.isArray(collection.features)) {
     throw new UnusableFile(file, 'file-not-features', { type: isRecord(collection) ? String(collection.type ?? '') : typeof collection });
@@ -34,7 +40,7 @@ export function parseFeatures(file: ImportFile, bytes: Uint8Array): unknown[] {
   refuseOtherCrs(file, collection.crs);
   if (collection.features.length === 0 && (file === 'communities' || file === 'buildings')) throw new UnusableFile(file, 'file-empty');
   if (collection.features.length > MAX_FEATURES) throw new UnusableFile(file, 'file-too-many', { limit: MAX_FEATURES });
-  return collection.features;
+  return { features: collection.features, synthetic: collection.synthetic === true };
 }
 
 /** Features with sound structure; all others are refused in the findings. Mends unclosed rings and drops heights. */

@@ -8,7 +8,7 @@ import { type ParentNames, type ReadCommunity, readCommunities } from './communi
 import { Findings, type ImportFile } from './findings.ts';
 import { type ReadInstitution, readInstitutions } from './institutions.ts';
 import { PolygonIndex } from './polygon-index.ts';
-import { parseFeatures, soundFeatures } from './read-features.ts';
+import { parseCollection, soundFeatures } from './read-features.ts';
 import { degrees } from './shapes.ts';
 import { type Misfit, tileCommunities } from './tiling.ts';
 
@@ -33,15 +33,21 @@ export interface ValidImport {
   readonly buildings: readonly ReadBuilding[];
   readonly barriers: readonly ReadBarrier[];
   readonly institutions: readonly ReadInstitution[];
+  /** One of the files says that it is made up: so are the numbers of the whole import, then. */
+  readonly synthetic: boolean;
   readonly findings: Findings;
 }
 
 /** Pure. Throws UnusableFile when a file cannot be read at all. `onStep` is told the share done, 0–1. */
 export function validateImport(noder: Noder, sources: ImportSources, onStep: (fraction: number) => void = () => {}): ValidImport {
   const findings = new Findings();
+  let synthetic = false;
   const featuresOf = (file: ImportFile) => {
     const bytes = sources[file];
-    return bytes === undefined ? [] : soundFeatures(file, parseFeatures(file, bytes), findings);
+    if (bytes === undefined) return [];
+    const collection = parseCollection(file, bytes);
+    synthetic ||= collection.synthetic;
+    return soundFeatures(file, collection.features, findings);
   };
   const communities = tiled(noder, readCommunities(noder, featuresOf('communities'), findings), findings);
   onStep(0.3);
@@ -52,7 +58,7 @@ export function validateImport(noder: Noder, sources: ImportSources, onStep: (fr
   onStep(0.9);
   const housed = insideCommunities(buildings, communities, findings);
   onStep(1);
-  return { communities, buildings: housed, barriers, institutions, findings };
+  return { communities, buildings: housed, barriers, institutions, synthetic, findings };
 }
 
 /**

@@ -11,7 +11,16 @@ import { inTransaction } from '../database/transaction.ts';
 import { wkbToMultiPolygon } from '../database/wkb.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { EditingContext } from '../operations/perform.ts';
-import { countErrors, insertCodes, lockNumbers, lockPlan, type NewCode, readLastSequences, readUncoded, type UncodedGrid } from './store.ts';
+import {
+  countErrors,
+  insertCodes,
+  lockNumbers,
+  lockPlan,
+  type NewCode,
+  readLastSequences,
+  readUncoded,
+  type UncodedGrid,
+} from './store.ts';
 
 /**
  * Issues provisional codes for a plan, or one community of it. Throws ProblemError: unknown-plan (404), plan-settled (409),
@@ -24,7 +33,8 @@ export async function issueCodes(
   community?: string,
 ): Promise<CodesAnswer> {
   const issued = await inTransaction(context.database, (db) => issue(db, plan, actor, community));
-  if (issued.length > 0) context.events.publish(plan, { type: 'codes', data: { communities: [...new Set(issued.map((code) => code.community))] } });
+  if (issued.length > 0)
+    context.events.publish(plan, { type: 'codes', data: { communities: [...new Set(issued.map((code) => code.community))] } });
   return { issued: issued.map(({ code, community: where, grid }) => ({ code, community: where, grid })), total: issued.length };
 }
 
@@ -41,7 +51,12 @@ async function issue(db: Queryable, plan: number, actor: string, community?: str
   await lockNumbers(db, communities);
   const last = await readLastSequences(db, scheme.id, communities);
   const codes = communities.flatMap((code) =>
-    numbered(scheme, waiting.filter((grid) => grid.community === code), last.get(code) ?? 0));
+    numbered(
+      scheme,
+      waiting.filter((grid) => grid.community === code),
+      last.get(code) ?? 0,
+    ),
+  );
   await insertCodes(db, scheme.id, actor, codes);
   return codes;
 }
@@ -49,7 +64,10 @@ async function issue(db: Queryable, plan: number, actor: string, community?: str
 /** Codes of one community's grids, after the last number given out there. */
 function numbered(scheme: Scheme, grids: readonly UncodedGrid[], last: number): NewCode[] {
   const byId = new Map(grids.map((grid) => [grid.id, grid]));
-  const order = readingOrder(scheme, grids.map((grid) => ({ id: grid.id, point: placeOf(grid) })));
+  const order = readingOrder(
+    scheme,
+    grids.map((grid) => ({ id: grid.id, point: placeOf(grid) })),
+  );
   const codes: NewCode[] = [];
   let sequence = last;
   for (const id of order) {

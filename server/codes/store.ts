@@ -13,7 +13,8 @@ export async function countErrors(db: Queryable, plan: number, community?: strin
   const { rows } = await db.query<{ errors: number }>(
     `select coalesce(sum(errors), 0)::int as errors from plan_community
      where plan = $1 and ($2::text is null or community = $2)`,
-    [plan, community ?? null]);
+    [plan, community ?? null],
+  );
   return (rows[0] as { errors: number }).errors;
 }
 
@@ -32,7 +33,8 @@ export async function readUncoded(db: Queryable, plan: number, community?: strin
      where grid.plan = $1 and grid.living and ($2::text is null or grid.community = $2)
        and not exists (select from grid_code where grid_code.grid = grid.id)
      order by grid.community, grid.id for share of grid`,
-    [plan, community ?? null]);
+    [plan, community ?? null],
+  );
   return rows;
 }
 
@@ -40,7 +42,8 @@ export async function readUncoded(db: Queryable, plan: number, community?: strin
 export async function readLastSequences(db: Queryable, scheme: string, communities: readonly string[]): Promise<Map<string, number>> {
   const { rows } = await db.query<{ community: string; last: number }>(
     `select community, max(sequence)::int as last from grid_code where scheme = $1 and community = any($2::text[]) group by community`,
-    [scheme, communities]);
+    [scheme, communities],
+  );
   return new Map(rows.map((row) => [row.community, row.last]));
 }
 
@@ -57,12 +60,17 @@ export async function insertCodes(db: Queryable, scheme: string, actor: string, 
      select code, $1, community, sequence, grid
      from unnest($2::text[], $3::text[], $4::integer[], $5::integer[]) as given (code, community, sequence, grid)`,
     [
-      scheme, codes.map(({ code }) => code), codes.map(({ community }) => community), codes.map(({ sequence }) => sequence),
+      scheme,
+      codes.map(({ code }) => code),
+      codes.map(({ community }) => community),
+      codes.map(({ sequence }) => sequence),
       codes.map(({ grid }) => grid),
-    ]);
+    ],
+  );
   await db.query(
     `insert into grid_code_event (code, state, actor) select code, 'provisional', $1 from unnest($2::text[]) as given (code)`,
-    [actor, codes.map(({ code }) => code)]);
+    [actor, codes.map(({ code }) => code)],
+  );
 }
 
 /** Communities under the same towns share no numbers; issuers of two plans over one community wait for each other here. */
@@ -85,6 +93,7 @@ export async function readCode(db: Queryable, code: string): Promise<CodeRow | n
     `select grid_code.code, grid_code.scheme, grid.plan, grid_code.grid, grid_code.community, grid_code.issued_at as "issuedAt",
             (select state from grid_code_event where grid_code_event.code = grid_code.code order by id desc limit 1) as state
      from grid_code join grid on grid.id = grid_code.grid where grid_code.code = $1`,
-    [code]);
+    [code],
+  );
   return rows[0] ?? null;
 }

@@ -6,6 +6,7 @@ import type { Context } from '../http/context.ts';
 import { runImport } from '../imports/run-import.ts';
 import { isEmpty } from '../imports/store.ts';
 import { insertPlan } from '../plans/store.ts';
+import { holdsSynthetic } from '../regions/store.ts';
 import { drawLayout } from './draw-layout.ts';
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/gaotai/${name}.geojson.gz`, import.meta.url));
@@ -16,7 +17,7 @@ const FILES = {
   barriers: fixture('barriers'),
   institutions: fixture('institutions'),
 };
-const PLAN = { name: '2026 年网格划分方案(合成演示数据)', region: '620724', profile: 'gansu-2023', scheme: 'gb15' };
+const PLAN = { name: '2026年网格划分方案', region: '620724', profile: 'gansu-2023', scheme: 'gb15' };
 
 /** Share of the loading that is the import; the rest is drawing. */
 const IMPORT_SHARE = 0.6;
@@ -24,7 +25,7 @@ const PERCENT = 100;
 
 /** False when the database has regions already: then nothing is touched. Progress is in the context's startup from the first moment on. */
 export async function loadDemo(context: Context): Promise<boolean> {
-  const { database, startup } = context;
+  const { database, startup, data } = context;
   const tell = (progress: Omit<ImportProgress, 'id'>): void => {
     startup.loading = { id: 'demo', ...progress };
   };
@@ -32,6 +33,7 @@ export async function loadDemo(context: Context): Promise<boolean> {
   try {
     if (!(await isEmpty(database.pool))) return false;
     const plan = await importWithPlan(database, tell);
+    data.synthetic = await holdsSynthetic(database.pool);
     await drawLayout(context, plan, (share) => {
       tell({ phase: 'writing', fraction: IMPORT_SHARE + (1 - IMPORT_SHARE) * share, done: Math.round(share * PERCENT), total: PERCENT });
     });

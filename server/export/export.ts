@@ -1,6 +1,7 @@
 // The coded layout of a plan as GeoJSON (DESIGN §10).
-import { layoutGeojson } from '../../core/export/layout.ts';
+
 import type { PlanSummary } from '../../core/api/messages.ts';
+import { layoutGeojson } from '../../core/export/layout.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { gridCollection } from '../layout/features.ts';
 import { planProfile } from '../plans/profile.ts';

@@ -6,7 +6,7 @@ import type { Context } from '../http/context.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
 
-export function healthRoutes({ api, database, settings, startup }: Context): Router {
+export function healthRoutes({ api, database, settings, startup, data }: Context): Router {
   api.add({ method: 'get', path: '/api/health', summary: 'State of the server and set-up of the map' });
   return Router().get('/api/health', (_request, response) => {
     const health: Health = {
@@ -14,7 +14,7 @@ export function healthRoutes({ api, database, settings, startup }: Context): Rou
       version,
       database: { engine: database.engine, ...database.versions },
       loading: startup.loading,
-      map: { baseMap: settings.baseMap, sheetMark: settings.sheetMark },
+      map: { baseMap: settings.baseMap, sheetMark: settings.sheetMark, synthetic: data.synthetic },
     };
     response.set('Cache-Control', 'no-store').json(health);
   });

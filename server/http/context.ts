@@ -15,4 +15,6 @@ export interface Context {
   readonly api: ApiDocument;
   /** The import that the start itself waits for (demo county); null: none is running. Set by the start, read by /api/health. */
   readonly startup: { loading: ImportProgress | null };
+  /** Data that say of themselves that they are made up. Read at the start and after every import, because /api/health waits for nothing. */
+  readonly data: { synthetic: boolean };
 }

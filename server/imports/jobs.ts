@@ -30,8 +30,8 @@ export class ImportJobs {
     return [...this.#entries.values()].some(({ job }) => isRunning(job));
   }
 
-  /** Starts at once and answers with the id. `afterwards` runs when the import is over, whatever came of it. */
-  start(paths: ImportPaths, skipRefused: boolean, afterwards: () => void): string {
+  /** Starts at once and answers with the id. `afterwards` runs when the import is over, whatever came of it, and before anybody is told. */
+  start(paths: ImportPaths, skipRefused: boolean, afterwards: () => Promise<void>): string {
     const id = randomUUID();
     const abort = new AbortController();
     const entry: Entry = {
@@ -48,9 +48,9 @@ export class ImportJobs {
         console.error(`import ${id}:`, error);
         return { report: null, problem: { code: 'import-failed', values: {} } };
       })
-      .then((outcome) => {
+      .then(async (outcome) => {
+        await afterwards().catch((error: unknown) => console.error(`import ${id}:`, error));
         entry.job = { ...outcome, progress: finished(entry.job.progress, outcome.problem) };
-        afterwards();
       });
     return id;
   }

@@ -62,7 +62,7 @@ export function prepareImport(noder: Noder, request: PrepareRequest, onProgress:
   });
   if (!mayBeStored(valid, request.skipRefused)) return { report: reportOf(null), rows: null };
   const built = buildBlocks(noder, valid.communities, valid.barriers, valid.buildings, report('building-blocks', PHASE_STARTS.writing));
-  return { report: reportOf(built), rows: { parents, ...encode(valid, built) } };
+  return { report: reportOf(built), rows: { parents, synthetic: valid.synthetic, ...encode(valid, built) } };
 }
 
 function readAll(paths: ImportPaths, onShare: (share: number) => void) {
@@ -81,7 +81,7 @@ function refuseExisting({ communities, findings }: ValidImport, existing: Readon
   }
 }
 
-function encode(valid: ValidImport, { blocks, blockOf }: BuiltBlocks): Omit<ImportRows, 'parents'> {
+function encode(valid: ValidImport, { blocks, blockOf }: BuiltBlocks): Omit<ImportRows, 'parents' | 'synthetic'> {
   const codeOf = (block: number) => (valid.communities[blocks[block]?.community ?? -1] as ValidCommunity).code;
   const { communities, buildings, barriers, institutions } = valid;
   return {

@@ -7,12 +7,13 @@ import type { Context } from '../http/context.ts';
 import { type Language, languageOf } from '../http/language.ts';
 import { ProblemError } from '../http/problem.ts';
 import { sentence } from '../http/sentences.ts';
+import { holdsSynthetic } from '../regions/store.ts';
 import { type ImportJob, ImportJobs } from './jobs.ts';
 import { MAX_UPLOAD_BYTES, receiveUpload } from './upload.ts';
 
 const formFields = z.strictObject({ skipRefused: z.enum(['true', 'false']).default('false') });
 
-export function importRoutes({ database, api, startup }: Context): Router {
+export function importRoutes({ database, api, startup, data }: Context): Router {
   const jobs = new ImportJobs(database);
   api.add(
     {
@@ -46,7 +47,10 @@ export function importRoutes({ database, api, startup }: Context): Router {
         if (!communities || !buildings)
           throw new ProblemError(400, 'bad-upload', { found: '', field: communities ? 'buildings' : 'communities' });
         if (jobs.busy) throw new ProblemError(409, 'import-running');
-        const id = jobs.start({ communities, buildings, ...others }, skipRefused === 'true', upload.discard);
+        const id = jobs.start({ communities, buildings, ...others }, skipRefused === 'true', async () => {
+          upload.discard();
+          data.synthetic = await holdsSynthetic(database.pool);
+        });
         response
           .status(202)
           .location(`/api/imports/${id}`)

@@ -31,6 +31,8 @@ export function unpackShapes({ bytes, ends }: PackedShapes, start: number, end: 
 
 export interface ImportRows {
   readonly parents: readonly ParentRegion[];
+  /** The counties are marked as made up. */
+  readonly synthetic: boolean;
   readonly communities: { code: string[]; name: string[]; kind: string[]; outline: PackedShapes };
   readonly blocks: { community: string[]; households: number[]; population: number[]; buildings: number[]; shape: PackedShapes };
   readonly buildings: {

@@ -29,7 +29,7 @@ export async function writeRows(db: Queryable, rows: ImportRows, onRows: (rows: 
       onRows(end - start);
     }
   };
-  await writeParents(db, rows.parents);
+  await writeParents(db, rows);
   await writeCommunities(rows, insert);
   await writeBlocks(db, rows, insert);
   await writePlaces(rows, insert);
@@ -41,15 +41,15 @@ export async function writeRows(db: Queryable, rows: ImportRows, onRows: (rows: 
 
 type Insert = (count: number, statement: string, columns: (start: number, end: number) => unknown[]) => Promise<void>;
 
-/** A region without a name in the file keeps the one it has, or shows its code. */
-async function writeParents(db: Queryable, parents: ImportRows['parents']): Promise<void> {
+/** A region without a name in the file keeps the one it has, or shows its code. A county stays synthetic once a part of it is. */
+async function writeParents(db: Queryable, { parents, synthetic }: ImportRows): Promise<void> {
   await db.query(
-    `insert into region (code, name, parent, outline)
-     select code, coalesce(nullif(name, ''), code), parent, ST_GeomFromText('MULTIPOLYGON EMPTY', 4490)
+    `insert into region (code, name, parent, synthetic, outline)
+     select code, coalesce(nullif(name, ''), code), parent, $4 and length(code) = 6, ST_GeomFromText('MULTIPOLYGON EMPTY', 4490)
      from unnest($1::text[], $2::text[], $3::text[]) as given (code, name, parent)
      order by length(code)
-     on conflict (code) do nothing`,
-    [parents.map(({ code }) => code), parents.map(({ name }) => name), parents.map(({ parent }) => parent)],
+     on conflict (code) do update set synthetic = region.synthetic or excluded.synthetic`,
+    [parents.map(({ code }) => code), parents.map(({ name }) => name), parents.map(({ parent }) => parent), synthetic],
   );
 }
 

@@ -1,6 +1,12 @@
 // Grids, blocks, buildings and barriers of a plan as GeoJSON for the interface.
 import type {
-  BarrierCollection, BlockCollection, BlockFeature, BuildingCollection, GridCollection, GridFeature, StepLabel,
+  BarrierCollection,
+  BlockCollection,
+  BlockFeature,
+  BuildingCollection,
+  GridCollection,
+  GridFeature,
+  StepLabel,
 } from '../../core/api/messages.ts';
 import type { MultiPolygon } from '../../core/coverage/geometry.ts';
 import { geojsonMultiPolygon, geojsonPolygon } from '../../core/coverage/lattice.ts';
@@ -9,16 +15,18 @@ import type { Profile } from '../../core/rules/profile.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { wkbToMultiPolygon, wkbToPolygon } from '../database/wkb.ts';
 import {
-  type BlockRow, type GridRow, readBarrierRows, readBlockRows, readBuildingRows, readEditing, readGridRows, readStep,
+  type BlockRow,
+  type GridRow,
+  readBarrierRows,
+  readBlockRows,
+  readBuildingRows,
+  readEditing,
+  readGridRows,
+  readStep,
 } from './store.ts';
 
 /** Living grids of the plan, or of one community of it. */
-export async function gridCollection(
-  db: Queryable,
-  plan: number,
-  profile: Profile,
-  community?: string,
-): Promise<GridCollection> {
+export async function gridCollection(db: Queryable, plan: number, profile: Profile, community?: string): Promise<GridCollection> {
   const rows = await readGridRows(db, plan, community);
   const outlines = rows.map((row) => wkbToMultiPolygon(row.outline));
   const shades = shadesOf(rows, outlines);

@@ -1,7 +1,8 @@
 // Grids, blocks, buildings and barriers of a plan as rows, geometry as WKB.
-import type { Queryable } from '../database/queryable.ts';
+
 import type { StepLabel } from '../../core/api/messages.ts';
 import type { GridKind, StaffMember } from '../../core/plan/state.ts';
+import type { Queryable } from '../database/queryable.ts';
 
 export interface GridRow {
   id: number;
@@ -47,7 +48,8 @@ export async function readGridRows(db: Queryable, plan: number, community?: stri
      ) as event on true
      where grid.plan = $1 and grid.living and ($2::text is null or grid.community = $2)
      order by grid.id`,
-    [plan, community ?? null]);
+    [plan, community ?? null],
+  );
   return rows;
 }
 
@@ -73,7 +75,8 @@ export async function readBlockRows(
      from block left join grid_block on grid_block.plan = $1 and grid_block.block = block.id
      where block.living and ${'community' in which ? 'block.community = $2' : 'block.id = any($2::integer[])'}
      order by block.id`,
-    [plan, 'community' in which ? which.community : which.ids]);
+    [plan, 'community' in which ? which.community : which.ids],
+  );
   return rows;
 }
 
@@ -93,7 +96,8 @@ export async function readBuildingRows(db: Queryable, community: string): Promis
   const { rows } = await db.query<BuildingRow>(
     `select id, block, name, use, households, population, ST_X(point) as x, ST_Y(point) as y, ST_AsBinary(footprint) as footprint
      from building where community = $1 order by id`,
-    [community]);
+    [community],
+  );
   return rows;
 }
 
@@ -110,7 +114,8 @@ export async function readBarrierRows(db: Queryable, community: string): Promise
     `select barrier.id, barrier.class, barrier.name, ST_AsGeoJSON(barrier.line, 7) as line
      from barrier join region on barrier.line && region.outline
      where region.code = $1 order by barrier.id`,
-    [community]);
+    [community],
+  );
   return rows;
 }
 
@@ -122,7 +127,9 @@ export interface EditingRow {
 
 export async function readEditing(db: Queryable, plan: number, community: string): Promise<EditingRow | null> {
   const { rows } = await db.query<EditingRow>(
-    `select revision, undo_stack, redo_stack from plan_community where plan = $1 and community = $2`, [plan, community]);
+    `select revision, undo_stack, redo_stack from plan_community where plan = $1 and community = $2`,
+    [plan, community],
+  );
   return rows[0] ?? null;
 }
 

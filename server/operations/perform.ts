@@ -1,12 +1,12 @@
 // One editing transaction: lock, check the base, plan the change, write it, check the rules, commit, tell everybody.
 import type { OperationAnswer } from '../../core/api/messages.ts';
 import type { Noder } from '../../core/coverage/noder.ts';
-import { applyChange, inverseOf, withIds } from '../../core/plan/state-change.ts';
 import { type PlannedOperation, planChange } from '../../core/plan/apply.ts';
 import { type Change, NO_CHANGE } from '../../core/plan/change.ts';
 import type { PlanFailure } from '../../core/plan/failure.ts';
 import type { Operation, OperationRequest } from '../../core/plan/operation.ts';
 import type { CommunityState } from '../../core/plan/state.ts';
+import { applyChange, inverseOf, withIds } from '../../core/plan/state-change.ts';
 import { runChecks } from '../../core/rules/checks.ts';
 import type { Database } from '../database/open.ts';
 import type { Queryable } from '../database/queryable.ts';
@@ -18,8 +18,19 @@ import { planProfile } from '../plans/profile.ts';
 import { readProgress } from '../plans/store.ts';
 import { readState } from './read-state.ts';
 import {
-  insertOperation, type LockedCommunity, lockCommunity, lockGeometry, readChange, readChangesSince, readDescendants, readOtherPlans,
-  readTownNames, readRegister, reserveIds, writeIssues, writeRevision,
+  insertOperation,
+  type LockedCommunity,
+  lockCommunity,
+  lockGeometry,
+  readChange,
+  readChangesSince,
+  readDescendants,
+  readOtherPlans,
+  readRegister,
+  readTownNames,
+  reserveIds,
+  writeIssues,
+  writeRevision,
 } from './store.ts';
 import { writeChange } from './write-change.ts';
 
@@ -67,14 +78,24 @@ async function perform(noder: Noder, db: Queryable, plan: number, request: Opera
   await writeIssues(db, plan, community, issues);
   const revision = locked.revision + 1;
   const operation = await insertOperation(db, {
-    plan, community, revision, actor, request: request.operation, change, reason: request.reason ?? '',
+    plan,
+    community,
+    revision,
+    actor,
+    request: request.operation,
+    change,
+    reason: request.reason ?? '',
   });
   const stacks = step.stacks(operation);
   await writeRevision(db, plan, community, { revision, ...stacks });
 
   const [progress] = await readProgress(db, plan, community);
   const answer: OperationAnswer = {
-    community, revision, operation, actor, issues,
+    community,
+    revision,
+    operation,
+    actor,
+    issues,
     grids: (await gridCollection(db, plan, planProfile(locked.profile), community)).features,
     removed: change.grids.flatMap(({ before: former, after: made }) => (former && !made ? [former.id] : [])),
     blocks: {
@@ -140,10 +161,7 @@ async function withLivingBlocks(db: Queryable, state: CommunityState, operation:
   if (split.length === 0) return operation;
   const heirs = await readDescendants(db, split);
   const known = new Set(heirs.map((heir) => heir.ancestor));
-  const blocks = [
-    ...operation.blocks.filter((block) => !known.has(block)),
-    ...heirs.map((heir) => heir.id),
-  ];
+  const blocks = [...operation.blocks.filter((block) => !known.has(block)), ...heirs.map((heir) => heir.id)];
   return { ...operation, blocks };
 }
 
@@ -151,11 +169,15 @@ async function withLivingBlocks(db: Queryable, state: CommunityState, operation:
 async function onLivingBlocks(db: Queryable, state: CommunityState, change: Change): Promise<Change> {
   const split = change.assignments.filter(({ block }) => !state.blocks.has(block));
   if (split.length === 0) return change;
-  const heirs = await readDescendants(db, split.map(({ block }) => block));
+  const heirs = await readDescendants(
+    db,
+    split.map(({ block }) => block),
+  );
   const assignments = change.assignments.flatMap((move) =>
     state.blocks.has(move.block)
       ? [move]
-      : heirs.filter((heir) => heir.ancestor === move.block).map((heir) => ({ ...move, block: heir.id })));
+      : heirs.filter((heir) => heir.ancestor === move.block).map((heir) => ({ ...move, block: heir.id })),
+  );
   return { ...change, assignments };
 }
 
@@ -185,13 +207,7 @@ function touchedGrids(change: Change): Set<number> {
 }
 
 /** A late operation is welcome when nobody touched its grids meanwhile; undo and redo always mean the newest state. */
-async function refuseConflicts(
-  db: Queryable,
-  plan: number,
-  request: OperationRequest,
-  revision: number,
-  change: Change,
-): Promise<void> {
+async function refuseConflicts(db: Queryable, plan: number, request: OperationRequest, revision: number, change: Change): Promise<void> {
   if (request.operation.type === 'undo' || request.operation.type === 'redo') throw staleBase(revision);
   const mine = touchedGrids(change);
   for (const other of await readChangesSince(db, plan, request.community, request.base)) {

@@ -20,7 +20,8 @@ export async function lockCommunity(db: Queryable, plan: number, community: stri
      from plan_community join plan on plan.id = plan_community.plan
      where plan_community.plan = $1 and plan_community.community = $2
      for update of plan_community`,
-    [plan, community]);
+    [plan, community],
+  );
   return rows[0] ?? null;
 }
 
@@ -31,13 +32,11 @@ export async function lockGeometry(db: Queryable, community: string): Promise<vo
        select other.code from region as own join region as other on other.level = 'community' and other.outline && own.outline
        where own.code = $1)
      order by code for update`,
-    [community]);
+    [community],
+  );
 }
 
-export async function readCommunity(
-  db: Queryable,
-  community: string,
-): Promise<{ code: string; name: string; kind: 'urban' | 'rural' }> {
+export async function readCommunity(db: Queryable, community: string): Promise<{ code: string; name: string; kind: 'urban' | 'rural' }> {
   const { rows } = await db.query(`select code, name, kind from region where code = $1`, [community]);
   return rows[0];
 }
@@ -58,7 +57,8 @@ export async function readNeighbours(db: Queryable, community: string): Promise<
      from region join block on block.shape && region.outline
      where region.code = $1 and block.living and block.community <> $1 and ST_Intersects(block.shape, region.outline)
      order by block.id`,
-    [community]);
+    [community],
+  );
   return rows;
 }
 
@@ -78,7 +78,8 @@ export async function readGrids(db: Queryable, plan: number, community: string):
   const { rows } = await db.query<EditedGridRow>(
     `select id, kind, name, reason, party, staff, locked, case when kind = 'thematic' then ST_AsBinary(outline) end as outline
      from grid where plan = $1 and community = $2 and living order by id`,
-    [plan, community]);
+    [plan, community],
+  );
   return rows;
 }
 
@@ -91,14 +92,17 @@ export async function readDescendants(db: Queryable, blocks: readonly number[]):
        select line.ancestor, block.id, block.living from line join block on block.parent = line.id
      )
      select ancestor, id from line where living order by id`,
-    [blocks]);
+    [blocks],
+  );
   return rows;
 }
 
 export async function reserveIds(db: Queryable, table: 'block' | 'grid', count: number): Promise<number[]> {
   if (count === 0) return [];
   const { rows } = await db.query<{ id: number }>(
-    `select nextval(pg_get_serial_sequence($1, 'id'))::int as id from generate_series(1, $2)`, [table, count]);
+    `select nextval(pg_get_serial_sequence($1, 'id'))::int as id from generate_series(1, $2)`,
+    [table, count],
+  );
   return rows.map((row) => row.id);
 }
 
@@ -123,10 +127,15 @@ export async function writeSplits(db: Queryable, children: readonly NewBlock[]):
      from unnest($1::integer[], $2::integer[], $3::text[], $4::integer[], $5::integer[], $6::integer[], $7::bytea[])
        as child (id, parent, community, households, population, buildings, shape)`,
     [
-      children.map((child) => child.id), children.map((child) => child.parent), children.map((child) => child.community),
-      children.map((child) => child.households), children.map((child) => child.population),
-      children.map((child) => child.buildings), children.map((child) => child.shape),
-    ]);
+      children.map((child) => child.id),
+      children.map((child) => child.parent),
+      children.map((child) => child.community),
+      children.map((child) => child.households),
+      children.map((child) => child.population),
+      children.map((child) => child.buildings),
+      children.map((child) => child.shape),
+    ],
+  );
   await db.query(
     `with former as (
        delete from grid_block using plan
@@ -136,7 +145,8 @@ export async function writeSplits(db: Queryable, children: readonly NewBlock[]):
      insert into grid_block (plan, community, block, grid)
      select former.plan, former.community, child.id, former.grid
      from former join unnest($2::integer[], $3::integer[]) as child (id, parent) on child.parent = former.block`,
-    [parents, children.map((child) => child.id), children.map((child) => child.parent)]);
+    [parents, children.map((child) => child.id), children.map((child) => child.parent)],
+  );
 }
 
 export async function writeShapes(db: Queryable, shapes: readonly { block: number; shape: Buffer }[]): Promise<void> {
@@ -144,7 +154,8 @@ export async function writeShapes(db: Queryable, shapes: readonly { block: numbe
   await db.query(
     `update block set shape = ST_GeomFromWKB(given.shape, 4490)
      from unnest($1::integer[], $2::bytea[]) as given (id, shape) where block.id = given.id`,
-    [shapes.map(({ block }) => block), shapes.map(({ shape }) => shape)]);
+    [shapes.map(({ block }) => block), shapes.map(({ shape }) => shape)],
+  );
 }
 
 export async function writeHomes(db: Queryable, homes: Change['rehoused']): Promise<void> {
@@ -152,20 +163,24 @@ export async function writeHomes(db: Queryable, homes: Change['rehoused']): Prom
   await db.query(
     `update building set block = given.block
      from unnest($1::integer[], $2::integer[]) as given (id, block) where building.id = given.id`,
-    [homes.map(([building]) => building), homes.map(([, block]) => block)]);
+    [homes.map(([building]) => building), homes.map(([, block]) => block)],
+  );
 }
 
 /** Shapes of all living blocks of a community. */
 export async function readShapes(db: Queryable, community: string): Promise<Buffer[]> {
-  const { rows } = await db.query<{ shape: Buffer }>(
-    `select ST_AsBinary(shape) as shape from block where community = $1 and living`, [community]);
+  const { rows } = await db.query<{ shape: Buffer }>(`select ST_AsBinary(shape) as shape from block where community = $1 and living`, [
+    community,
+  ]);
   return rows.map((row) => row.shape);
 }
 
 /** Writes the outline of a community whose blocks changed and raises its block revision. */
 export async function writeRegionOutline(db: Queryable, community: string, outline: Buffer): Promise<void> {
-  await db.query(
-    `update region set outline = ST_GeomFromWKB($2, 4490), block_revision = block_revision + 1 where code = $1`, [community, outline]);
+  await db.query(`update region set outline = ST_GeomFromWKB($2, 4490), block_revision = block_revision + 1 where code = $1`, [
+    community,
+    outline,
+  ]);
 }
 
 export interface StoredGrid {
@@ -193,12 +208,22 @@ export async function writeGrids(db: Queryable, plan: number, grids: readonly St
        locked = excluded.locked, living = true, outline = excluded.outline, households = excluded.households,
        population = excluded.population, buildings = excluded.buildings, area_m2 = excluded.area_m2`,
     [
-      plan, grids.map(({ grid }) => grid.id), grids.map(({ grid }) => grid.community), grids.map(({ grid }) => grid.kind),
-      grids.map(({ grid }) => grid.name), grids.map(({ grid }) => grid.reason), grids.map(({ grid }) => grid.party),
-      grids.map(({ grid }) => JSON.stringify(grid.staff)), grids.map(({ grid }) => grid.locked),
-      grids.map(({ outline }) => outline), grids.map(({ households }) => households),
-      grids.map(({ population }) => population), grids.map(({ buildings }) => buildings), grids.map(({ area_m2 }) => area_m2),
-    ]);
+      plan,
+      grids.map(({ grid }) => grid.id),
+      grids.map(({ grid }) => grid.community),
+      grids.map(({ grid }) => grid.kind),
+      grids.map(({ grid }) => grid.name),
+      grids.map(({ grid }) => grid.reason),
+      grids.map(({ grid }) => grid.party),
+      grids.map(({ grid }) => JSON.stringify(grid.staff)),
+      grids.map(({ grid }) => grid.locked),
+      grids.map(({ outline }) => outline),
+      grids.map(({ households }) => households),
+      grids.map(({ population }) => population),
+      grids.map(({ buildings }) => buildings),
+      grids.map(({ area_m2 }) => area_m2),
+    ],
+  );
 }
 
 /** Removed grids stay for history, undo and their codes. */
@@ -207,12 +232,7 @@ export async function retireGrids(db: Queryable, grids: readonly number[]): Prom
   await db.query(`update grid set living = false where id = any($1::integer[])`, [grids]);
 }
 
-export async function writeAssignments(
-  db: Queryable,
-  plan: number,
-  community: string,
-  assignments: Change['assignments'],
-): Promise<void> {
+export async function writeAssignments(db: Queryable, plan: number, community: string, assignments: Change['assignments']): Promise<void> {
   if (assignments.length === 0) return;
   const drawn = assignments.filter(({ to }) => to !== null);
   const emptied = assignments.filter(({ to }) => to === null);
@@ -224,7 +244,8 @@ export async function writeAssignments(
       `insert into grid_block (plan, community, block, grid)
        select $1, $2, block, grid from unnest($3::integer[], $4::integer[]) as given (block, grid)
        on conflict (plan, block) do update set grid = excluded.grid`,
-      [plan, community, drawn.map(({ block }) => block), drawn.map(({ to }) => to)]);
+      [plan, community, drawn.map(({ block }) => block), drawn.map(({ to }) => to)],
+    );
   }
 }
 
@@ -240,7 +261,8 @@ export async function readHolders(
      from grid_block join plan on plan.id = grid_block.plan
      where grid_block.block = any($1::integer[]) and plan.state = 'draft' and grid_block.grid <> all($2::integer[])
      order by grid_block.grid`,
-    [blocks, except]);
+    [blocks, except],
+  );
   return rows;
 }
 
@@ -248,7 +270,8 @@ export async function readGridShapes(db: Queryable, grids: readonly number[]): P
   const { rows } = await db.query<{ grid: number; shape: Buffer }>(
     `select grid_block.grid, ST_AsBinary(block.shape) as shape
      from grid_block join block on block.id = grid_block.block where grid_block.grid = any($1::integer[])`,
-    [grids]);
+    [grids],
+  );
   return rows;
 }
 
@@ -258,13 +281,16 @@ export async function writeGridOutlines(db: Queryable, outlines: readonly { grid
   await db.query(
     `update grid set outline = ST_GeomFromWKB(given.outline, 4490)
      from unnest($1::integer[], $2::bytea[]) as given (id, outline) where grid.id = given.id`,
-    [outlines.map(({ grid }) => grid), outlines.map(({ outline }) => outline)]);
+    [outlines.map(({ grid }) => grid), outlines.map(({ outline }) => outline)],
+  );
 }
 
 /** Names of the living grids of the town in the plan, with how often each occurs. */
 export async function readTownNames(db: Queryable, plan: number, town: string): Promise<Map<string, number>> {
   const { rows } = await db.query<{ name: string; times: number }>(
-    `select name, count(*)::int as times from grid where plan = $1 and living and starts_with(community, $2) group by name`, [plan, town]);
+    `select name, count(*)::int as times from grid where plan = $1 and living and starts_with(community, $2) group by name`,
+    [plan, town],
+  );
   return new Map(rows.map((row) => [row.name, row.times]));
 }
 
@@ -279,18 +305,21 @@ export async function readRegister(db: Queryable, community: string): Promise<Re
   const { rows } = await db.query<Register>(
     `select coalesce(sum(households), 0)::int as households, coalesce(sum(population), 0)::int as population,
             count(*)::int as buildings from building where community = $1`,
-    [community]);
+    [community],
+  );
   return rows[0] as Register;
 }
 
 export async function writeIssues(db: Queryable, plan: number, community: string, issues: readonly Issue[]): Promise<void> {
   const open = issues.filter((issue) => !issue.excused);
-  await db.query(
-    `update plan_community set issues = $3, errors = $4, warnings = $5, excused = $6 where plan = $1 and community = $2`,
-    [
-      plan, community, JSON.stringify(issues), open.filter((issue) => issue.severity === 'error').length,
-      open.filter((issue) => issue.severity === 'warning').length, issues.filter((issue) => issue.excused).length,
-    ]);
+  await db.query(`update plan_community set issues = $3, errors = $4, warnings = $5, excused = $6 where plan = $1 and community = $2`, [
+    plan,
+    community,
+    JSON.stringify(issues),
+    open.filter((issue) => issue.severity === 'error').length,
+    open.filter((issue) => issue.severity === 'warning').length,
+    issues.filter((issue) => issue.excused).length,
+  ]);
 }
 
 export async function insertOperation(
@@ -301,9 +330,16 @@ export async function insertOperation(
     `insert into operation (plan, community, revision, actor, type, request, change, reason)
      values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
     [
-      row.plan, row.community, row.revision, row.actor, row.request.type, JSON.stringify(row.request), JSON.stringify(row.change),
+      row.plan,
+      row.community,
+      row.revision,
+      row.actor,
+      row.request.type,
+      JSON.stringify(row.request),
+      JSON.stringify(row.change),
       row.reason,
-    ]);
+    ],
+  );
   return (rows[0] as { id: number }).id;
 }
 
@@ -313,31 +349,43 @@ export async function writeRevision(
   community: string,
   next: { revision: number; undo: readonly number[]; redo: readonly number[] },
 ): Promise<void> {
-  await db.query(
-    `update plan_community set revision = $3, undo_stack = $4, redo_stack = $5 where plan = $1 and community = $2`,
-    [plan, community, next.revision, next.undo, next.redo]);
+  await db.query(`update plan_community set revision = $3, undo_stack = $4, redo_stack = $5 where plan = $1 and community = $2`, [
+    plan,
+    community,
+    next.revision,
+    next.undo,
+    next.redo,
+  ]);
 }
 
 export async function readChange(db: Queryable, operation: number): Promise<{ request: Operation; change: Change }> {
-  const { rows } = await db.query<{ request: Operation; change: Change }>(
-    `select request, change from operation where id = $1`, [operation]);
+  const { rows } = await db.query<{ request: Operation; change: Change }>(`select request, change from operation where id = $1`, [
+    operation,
+  ]);
   return rows[0] as { request: Operation; change: Change };
 }
 
 /** Changes of the community after the revision, oldest first. */
 export async function readChangesSince(db: Queryable, plan: number, community: string, revision: number): Promise<Change[]> {
   const { rows } = await db.query<{ change: Change }>(
-    `select change from operation where plan = $1 and community = $2 and revision > $3 order by revision`, [plan, community, revision]);
+    `select change from operation where plan = $1 and community = $2 and revision > $3 order by revision`,
+    [plan, community, revision],
+  );
   return rows.map((row) => row.change);
 }
 
 /** Draft plans other than this one that hold the community. */
-export async function readOtherPlans(db: Queryable, plan: number, communities: readonly string[]): Promise<{ plan: number; community: string }[]> {
+export async function readOtherPlans(
+  db: Queryable,
+  plan: number,
+  communities: readonly string[],
+): Promise<{ plan: number; community: string }[]> {
   const { rows } = await db.query<{ plan: number; community: string }>(
     `select plan_community.plan, plan_community.community from plan_community join plan on plan.id = plan_community.plan
      where plan.state = 'draft' and plan_community.community = any($2::text[])
        and (plan_community.plan, plan_community.community) <> ($1, $3) order by 1, 2`,
-    [plan, communities, communities[0]]);
+    [plan, communities, communities[0]],
+  );
   return rows;
 }
 
@@ -361,6 +409,7 @@ export async function readHistory(
     `select id, community, revision, at, actor, request as operation, reason from operation
      where plan = $1 and ($2::text is null or community = $2) and ($3::integer is null or id < $3)
      order by id desc limit $4`,
-    [plan, filter.community ?? null, filter.before ?? null, filter.limit]);
+    [plan, filter.community ?? null, filter.before ?? null, filter.limit],
+  );
   return rows;
 }

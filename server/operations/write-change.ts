@@ -8,8 +8,18 @@ import { tallyGrid } from '../../core/plan/tally.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { multiPolygonToWkb, polygonToWkb, wkbToPolygon } from '../database/wkb.ts';
 import {
-  readGridShapes, readHolders, readShapes, retireGrids, type StoredGrid, writeAssignments, writeGridOutlines, writeGrids, writeHomes,
-  writeRegionOutline, writeShapes, writeSplits,
+  readGridShapes,
+  readHolders,
+  readShapes,
+  retireGrids,
+  type StoredGrid,
+  writeAssignments,
+  writeGridOutlines,
+  writeGrids,
+  writeHomes,
+  writeRegionOutline,
+  writeShapes,
+  writeSplits,
 } from './store.ts';
 
 export interface WrittenChange {
@@ -28,17 +38,34 @@ export async function writeChange(
 ): Promise<WrittenChange> {
   const code = after.community.code;
   const children = change.splits.flatMap(({ parent, children: parts }) => parts.map((child) => ({ ...child, parent })));
-  await writeSplits(db, children.map(({ polygon, ...child }) => ({ ...child, shape: polygonToWkb(polygon) })));
-  await writeShapes(db, change.reshapes.map(({ block, polygon }) => ({ block, shape: polygonToWkb(polygon) })));
+  await writeSplits(
+    db,
+    children.map(({ polygon, ...child }) => ({ ...child, shape: polygonToWkb(polygon) })),
+  );
+  await writeShapes(
+    db,
+    change.reshapes.map(({ block, polygon }) => ({ block, shape: polygonToWkb(polygon) })),
+  );
   await writeHomes(db, change.rehoused);
   const reshaped = [...children.map((child) => child.id), ...change.reshapes.map(({ block }) => block)];
 
   const touched = touchedGrids(before, after, change, reshaped);
-  await writeGrids(db, plan, touched.map((grid) => storedGrid(after, grid)));
+  await writeGrids(
+    db,
+    plan,
+    touched.map((grid) => storedGrid(after, grid)),
+  );
   await writeAssignments(db, plan, code, change.assignments);
-  await retireGrids(db, change.grids.flatMap(({ before: former, after: kept }) => (former && !kept ? [former.id] : [])));
+  await retireGrids(
+    db,
+    change.grids.flatMap(({ before: former, after: kept }) => (former && !kept ? [former.id] : [])),
+  );
 
-  await refreshHolders(db, reshaped, touched.map((grid) => grid.id));
+  await refreshHolders(
+    db,
+    reshaped,
+    touched.map((grid) => grid.id),
+  );
   const refinedCommunities = await refreshCommunities(db, after, change);
   const changedBlocks = [...new Set([...reshaped, ...change.assignments.map(({ block }) => block)])];
   return { changedBlocks, refinedCommunities };
@@ -74,12 +101,18 @@ async function refreshHolders(db: Queryable, blocks: readonly number[], done: re
   const holders = await readHolders(db, blocks, done);
   if (holders.length === 0) return;
   const polygons = new Map<number, Polygon[]>();
-  for (const { grid, shape } of await readGridShapes(db, holders.map(({ grid }) => grid))) {
+  for (const { grid, shape } of await readGridShapes(
+    db,
+    holders.map(({ grid }) => grid),
+  )) {
     const list = polygons.get(grid);
     if (list) list.push(wkbToPolygon(shape));
     else polygons.set(grid, [wkbToPolygon(shape)]);
   }
-  await writeGridOutlines(db, [...polygons].map(([grid, parts]) => ({ grid, outline: multiPolygonToWkb(outlineOf(parts)) })));
+  await writeGridOutlines(
+    db,
+    [...polygons].map(([grid, parts]) => ({ grid, outline: multiPolygonToWkb(outlineOf(parts)) })),
+  );
 }
 
 async function refreshCommunities(db: Queryable, after: CommunityState, change: Change): Promise<string[]> {

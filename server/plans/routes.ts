@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { PlanDetail, PlanSummary } from '../../core/api/messages.ts';
 import { DEFAULT_SCHEME, schemeOf } from '../../core/codes/schemes.ts';
 import { profiles } from '../../core/rules/profiles.ts';
-import { inTransaction } from '../database/transaction.ts';
 import type { Queryable } from '../database/queryable.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { ProblemError } from '../http/problem.ts';
 import { barrierCollection, blockCollection, buildingCollection, gridCollection } from '../layout/features.ts';
 import type { EditingContext } from '../operations/perform.ts';
@@ -22,7 +22,10 @@ export const newPlanSchema = z.strictObject({
   name: z.string().trim().min(1).max(80),
   region: z.string().regex(/^\d{2}$|^\d{4}$|^\d{6}$|^\d{9}$|^\d{12}$/),
   profile: z.enum([...profiles.keys()] as [string, ...string[]]).default('gansu-2023'),
-  scheme: z.string().refine((id) => schemeOf(id) !== undefined, 'unknown scheme').default(DEFAULT_SCHEME),
+  scheme: z
+    .string()
+    .refine((id) => schemeOf(id) !== undefined, 'unknown scheme')
+    .default(DEFAULT_SCHEME),
 });
 export type NewPlan = z.infer<typeof newPlanSchema>;
 
@@ -34,7 +37,10 @@ export function planRoutes(context: EditingContext): Router {
   });
   router.post('/api/plans', async (request, response) => {
     const id = await createPlan(context, newPlanSchema.parse(request.body));
-    response.status(201).location(`/api/plans/${id}`).json(await planDetail(pool, id));
+    response
+      .status(201)
+      .location(`/api/plans/${id}`)
+      .json(await planDetail(pool, id));
   });
   router.get('/api/plans/:plan', async (request, response) => {
     response.json(await planDetail(pool, (await planOf(pool, request)).id));

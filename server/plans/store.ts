@@ -23,22 +23,30 @@ export async function insertPlan(
   plan: { name: string; region: string; profile: string; scheme: string },
 ): Promise<number | null> {
   const communities = await db.query(
-    `select code from region where level = 'community' and starts_with(code, $1) and valid_to is null order by code`, [plan.region]);
+    `select code from region where level = 'community' and starts_with(code, $1) and valid_to is null order by code`,
+    [plan.region],
+  );
   if (communities.rows.length === 0) return null;
-  const { rows } = await db.query<{ id: number }>(
-    `insert into plan (name, region, profile, scheme) values ($1, $2, $3, $4) returning id`,
-    [plan.name, plan.region, plan.profile, plan.scheme]);
+  const { rows } = await db.query<{ id: number }>(`insert into plan (name, region, profile, scheme) values ($1, $2, $3, $4) returning id`, [
+    plan.name,
+    plan.region,
+    plan.profile,
+    plan.scheme,
+  ]);
   const id = (rows[0] as { id: number }).id;
   await db.query(
     `insert into plan_community (plan, community)
      select $1, code from region where level = 'community' and starts_with(code, $2) and valid_to is null order by code`,
-    [id, plan.region]);
+    [id, plan.region],
+  );
   return id;
 }
 
 export async function readTowns(db: Queryable, region: string): Promise<{ code: string; name: string }[]> {
   const { rows } = await db.query<{ code: string; name: string }>(
-    `select code, name from region where level = 'town' and (starts_with(code, $1) or starts_with($1, code)) order by code`, [region]);
+    `select code, name from region where level = 'town' and (starts_with(code, $1) or starts_with($1, code)) order by code`,
+    [region],
+  );
   return rows;
 }
 
@@ -72,6 +80,7 @@ export async function readProgress(db: Queryable, plan: number, community?: stri
      left join drawn on drawn.community = chosen.community
      left join made on made.community = chosen.community
      order by region.code`,
-    [plan, community ?? null]);
+    [plan, community ?? null],
+  );
   return rows.map(({ west, south, east, north, ...progress }) => ({ ...progress, bounds: [west, south, east, north] }));
 }

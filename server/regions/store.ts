@@ -19,6 +19,12 @@ export async function listRegions(db: Queryable, parent: string | null): Promise
   return rows;
 }
 
+/** Whether some of the data say of themselves that they are made up. */
+export async function holdsSynthetic(db: Queryable): Promise<boolean> {
+  const { rows } = await db.query<{ found: boolean }>('select exists (select from region where synthetic) as found');
+  return rows[0]?.found === true;
+}
+
 export async function readRegion(db: Queryable, code: string): Promise<Region | null> {
   const { rows } = await db.query<Region & { outline: string }>(
     `select ${COLUMNS}, tally.*, ST_AsGeoJSON(outline, 7) as outline from region, lateral (${TALLY}) as tally where code = $1`,

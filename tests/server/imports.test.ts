@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BlockCollection, ImportStatus, PlanDetail, Problem } from '../../core/api/messages.ts';
+import type { BlockCollection, Health, ImportStatus, PlanDetail, Problem } from '../../core/api/messages.ts';
 import { box, building, collection, community, SIDE, SOUTH, WEST } from '../core/import/collections.ts';
 import { call, post } from './client.ts';
 import { startTestServer, type TestServer } from './harness.ts';
@@ -190,5 +190,17 @@ describe('a good import', () => {
     expect(problem).toBeNull();
     expect(report?.counts.buildings).toEqual({ taken: 1, mended: 0, refused: 1 });
     expect(report?.households).toBe(2);
+  });
+
+  it('keeps the mark of files that say of themselves that they are made up', async () => {
+    const synthetic = async () => (await call<Health>(server.address, '/api/health')).body.map.synthetic;
+    expect(await synthetic()).toBe(false);
+    const far = community(9, { ...parents, code: '620724103001', town: '巷道镇' }, box(WEST, SOUTH + 9 * SIDE, SIDE, SIDE));
+    const communities = collection([far]);
+    const { problem } = await importAll({ communities, buildings: { ...collection([building(0.5, 9.5)]), synthetic: true } });
+    expect(problem).toBeNull();
+    expect(await synthetic()).toBe(true);
+    const { rows } = await server.database.pool.query('select code from region where synthetic');
+    expect(rows).toEqual([{ code: '620724' }]);
   });
 });

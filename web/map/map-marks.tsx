@@ -11,7 +11,7 @@ interface Props {
 export function MapMarks({ coordinates, scale }: Props) {
   const { t, i18n } = useTranslation();
   const mark = useWorkspace((workspace) => workspace.health?.map.sheetMark ?? '');
-  const synthetic = useWorkspace((workspace) => workspace.health?.map.synthetic === true);
+  const synthetic = useWorkspace((workspace) => workspace.health?.map.synthetic ?? false);
   const unit = useWorkspace((workspace) => workspace.plan?.regionName ?? '');
   const date = new Intl.DateTimeFormat(i18n.language === 'en' ? 'en-GB' : 'zh-CN', { dateStyle: 'long' }).format(new Date());
   return (

@@ -116,6 +116,8 @@ export function planDesk(bench: Bench, community: CommunityDesk, operations: Ope
           status = await attempt(() => client.importStatus(id));
         }
         if (status !== null) set({ importStatus: status });
+        const health = await attempt(() => client.health());
+        if (health !== null) set({ health });
       },
       cancelImport: async () => {
         const { importStatus } = get();

@@ -4,13 +4,21 @@ import type { CheckReport, PlanSummary } from '../../core/api/messages.ts';
 import type { Issue } from '../../core/rules/rule.ts';
 import type { Database } from '../database/open.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { checkCommunity, type EditingContext } from '../operations/perform.ts';
+import type { Context } from '../http/context.ts';
+import { checkCommunity } from '../operations/perform.ts';
 import { readState } from '../operations/read-state.ts';
 import { lockCommunity, writeIssues } from '../operations/store.ts';
 import { optionalCommunity, planOf } from '../plans/routes.ts';
 import { readProgress } from '../plans/store.ts';
 
-export function checkRoutes(context: EditingContext): Router {
+export function checkRoutes(context: Context): Router {
+  context.api.add({
+    method: 'get',
+    path: '/api/plans/{plan}/checks',
+    summary: 'Runs all checks anew',
+    query: optionalCommunity,
+    problems: ['unknown-plan'],
+  });
   const router = Router();
   router.get('/api/plans/:plan/checks', async (request, response) => {
     const plan = await planOf(context.database.pool, request);
@@ -42,7 +50,7 @@ export async function checkPlan(database: Database, plan: PlanSummary, community
 async function recheck(database: Database, plan: PlanSummary, community: string): Promise<readonly Issue[]> {
   return inTransaction(database, async (db) => {
     await lockCommunity(db, plan.id, community);
-    const issues = await checkCommunity(db, plan.id, await readState(db, plan.id, community), plan.profile);
+    const issues = await checkCommunity(db, plan.id, await readState(db, plan.id, community, { neighbours: false }), plan.profile);
     if (plan.state === 'draft') await writeIssues(db, plan.id, community, issues);
     return issues;
   });

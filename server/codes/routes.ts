@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { CodeRecord } from '../../core/api/messages.ts';
 import { parseCode } from '../../core/codes/parse.ts';
 import { schemeOf } from '../../core/codes/schemes.ts';
+import type { Context } from '../http/context.ts';
 import { ProblemError } from '../http/problem.ts';
-import type { EditingContext } from '../operations/perform.ts';
 import { LOCAL_ACTOR } from '../operations/routes.ts';
 import { communityCode, planOf } from '../plans/routes.ts';
 import { issueCodes } from './issue.ts';
@@ -14,8 +14,18 @@ import { readCode } from './store.ts';
 /** Body of POST /api/plans/{plan}/codes: the whole plan, or one community. */
 export const issueCodesSchema = z.strictObject({ community: communityCode.optional() });
 
-export function codeRoutes(context: EditingContext): Router {
+export function codeRoutes(context: Context): Router {
   const { pool } = context.database;
+  context.api.add(
+    {
+      method: 'post',
+      path: '/api/plans/{plan}/codes',
+      summary: 'Issues provisional codes to all grids without one',
+      body: issueCodesSchema,
+      problems: ['unknown-plan', 'plan-settled', 'plan-has-errors', 'codes-exhausted'],
+    },
+    { method: 'get', path: '/api/codes/{code}', summary: 'A code and what it is made of', problems: ['unknown-code'] },
+  );
   const router = Router();
   router.post('/api/plans/:plan/codes', async (request, response) => {
     const plan = await planOf(pool, request);

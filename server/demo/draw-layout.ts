@@ -36,7 +36,7 @@ export async function drawLayout(context: Context, plan: number, onDrawn: (share
 }
 
 async function blocksOf({ database }: Context, plan: number, community: string): Promise<Block[]> {
-  const state = await inTransaction(database, (db) => readState(db, plan, community));
+  const state = await inTransaction(database, (db) => readState(db, plan, community, { neighbours: false }));
   return [...state.blocks.values()];
 }
 

@@ -1,14 +1,22 @@
 // Export over HTTP: the layout as a file to save.
 import { Router } from 'express';
 import { z } from 'zod';
-import type { EditingContext } from '../operations/perform.ts';
+import type { Context } from '../http/context.ts';
 import { planOf } from '../plans/routes.ts';
 import { exportLayout } from './export.ts';
 
 const exportQuery = z.object({ format: z.enum(['geojson']).default('geojson') });
 
-export function exportRoutes(context: EditingContext): Router {
+export function exportRoutes(context: Context): Router {
   const { pool } = context.database;
+  context.api.add({
+    method: 'get',
+    path: '/api/plans/{plan}/export',
+    summary: 'The coded layout as a file',
+    query: exportQuery,
+    answers: 'application/geo+json',
+    problems: ['unknown-plan'],
+  });
   const router = Router();
   router.get('/api/plans/:plan/export', async (request, response) => {
     const plan = await planOf(pool, request);

@@ -66,8 +66,9 @@ async function perform(noder: Noder, db: Queryable, plan: number, request: Opera
   if (!locked) throw new ProblemError(404, 'community-not-in-plan', { plan, community });
   if (locked.state !== 'draft') throw new ProblemError(409, 'plan-settled', { plan });
   if (request.base > locked.revision) throw staleBase(locked.revision);
-  if (GEOMETRIC.has(request.operation.type)) await lockGeometry(db, community);
-  const before = await readState(db, plan, community);
+  const cuts = GEOMETRIC.has(request.operation.type);
+  if (cuts) await lockGeometry(db, community);
+  const before = await readState(db, plan, community, { neighbours: cuts });
   const step = await planStep(noder, db, before, locked, request);
   if (request.base < locked.revision) await refuseConflicts(db, plan, request, locked.revision, step.change);
 

@@ -6,7 +6,13 @@ import { wkbToMultiPolygon, wkbToPolygon } from '../database/wkb.ts';
 import { readBlockRows, readBuildingRows } from '../layout/store.ts';
 import { readCommunity, readGrids, readNeighbours } from './store.ts';
 
-export async function readState(db: Queryable, plan: number, code: string): Promise<CommunityState> {
+/** `neighbours`: with the blocks around it, which only a cut needs. */
+export async function readState(
+  db: Queryable,
+  plan: number,
+  code: string,
+  { neighbours: withNeighbours }: { neighbours: boolean },
+): Promise<CommunityState> {
   const community = await readCommunity(db, code);
   const blocks = new Map<number, Block>();
   const gridOf = new Map<number, number>();
@@ -14,7 +20,8 @@ export async function readState(db: Queryable, plan: number, code: string): Prom
     blocks.set(row.id, { ...row, polygon: wkbToPolygon(shape) });
     if (grid !== null) gridOf.set(row.id, grid);
   }
-  const neighbours = (await readNeighbours(db, code)).map(({ shape, ...row }) => ({ ...row, polygon: wkbToPolygon(shape) }));
+  const rows = withNeighbours ? await readNeighbours(db, code) : [];
+  const neighbours = rows.map(({ shape, ...row }) => ({ ...row, polygon: wkbToPolygon(shape) }));
   const buildings = new Map<number, Building>();
   for (const { x, y, footprint, ...row } of await readBuildingRows(db, code)) {
     buildings.set(row.id, { ...row, point: [toLattice(x), toLattice(y)], footprint: footprint && wkbToPolygon(footprint) });

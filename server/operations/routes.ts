@@ -3,8 +3,9 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { OperationRecord } from '../../core/api/messages.ts';
 import { operationRequestSchema } from '../../core/plan/operation.ts';
+import type { Context } from '../http/context.ts';
 import { communityCode, planOf } from '../plans/routes.ts';
-import { type EditingContext, performOperation } from './perform.ts';
+import { performOperation } from './perform.ts';
 import { readHistory } from './store.ts';
 
 const HISTORY_PAGE = 100;
@@ -18,8 +19,24 @@ const historyQuery = z.object({
 /** Until accounts exist, everybody at this installation acts under one name. */
 export const LOCAL_ACTOR = 'local';
 
-export function operationRoutes(context: EditingContext): Router {
+export function operationRoutes(context: Context): Router {
   const { pool } = context.database;
+  context.api.add(
+    {
+      method: 'post',
+      path: '/api/plans/{plan}/operations',
+      summary: 'Does one operation on one community',
+      body: operationRequestSchema,
+      problems: ['unknown-plan', 'community-not-in-plan', 'plan-settled', 'stale-base', 'and the reasons why an operation cannot be done'],
+    },
+    {
+      method: 'get',
+      path: '/api/plans/{plan}/operations',
+      summary: 'History, newest first',
+      query: historyQuery,
+      problems: ['unknown-plan'],
+    },
+  );
   const router = Router();
   router.post('/api/plans/:plan/operations', async (request, response) => {
     const plan = await planOf(pool, request);

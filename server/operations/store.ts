@@ -15,6 +15,8 @@ export interface LockedCommunity {
 
 /** Locks the community of the plan until the transaction ends; null where the plan has no such community. */
 export async function lockCommunity(db: Queryable, plan: number, community: string): Promise<LockedCommunity | null> {
+  // The plan first: whoever issues codes holds it before the communities, and nobody waits for the other in a circle.
+  await db.query(`select from plan where id = $1 for share`, [plan]);
   const { rows } = await db.query<LockedCommunity>(
     `select plan.state, plan.profile, plan_community.revision, plan_community.undo_stack, plan_community.redo_stack
      from plan_community join plan on plan.id = plan_community.plan

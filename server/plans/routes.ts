@@ -6,6 +6,7 @@ import { DEFAULT_SCHEME, schemeOf } from '../../core/codes/schemes.ts';
 import { profiles } from '../../core/rules/profiles.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { inTransaction } from '../database/transaction.ts';
+import type { Context } from '../http/context.ts';
 import { ProblemError } from '../http/problem.ts';
 import { barrierCollection, blockCollection, buildingCollection, gridCollection } from '../layout/features.ts';
 import type { EditingContext } from '../operations/perform.ts';
@@ -29,8 +30,25 @@ export const newPlanSchema = z.strictObject({
 });
 export type NewPlan = z.infer<typeof newPlanSchema>;
 
-export function planRoutes(context: EditingContext): Router {
+export function planRoutes(context: Context): Router {
   const { pool } = context.database;
+  const inCommunity = { query: oneCommunity, answers: 'application/geo+json', problems: ['unknown-plan', 'community-not-in-plan'] };
+  context.api.add(
+    { method: 'get', path: '/api/plans', summary: 'All plans' },
+    { method: 'post', path: '/api/plans', summary: 'Makes a draft plan of a region', body: newPlanSchema, problems: ['unknown-region'] },
+    { method: 'get', path: '/api/plans/{plan}', summary: 'A plan and the progress of its communities', problems: ['unknown-plan'] },
+    {
+      method: 'get',
+      path: '/api/plans/{plan}/grids',
+      summary: 'Grids with outlines, counts and codes',
+      query: optionalCommunity,
+      answers: 'application/geo+json',
+      problems: ['unknown-plan'],
+    },
+    { method: 'get', path: '/api/plans/{plan}/blocks', summary: 'Blocks, their grids, and the base of the next operation', ...inCommunity },
+    { method: 'get', path: '/api/plans/{plan}/buildings', summary: 'Buildings with households and block', ...inCommunity },
+    { method: 'get', path: '/api/plans/{plan}/barriers', summary: 'Lines near a community that borders may follow', ...inCommunity },
+  );
   const router = Router();
   router.get('/api/plans', async (_request, response) => {
     response.json(await listPlans(pool));

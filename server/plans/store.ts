@@ -1,6 +1,9 @@
 // Plans and the progress of their communities, in SQL.
-import type { CommunityProgress, PlanSummary } from '../../core/api/messages.ts';
+import type { CommunityProgress, PlanDetail, PlanSummary } from '../../core/api/messages.ts';
 import type { Queryable } from '../database/queryable.ts';
+
+/** A place within the region, also where its middle is not: for its name. */
+const INSIDE = `(select array[ST_X(point), ST_Y(point)] from ST_PointOnSurface(region.outline) as point)`;
 
 const SUMMARY = `
   select plan.id, plan.name, plan.region, region.name as "regionName", plan.profile, plan.scheme, plan.state,
@@ -42,9 +45,9 @@ export async function insertPlan(
   return id;
 }
 
-export async function readTowns(db: Queryable, region: string): Promise<{ code: string; name: string }[]> {
-  const { rows } = await db.query<{ code: string; name: string }>(
-    `select code, name from region where level = 'town' and (starts_with(code, $1) or starts_with($1, code)) order by code`,
+export async function readTowns(db: Queryable, region: string): Promise<PlanDetail['towns']> {
+  const { rows } = await db.query<PlanDetail['towns'][number]>(
+    `select code, name, ${INSIDE} as inside from region where level = 'town' and (starts_with(code, $1) or starts_with($1, code)) order by code`,
     [region],
   );
   return rows;
@@ -73,6 +76,7 @@ export async function readProgress(db: Queryable, plan: number, community?: stri
             coalesce(drawn.households, 0) as households, coalesce(drawn.households_assigned, 0) as "householdsAssigned",
             coalesce(made.grids, 0) as grids, coalesce(made.coded, 0) as "gridsCoded",
             chosen.errors, chosen.warnings, chosen.excused,
+            ${INSIDE} as inside,
             ST_XMin(region.outline) as west, ST_YMin(region.outline) as south,
             ST_XMax(region.outline) as east, ST_YMax(region.outline) as north
      from chosen

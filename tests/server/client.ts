@@ -1,6 +1,13 @@
 // Talks to a test server the way the interface does.
 import type {
-  BlockCollection, BlockFeature, CheckReport, CodesAnswer, GridCollection, OperationAnswer, PlanDetail, Problem,
+  BlockCollection,
+  BlockFeature,
+  CheckReport,
+  CodesAnswer,
+  GridCollection,
+  OperationAnswer,
+  PlanDetail,
+  Problem,
 } from '../../core/api/messages.ts';
 import type { Operation } from '../../core/plan/operation.ts';
 

@@ -1,8 +1,8 @@
 // Editing over HTTP on a real database: what is answered is what is stored, and nobody's work is lost.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperationRecord } from '../../core/api/messages.ts';
-import { latticePolygon } from '../../core/coverage/lattice.ts';
 import { coverageFaults } from '../../core/coverage/invariants.ts';
+import { latticePolygon } from '../../core/coverage/lattice.ts';
 import { call, idsOf, PlanClient, post } from './client.ts';
 import { COMMUNITIES, seedCounty, seedPlan, startTestServer, type TestServer } from './harness.ts';
 
@@ -21,7 +21,8 @@ beforeEach(async () => {
 
 /** South-west corner of the test county in degrees; a block is 0.001° wide. */
 const at = (column: number, row: number): [number, number] => [
-  Math.round((99.8 + column * 0.001) * 1e7) / 1e7, Math.round((39.4 + row * 0.001) * 1e7) / 1e7,
+  Math.round((99.8 + column * 0.001) * 1e7) / 1e7,
+  Math.round((39.4 + row * 0.001) * 1e7) / 1e7,
 ];
 
 async function drawWhole(community: string): Promise<number> {
@@ -32,9 +33,12 @@ async function drawWhole(community: string): Promise<number> {
 
 async function tiles(): Promise<void> {
   const all = await Promise.all(COMMUNITIES.map((community) => client.blocks(community)));
-  const blocks = all.flatMap(({ features }) => features).map((feature) => ({
-    id: feature.properties.id, polygon: latticePolygon(feature.geometry.coordinates as [number, number][][]),
-  }));
+  const blocks = all
+    .flatMap(({ features }) => features)
+    .map((feature) => ({
+      id: feature.properties.id,
+      polygon: latticePolygon(feature.geometry.coordinates as [number, number][][]),
+    }));
   expect(coverageFaults(blocks)).toEqual([]);
 }
 
@@ -98,7 +102,10 @@ describe('one planner', () => {
     await drawWhole(EAST);
     await client.operate(EAST, 1, { type: 'undo' });
     const { body } = await call<OperationRecord[]>(server.address, `/api/plans/${client.plan}/operations?community=${EAST}`);
-    expect(body.map(({ revision, operation }) => [revision, operation.type])).toEqual([[2, 'undo'], [1, 'assign']]);
+    expect(body.map(({ revision, operation }) => [revision, operation.type])).toEqual([
+      [2, 'undo'],
+      [1, 'assign'],
+    ]);
     expect(Date.parse(body[0]?.at as string)).toBeGreaterThan(0);
   });
 });
@@ -122,7 +129,9 @@ describe('two planners', () => {
     const blocks = idsOf((await client.blocks(WEST)).features);
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        client.operate(WEST, 0, { type: 'assign', blocks: [blocks[index % blocks.length] as number], to: 'new' })));
+        client.operate(WEST, 0, { type: 'assign', blocks: [blocks[index % blocks.length] as number], to: 'new' }),
+      ),
+    );
     const taken = answers.filter(({ status }) => status === 200);
     expect(taken).toHaveLength(blocks.length);
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(20 - blocks.length);
@@ -138,7 +147,12 @@ describe('what cannot be done', () => {
     const refusals = [
       [EAST, { type: 'cut', line: [at(40, 40), at(41, 41)] }, 422, 'line-misses-community'],
       [EAST, { type: 'cut', line: [at(0.2, 0.2), at(0.4, 0.4)], grid }, 422, 'line-misses-grid'],
-      [EAST, { type: 'carve', polygon: [[at(0, 0), at(1, 1), at(1, 0), at(0, 1), at(0, 0)]], kind: 'dedicated' }, 422, 'polygon-self-intersects'],
+      [
+        EAST,
+        { type: 'carve', polygon: [[at(0, 0), at(1, 1), at(1, 0), at(0, 1), at(0, 0)]], kind: 'dedicated' },
+        422,
+        'polygon-self-intersects',
+      ],
       [EAST, { type: 'merge', grids: [grid], into: grid }, 422, 'merge-needs-two'],
       [EAST, { type: 'assign', blocks: [999_999], to: grid }, 422, 'unknown-block'],
       [EAST, { type: 'describe', grid: 999_999, set: { name: 'x' } }, 422, 'unknown-grid'],
@@ -159,7 +173,10 @@ describe('checks and codes', () => {
     const grid = await drawWhole(EAST);
     await client.operate(EAST, 1, { type: 'cut', line: [at(1.5, -0.2), at(1.5, 2.2)], grid });
     const found = (await client.checks()).issues.filter(({ check }) => check === 'size');
-    expect(found.map(({ measured, limit, severity }) => [measured, limit, severity])).toEqual([[200, 300, 'warning'], [160, 300, 'warning']]);
+    expect(found.map(({ measured, limit, severity }) => [measured, limit, severity])).toEqual([
+      [200, 300, 'warning'],
+      [160, 300, 'warning'],
+    ]);
     const { body } = await client.operate(EAST, 2, { type: 'describe', grid, set: { reason: '铁路分隔' } });
     expect(body.progress).toMatchObject({ warnings: 1, excused: 1 });
     expect(body.grids.find(({ properties }) => properties.id === grid)?.properties.band).toBe('excused');
@@ -199,8 +216,10 @@ describe('checks and codes', () => {
     const grids = (await client.grids()).features;
     expect(issued).toHaveLength(grids.length);
     for (const community of COMMUNITIES) {
-      const numbers = grids.filter(({ properties }) => properties.community === community)
-        .map(({ properties }) => Number(properties.code?.slice(12))).sort((a, b) => a - b);
+      const numbers = grids
+        .filter(({ properties }) => properties.community === community)
+        .map(({ properties }) => Number(properties.code?.slice(12)))
+        .sort((a, b) => a - b);
       const first = numbers[0] as number;
       expect(numbers).toEqual(numbers.map((_, index) => first + index));
     }

@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 import type { Health } from '../../core/api/messages.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const READY_MILLISECONDS = 240_000;
+const LOADED_MILLISECONDS = 240_000;
+const POLL_MILLISECONDS = 200;
 
 export interface Installation {
   readonly address: string;
@@ -19,25 +20,43 @@ export async function buildInterface(): Promise<void> {
   await promisify(execFile)(process.execPath, [resolve(ROOT, 'node_modules/vite/bin/vite.js'), 'build'], { cwd: ROOT });
 }
 
-/** Starts the server with the demo county and waits until it is loaded. */
+/** Starts the server with the demo county in a folder of its own and waits until it is loaded. */
 export async function startDemo(): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), 'onegrid-web-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    const server = await serveDemo({ DATA_DIR: folder });
+    return { address: server.address, stop: () => server.stop().then(remove) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** The same in the database that the variables name, which is left as it is. */
+export async function serveDemo(variables: Readonly<Record<string, string>>): Promise<Installation> {
+  const server = await serve(['--demo'], variables);
+  try {
+    await untilLoaded(server.address);
+    return server;
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+/** Runs `onegrid serve` on a free port; resolves as soon as it is ready for requests. */
+export async function serve(options: readonly string[], variables: Readonly<Record<string, string>>): Promise<Installation> {
   const { DATABASE_URL: _, ...environment } = process.env;
-  const server = spawn(process.execPath, [resolve(ROOT, 'bin/onegrid.js'), 'serve', '--demo'], {
+  const server = spawn(process.execPath, [resolve(ROOT, 'bin/onegrid.js'), 'serve', ...options], {
     cwd: ROOT,
-    env: { ...environment, PORT: '0', DATA_DIR: folder },
+    env: { ...environment, PORT: '0', ...variables },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const stop = async (): Promise<void> => {
-    await ended(server);
-    rmSync(folder, { recursive: true, force: true });
-  };
   try {
-    const address = await addressOf(server);
-    await untilReady(address);
-    return { address, stop };
+    return { address: await addressOf(server), stop: () => ended(server) };
   } catch (error) {
-    await stop();
+    await ended(server);
     throw error;
   }
 }
@@ -52,13 +71,13 @@ async function addressOf(server: ChildProcess): Promise<string> {
   throw new Error(`the server ended before it listened: ${text}`);
 }
 
-async function untilReady(address: string): Promise<void> {
-  const limit = Date.now() + READY_MILLISECONDS;
+async function untilLoaded(address: string): Promise<void> {
+  const limit = Date.now() + LOADED_MILLISECONDS;
   while (Date.now() < limit) {
     const health = (await (await fetch(`${address}/api/health`)).json()) as Health;
     const plans = (await (await fetch(`${address}/api/plans`)).json()) as unknown[];
     if (health.status === 'ready' && plans.length > 0) return;
-    await new Promise((resolved) => setTimeout(resolved, 500));
+    await new Promise((resolved) => setTimeout(resolved, POLL_MILLISECONDS));
   }
   throw new Error('the demo county was not loaded in time');
 }

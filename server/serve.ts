@@ -7,6 +7,7 @@ import { ApiDocument } from './http/api-document.ts';
 import { createApp } from './http/app.ts';
 import type { Context } from './http/context.ts';
 import { ProblemError, problemBody } from './http/problem.ts';
+import { Presence } from './presence/presence.ts';
 import { holdsSynthetic } from './regions/store.ts';
 import { type Settings, StartFailure } from './settings.ts';
 
@@ -51,7 +52,8 @@ export async function openContext(settings: Settings): Promise<Context> {
   try {
     const [noder, events] = await Promise.all([loadNoder(), EventHub.open(settings)]);
     const data = { synthetic: await holdsSynthetic(database.pool) };
-    return { database, settings, noder, events, api: new ApiDocument(), startup: { loading: null }, data };
+    const presence = new Presence();
+    return { database, settings, noder, events, presence, api: new ApiDocument(), startup: { loading: null }, data };
   } catch (error) {
     await database.close();
     throw error;

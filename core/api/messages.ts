@@ -93,11 +93,13 @@ export interface CommunityProgress {
   /** Warnings that a written reason covers. */
   excused: number;
   bounds: [number, number, number, number];
+  /** A place within, where its name can stand. */
+  inside: [number, number];
 }
 
 /** GET /api/plans/ID */
 export interface PlanDetail extends PlanSummary {
-  towns: { code: string; name: string }[];
+  towns: { code: string; name: string; inside: [number, number] }[];
   communities: CommunityProgress[];
 }
 
@@ -191,6 +193,18 @@ export interface OperationAnswer {
   undo: StepLabel | null;
   redo: StepLabel | null;
   actor: string;
+}
+
+/** Somebody who looks at a plan; the data of the `presence` event are everybody who does, in the order of `number`. */
+export interface Person {
+  /** The browser tab. */
+  tab: string;
+  /** Smallest free one when they came, from 1: tells those apart who give no name. */
+  number: number;
+  /** Empty: none was given. */
+  name: string;
+  /** The community that is open there. */
+  community: string | null;
 }
 
 /** GET /api/plans/ID/operations?community=CODE, newest first. */

@@ -1,21 +1,27 @@
 // GET /api/plans/{plan}/events: server-sent events of one plan.
 import { Router } from 'express';
+import { z } from 'zod';
 import type { Context } from '../http/context.ts';
 import { planOf } from '../plans/routes.ts';
+import { tabId } from '../presence/routes.ts';
 
 /** Proxies close a connection that is silent for a minute. */
 const HEARTBEAT_MILLISECONDS = 20_000;
 
-export function eventRoutes({ api, database, events }: Context): Router {
+const streamQuery = z.object({ tab: tabId.optional() });
+
+export function eventRoutes({ api, database, events, presence }: Context): Router {
   api.add({
     method: 'get',
     path: '/api/plans/{plan}/events',
-    summary: 'Live updates: operation, codes, blocks, refresh',
+    summary: 'Live updates: operation, codes, blocks, refresh; with `tab` one is seen by the others and hears of them: presence',
+    query: streamQuery,
     answers: 'text/event-stream',
     problems: ['unknown-plan'],
   });
   return Router().get('/api/plans/:plan/events', async (request, response) => {
     const plan = await planOf(database.pool, request);
+    const { tab } = streamQuery.parse(request.query);
     response.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
     response.flushHeaders();
     const write = (text: string): void => {
@@ -24,10 +30,13 @@ export function eventRoutes({ api, database, events }: Context): Router {
       response.flush();
     };
     write(': open\n\n');
-    const leave = events.subscribe(plan.id, ({ type, data }) => write(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`));
+    const send = (type: string, data: unknown): void => write(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
+    const unsubscribe = events.subscribe(plan.id, ({ type, data }) => send(type, data));
+    const leave = tab === undefined ? () => {} : presence.join(plan.id, tab, (people) => send('presence', people));
     const heartbeat = setInterval(() => write(': alive\n\n'), HEARTBEAT_MILLISECONDS);
     request.once('close', () => {
       clearInterval(heartbeat);
+      unsubscribe();
       leave();
     });
   });

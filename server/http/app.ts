@@ -10,6 +10,7 @@ import { healthRoutes } from '../health/routes.ts';
 import { importRoutes } from '../imports/routes.ts';
 import { operationRoutes } from '../operations/routes.ts';
 import { planRoutes } from '../plans/routes.ts';
+import { presenceRoutes } from '../presence/routes.ts';
 import { regionRoutes } from '../regions/routes.ts';
 import { tileRoutes } from '../tiles/routes.ts';
 import type { Context } from './context.ts';
@@ -30,6 +31,7 @@ const resources = [
   importRoutes,
   demoRoutes,
   eventRoutes,
+  presenceRoutes,
 ];
 
 export function createApp(context: Context): Express {

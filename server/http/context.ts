@@ -3,6 +3,7 @@ import type { ImportProgress } from '../../core/api/messages.ts';
 import type { Noder } from '../../core/coverage/noder.ts';
 import type { Database } from '../database/open.ts';
 import type { EventHub } from '../events/hub.ts';
+import type { Presence } from '../presence/presence.ts';
 import type { Settings } from '../settings.ts';
 import type { ApiDocument } from './api-document.ts';
 
@@ -11,6 +12,7 @@ export interface Context {
   readonly settings: Settings;
   readonly noder: Noder;
   readonly events: EventHub;
+  readonly presence: Presence;
   /** Where a resource registers its operations for /api/openapi.json. */
   readonly api: ApiDocument;
   /** The import that the start itself waits for (demo county); null: none is running. Set by the start, read by /api/health. */

@@ -11,6 +11,7 @@ import type {
   ImportStatus,
   OperationAnswer,
   OperationRecord,
+  Person,
   PlanDetail,
   PlanSummary,
   Region,
@@ -44,6 +45,8 @@ export interface PlanListener {
   /** The stream is open; `again` after a break, when something may have been missed. */
   connected: (again: boolean) => void;
   lost: () => void;
+  /** Everybody who looks at the plan, this page included. */
+  presence: (people: Person[]) => void;
 }
 
 export interface Client {
@@ -73,12 +76,15 @@ export interface Client {
   cancelImport: (id: string) => Promise<ImportStatus>;
   /** Begins to load the demo county into an empty installation; health tells how far it is. */
   loadDemo: () => Promise<unknown>;
-  /** Live updates; the result ends them. */
-  listen: (plan: number, listener: PlanListener) => () => void;
+  /** Live updates; the result ends them. The others see that this tab is there. */
+  listen: (plan: number, listener: PlanListener, tab: string) => () => void;
+  /** Tells the others who one is and what one has open. */
+  tellPresence: (plan: number, self: Omit<Person, 'number'>) => Promise<void>;
 }
 
 /** An answer that takes longer counts as none. */
 const ANSWER_TIMEOUT_MS = 60_000;
+const NO_CONTENT = 204;
 
 /** @param base scheme and host of the server, '' for the page's own; @param language reader's language for problem texts */
 export function createClient(base: string, language: () => string): Client {
@@ -93,14 +99,16 @@ export function createClient(base: string, language: () => string): Client {
       throw new ServerUnreachable(error);
     }
     if (!response.ok) throw await failureOf(response);
+    if (response.status === NO_CONTENT) return undefined as T;
     try {
       return (await response.json()) as T;
     } catch (error) {
       throw new ServerUnreachable(error);
     }
   }
-  const post = <T>(path: string, body: unknown): Promise<T> =>
-    request<T>(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const send = <T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T> =>
+    request<T>(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const post = <T>(path: string, body: unknown): Promise<T> => send('POST', path, body);
   const ofCommunity = (community: string | undefined): string => (community === undefined ? '' : `?community=${community}`);
 
   return {
@@ -124,7 +132,8 @@ export function createClient(base: string, language: () => string): Client {
     importStatus: (id) => request(`/api/imports/${id}`),
     cancelImport: (id) => request(`/api/imports/${id}`, { method: 'DELETE' }),
     loadDemo: () => request('/api/demo', { method: 'POST' }),
-    listen: (plan, listener) => listen(`${base}/api/plans/${plan}/events`, listener),
+    listen: (plan, listener, tab) => listen(`${base}/api/plans/${plan}/events?tab=${tab}`, listener),
+    tellPresence: (plan, self) => send('PUT', `/api/plans/${plan}/presence`, self),
   };
 }
 
@@ -157,6 +166,7 @@ function listen(address: string, listener: PlanListener): () => void {
     });
     on('operation', (data) => listener.operation(JSON.parse(data) as OperationAnswer));
     on('blocks', (data) => listener.blocks((JSON.parse(data) as { community: string }).community));
+    on('presence', (data) => listener.presence(JSON.parse(data) as Person[]));
     on('codes', () => listener.refresh());
     on('refresh', () => listener.refresh());
     return stream;

@@ -4,9 +4,20 @@ import type { FeatureCollection } from 'geojson';
 import i18next from 'i18next';
 import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
 import { formatFor } from '../i18n/format.ts';
+import { personName } from '../i18n/person-name.ts';
 import { useWorkspace } from '../state/store.ts';
 import type { Workspace } from '../state/workspace.ts';
-import { blockData, footprintData, gridData, NOTHING, outlineData, planGridData, regionLabelData, selectionData } from './map-data.ts';
+import {
+  blockData,
+  footprintData,
+  gridData,
+  NOTHING,
+  outlineData,
+  peopleData,
+  planGridData,
+  regionLabelData,
+  selectionData,
+} from './map-data.ts';
 import type { SmallSource } from './sources.ts';
 
 export interface Feed {
@@ -29,6 +40,12 @@ export function feedSources(map: MapLibreMap): Feed {
     }
     if (now.progress !== before?.progress || now.plan !== before.plan) {
       set('region-labels', regionLabelData(now.plan?.towns ?? [], now.progress.values(), noteText()));
+    }
+    if (now.others !== before?.others || now.progress !== before.progress) {
+      set(
+        'people',
+        peopleData(now.others, now.progress, (person) => personName(i18next.t, person)),
+      );
     }
     updateCommunity(now, before, set);
   };

@@ -280,4 +280,18 @@ export const labelLayers: readonly LayerSpecification[] = [
     layout: { ...labelLayout, 'text-field': gridLabel, 'text-size': ['interpolate', ['linear'], ['zoom'], 13, 12, 16, 15] },
     paint: labelPaint,
   },
+  {
+    id: 'people-names',
+    type: 'symbol',
+    source: 'people',
+    layout: {
+      'text-field': ['get', 'names'],
+      'text-font': BOLD,
+      'text-size': 12,
+      'text-offset': [0, -2.4],
+      'text-allow-overlap': true,
+      'text-ignore-placement': true,
+    },
+    paint: { 'text-color': ['get', 'colour'], 'text-halo-color': COLOUR.halo, 'text-halo-width': 2 },
+  },
 ];

@@ -1,13 +1,13 @@
 // What the map's small sources hold, made from the workspace: pure, small properties only, remembered per feature.
 import type { Feature, FeatureCollection, MultiLineString, Point } from 'geojson';
-import type { BandState, CommunityProgress, GridFeature, GridProperties, PlanDetail } from '../../core/api/messages.ts';
+import type { BandState, CommunityProgress, GridFeature, GridProperties, Person, PlanDetail } from '../../core/api/messages.ts';
 import { geojsonMultiPolygon, latticePolygon } from '../../core/coverage/lattice.ts';
 import { outlineOf } from '../../core/coverage/outline.ts';
 import { shortCommunityName } from '../../core/plan/grid-name.ts';
 import type { ActiveCommunity } from '../state/workspace.ts';
 import type { Position } from '../tools/tool.ts';
 import { labelPoint } from './label-point.ts';
-import { borderColour, COLOUR, gridColour } from './palette.ts';
+import { borderColour, COLOUR, gridColour, personColour } from './palette.ts';
 
 /** How a grid looks, besides its kind. */
 export type GridState = 'quiet' | 'outside' | 'error' | 'excused';
@@ -121,21 +121,21 @@ export function selectionData(active: ActiveCommunity, grid: number | null, bloc
   ]);
 }
 
-/** Names of towns and communities in the middle of their boxes. `note` says what a community counts. */
+/** Names of towns and communities. `note` says what a community counts. */
 export function regionLabelData(
   towns: PlanDetail['towns'],
   progress: Iterable<CommunityProgress>,
   note: (community: CommunityProgress) => string,
 ): Collection {
   const communities = [...progress];
-  const ofTown = towns.map(({ code, name }) => {
+  const ofTown = towns.map(({ code, name, inside }) => {
     const own = communities.filter(({ town }) => town === code);
     return own.length === 0
       ? []
-      : [place(middle(own), { level: 'town', name, weight: own.reduce((sum, { households }) => sum + households, 0) })];
+      : [place(inside, { level: 'town', name, weight: own.reduce((sum, { households }) => sum + households, 0) })];
   });
   const ofCommunity = communities.map((community) =>
-    place(middle([community]), {
+    place(community.inside, {
       level: 'community',
       name: shortCommunityName(community.name),
       grids: community.grids,
@@ -146,16 +146,28 @@ export function regionLabelData(
   return collection([...ofTown.flat(), ...ofCommunity]);
 }
 
+/** Where somebody else is at work: the names at the community, in the colour of the first. */
+export function peopleData(
+  others: readonly Person[],
+  progress: ReadonlyMap<string, CommunityProgress>,
+  nameOf: (person: Person) => string,
+): Collection {
+  const there = new Map<string, Person[]>();
+  for (const person of others) {
+    if (person.community !== null) there.set(person.community, [...(there.get(person.community) ?? []), person]);
+  }
+  return collection(
+    [...there].flatMap(([code, people]) => {
+      const community = progress.get(code);
+      const [first] = people;
+      if (community === undefined || first === undefined) return [];
+      return [place(community.inside, { names: people.map(nameOf).join('、'), colour: personColour(first.number) })];
+    }),
+  );
+}
+
 const place = (coordinates: Position, properties: Record<string, string | number>): Feature<Point> => ({
   type: 'Feature',
   geometry: { type: 'Point', coordinates },
   properties,
 });
-
-function middle(communities: readonly CommunityProgress[]): Position {
-  const [west, south, east, north] = [0, 1, 2, 3].map((side) => communities.map(({ bounds }) => bounds[side] as number));
-  return [
-    (Math.min(...(west as number[])) + Math.max(...(east as number[]))) / 2,
-    (Math.min(...(south as number[])) + Math.max(...(north as number[]))) / 2,
-  ];
-}

@@ -30,6 +30,12 @@ export function gridColour(kind: GridKind, shade: number): string {
 /** Quiet border of a grid inside its band. */
 export const borderColour = (kind: GridKind): string => `hsl(${KIND[kind].hue}, ${KIND[kind].saturation}%, 36%)`;
 
+/** Colours of the people who work on a plan: dark enough to be read as text on white, apart from the colours of the grids. */
+const PEOPLE = ['#a3266b', '#0b6b63', '#6a3fb5', '#8a4b00', '#33691e', '#1558a6', '#ad1f1f', '#4a5568'] as const;
+
+/** @param number the person's, from 1 */
+export const personColour = (number: number): string => PEOPLE[(number - 1) % PEOPLE.length] as string;
+
 export const KINDS = Object.keys(KIND) as readonly GridKind[];
 export const SHADE_NUMBERS: readonly number[] = Array.from({ length: SHADES }, (_, shade) => shade);
 

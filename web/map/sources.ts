@@ -22,6 +22,7 @@ export const SMALL_SOURCES = [
   'footprints',
   'community',
   'selection',
+  'people',
 ] as const;
 export type SmallSource = (typeof SMALL_SOURCES)[number];
 

@@ -6,6 +6,7 @@ import type { CommunityProgress } from '../../core/api/messages.ts';
 import { shortCommunityName } from '../../core/plan/grid-name.ts';
 import { useWorkspace } from '../state/store.ts';
 import { CommunityBars } from './community-bars.tsx';
+import { PersonTag } from './presence.tsx';
 import './region-tree.css';
 
 type Row =
@@ -103,11 +104,16 @@ function TownRow({ row }: { row: Row & { level: 1 } }) {
 }
 
 function CommunityRow({ community }: { community: CommunityProgress }) {
+  const others = useWorkspace((workspace) => workspace.others);
+  const people = others.filter((person) => person.community === community.code);
   return (
     <>
       <span className="clip" title={community.name}>
         {shortCommunityName(community.name)}
       </span>
+      {people.map((person) => (
+        <PersonTag key={person.tab} person={person} />
+      ))}
       {community.errors > 0 && <span className="row-errors">▲{community.errors}</span>}
       {community.warnings > 0 && <span className="row-warnings">●{community.warnings}</span>}
       <CommunityBars community={community} />

@@ -9,6 +9,8 @@ export interface WorkspaceParts {
   client: Client;
   /** Keeps unsent work and the last plan over a reload of the page. */
   storage: Pick<Storage, 'getItem' | 'setItem'>;
+  /** Keeps what belongs to the reader for good. */
+  preferences: Pick<Storage, 'getItem' | 'setItem'>;
   profileOf: (id: string) => Profile | undefined;
 }
 

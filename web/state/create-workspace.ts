@@ -6,6 +6,7 @@ import { type Bench, createBench, pause, type WorkspaceParts } from './bench.ts'
 import { communityDesk } from './community.ts';
 import { operationDesk } from './operations.ts';
 import { CLOSED_PLAN, LAST_PLAN_KEY, planDesk } from './plan.ts';
+import { presenceDesk } from './presence.ts';
 import type { Workspace } from './workspace.ts';
 
 export type WorkspaceStore = UseBoundStore<StoreApi<Workspace>>;
@@ -19,7 +20,8 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceStore {
     const bench = createBench(parts, api);
     const community = communityDesk(bench);
     const operations = operationDesk(bench, community);
-    const plan = planDesk(bench, community, operations);
+    const presence = presenceDesk(bench);
+    const plan = planDesk(bench, community, operations, presence);
     const start = starter(bench, plan.actions.openPlan, operations.queue.resume);
     comeBack(bench, async () => {
       operations.queue.wake();
@@ -37,6 +39,8 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceStore {
       busy: null,
       notice: null,
       importStatus: null,
+      ownName: presence.ownName,
+      nameSelf: presence.nameSelf,
       focus: null,
       start,
       loadDemo: async () => {

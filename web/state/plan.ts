@@ -1,10 +1,11 @@
 // Opens a plan, listens to it, and does what concerns it as a whole: checks, codes, history, export, a new plan.
 import type { CommunityProgress, GridCollection, Region } from '../../core/api/messages.ts';
-import type { Client } from '../api/client.ts';
+import type { Client, PlanListener } from '../api/client.ts';
 import { type Bench, pause } from './bench.ts';
 import { boundsOfCommunities } from './bounds.ts';
 import { type CommunityDesk, NO_BLOCKS } from './community.ts';
 import type { OperationDesk } from './operations.ts';
+import type { PresenceDesk } from './presence.ts';
 import type { Workspace } from './workspace.ts';
 
 export const LAST_PLAN_KEY = 'onegrid.plan';
@@ -24,6 +25,8 @@ export const CLOSED_PLAN = {
   preview: null,
   report: null,
   problem: null,
+  others: [],
+  self: null,
 } satisfies Partial<Workspace>;
 
 export interface PlanDesk {
@@ -35,7 +38,7 @@ export interface PlanDesk {
   refresh: () => Promise<void>;
 }
 
-export function planDesk(bench: Bench, community: CommunityDesk, operations: OperationDesk): PlanDesk {
+export function planDesk(bench: Bench, community: CommunityDesk, operations: OperationDesk, presence: PresenceDesk): PlanDesk {
   const { client, get, set, attempt, notify } = bench;
   let stopListening: (() => void) | null = null;
 
@@ -58,15 +61,21 @@ export function planDesk(bench: Bench, community: CommunityDesk, operations: Ope
     bench.storage.setItem(LAST_PLAN_KEY, String(id));
     set({ plan, profile: bench.profileOf(plan.profile) ?? null, progress: byCode(plan.communities) });
     if (plan.communities.length > 0) set({ focus: { bounds: boundsOfCommunities(plan.communities), serial: bench.nextSerial() } });
-    stopListening = client.listen(id, {
+    const listener: PlanListener = {
       operation: operations.receive,
       blocks: (code) => void community.reload(code),
       refresh: () => void refresh(),
       connected: (again) => {
+        presence.tell();
         if (again) void refresh();
       },
-      lost: () => void attempt(() => client.health()),
-    });
+      lost: () => {
+        presence.receive([]);
+        void attempt(() => client.health());
+      },
+      presence: presence.receive,
+    };
+    stopListening = client.listen(id, listener, presence.tab);
     const planGrids = await attempt(() => client.grids(id));
     if (get().plan?.id === id) set({ planGrids: planGrids ?? NO_GRIDS });
   }

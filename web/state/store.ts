@@ -4,4 +4,9 @@ import { createClient } from '../api/client.ts';
 import { currentLanguage } from '../i18n/language.ts';
 import { createWorkspace } from './create-workspace.ts';
 
-export const useWorkspace = createWorkspace({ client: createClient('', currentLanguage), storage: sessionStorage, profileOf });
+export const useWorkspace = createWorkspace({
+  client: createClient('', currentLanguage),
+  storage: sessionStorage,
+  preferences: localStorage,
+  profileOf,
+});

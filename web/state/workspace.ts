@@ -10,6 +10,7 @@ import type {
   Health,
   ImportStatus,
   OperationRecord,
+  Person,
   PlanDetail,
   PlanSummary,
   Problem,
@@ -97,6 +98,12 @@ export interface Workspace {
   /** Last refusal, shown until the next action. */
   problem: Problem | null;
   importStatus: ImportStatus | null;
+  /** Who else looks at the plan. */
+  others: readonly Person[];
+  /** This page as the others see it; null: they do not. */
+  self: Person | null;
+  /** What the reader wants to be called; empty: by a number. */
+  ownName: string;
   /** Where the map should go next: west, south, east, north in degrees; `serial` makes the same place twice count twice. */
   focus: { bounds: readonly [number, number, number, number]; serial: number } | null;
 
@@ -131,4 +138,5 @@ export interface Workspace {
   explain: (key: string, values?: Notice['values']) => void;
   dismissProblem: () => void;
   forgetImport: () => void;
+  nameSelf: (name: string) => void;
 }

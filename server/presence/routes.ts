@@ -1,0 +1,31 @@
+// PUT /api/plans/{plan}/presence: what a browser tab says of itself to the others who look at the plan.
+import { Router } from 'express';
+import { z } from 'zod';
+import type { Context } from '../http/context.ts';
+import { communityCode, planOf } from '../plans/routes.ts';
+
+/** Made by the browser, one per tab. */
+export const tabId = z.string().regex(/^[\w-]{1,40}$/);
+
+const presenceSchema = z.strictObject({
+  tab: tabId,
+  /** Empty: the others see a number. */
+  name: z.string().trim().max(20),
+  /** The community that is open there. */
+  community: communityCode.nullable(),
+});
+
+export function presenceRoutes({ api, database, presence }: Context): Router {
+  api.add({
+    method: 'put',
+    path: '/api/plans/{plan}/presence',
+    summary: 'Say who one is and which community is open; kept while the tab listens to the events of the plan. 204',
+    body: presenceSchema,
+    problems: ['unknown-plan'],
+  });
+  return Router().put('/api/plans/:plan/presence', async (request, response) => {
+    const plan = await planOf(database.pool, request);
+    presence.update(plan.id, presenceSchema.parse(request.body));
+    response.status(204).end();
+  });
+}

@@ -17,6 +17,10 @@ const RIGHT = 2;
 
 /** How long the reason stays at the pointer why nothing happened. */
 const REFUSAL_MS = 3_000;
+/** A worker that has not judged a line by then is not waited for: the server judges it anyway. */
+const JUDGE_MS = 200;
+/** Operations that a hand can draw impossibly. */
+const JUDGED: ReadonlySet<Operation['type']> = new Set(['cut', 'carve', 'reshape']);
 /** Name of the measure from the page receiving a pointer move to counts shown; a PerformanceObserver for `measure` receives every one. */
 export const TALLY_MEASURE = 'onegrid-tally';
 
@@ -101,19 +105,26 @@ export function createHand(parts: HandParts): Hand {
   }
 
   /**
-   * What was released stays drawn until the map has it: the screen never falls back to the old border. What the preview has already
-   * shown to be impossible is not sent.
+   * What was released stays drawn until the map has it: the screen never falls back to the old border. What the preview shows to be
+   * impossible is not sent.
    */
   async function commit(operation: Operation): Promise<void> {
     const serial = ++commits;
-    const obstacle = isSame(operation, foreseenFor) ? foresight?.obstacle : null;
-    parts.scene({ pending: { sketch: { ...sketch, line: [], caught: null, hover: null }, foresight } });
+    const drawn = { ...sketch, line: [], caught: null, hover: null };
+    const shown = isSame(operation, foreseenFor) ? foresight : null;
+    parts.scene({ pending: { sketch: drawn, foresight } });
     host.ask(null);
     host.draw({});
-    if (obstacle != null) host.refuse(obstacle);
+    const judged = shown ?? (await judge(operation));
+    if (judged !== null && serial === commits) parts.scene({ pending: { sketch: drawn, foresight: judged } });
+    if (judged !== null && judged.obstacle !== null) host.refuse(judged.obstacle);
     else if ((await workspace().transact(operation)) === 'done') await parts.mapSettled();
     if (serial === commits) parts.scene({ pending: null });
   }
+
+  /** For a line that was finished before its preview came, or without the vertex that the preview still held. */
+  const judge = (operation: Operation): Promise<Foresight | null> =>
+    JUDGED.has(operation.type) ? Promise.race([parts.worker.ask(operation), silence(JUDGE_MS)]) : Promise.resolve(null);
 
   const made = new Map<ToolId, Tool>();
   for (const { id, create } of tools) if (create !== null) made.set(id, create(host));
@@ -281,6 +292,8 @@ export function createHand(parts: HandParts): Hand {
     detach,
   };
 }
+
+const silence = (milliseconds: number): Promise<null> => new Promise((resolve) => setTimeout(resolve, milliseconds, null));
 
 const isSame = (one: Operation, other: Operation | null): boolean => JSON.stringify(one) === JSON.stringify(other);
 

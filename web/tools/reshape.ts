@@ -27,7 +27,7 @@ export function reshapeTool(host: ToolHost): Tool {
       const index = host.community();
       if (index === null) return;
       if (selectedGrid === null || index.grid(selectedGrid) === undefined) return selectGrid(index.gridAt(point.pointer));
-      if (!drawn.begun() && point.caught === null) return host.refuse('begin-on-border');
+      if (!drawn.begun() && point.caught?.grids.includes(selectedGrid) !== true) return host.refuse('begin-on-border');
       drawn.press(point);
     },
     move: (point) => {

@@ -22,6 +22,8 @@ export interface Caught {
   /** On the lattice, in degrees. */
   readonly position: Position;
   readonly vertex: boolean;
+  /** Grids whose border this is. */
+  readonly grids: readonly number[];
 }
 
 interface Source {
@@ -102,6 +104,7 @@ export function snapIndex(active: ActiveCommunity): SnapIndex {
           name: source.name,
           barrier: source.barrier,
           vertex: found.vertex,
+          grids: source.grids,
           position: [onLattice(ax + (bx - ax) * found.share), onLattice(ay + (by - ay) * found.share)],
         };
       }

@@ -9,6 +9,7 @@ const onBorder = (column: number, row: number): Caught => ({
   barrier: null,
   position: at(column, row),
   vertex: false,
+  grids: [grids.left],
 });
 
 describe('reshape', () => {
@@ -38,6 +39,7 @@ describe('reshape', () => {
     host.selectedGrid = grids.left;
     const tool = reshapeTool(host);
     tool.press(hand(1.5, 1.5));
+    tool.press(hand(5, 1.5, 0, { caught: { ...onBorder(5, 1.5), grids: [grids.right] } }));
     expect(host.preview?.obstacle).toBe('tools:obstacle.begin-on-border');
     expect(tool.back()).toBe(false);
   });

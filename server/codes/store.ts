@@ -1,4 +1,5 @@
 // Issued codes and what happened to them, in SQL. Rows are only ever added.
+import type { CodeRecord } from '../../core/api/messages.ts';
 import type { GridKind } from '../../core/plan/state.ts';
 import type { Queryable } from '../database/queryable.ts';
 
@@ -78,15 +79,7 @@ export async function lockNumbers(db: Queryable, communities: readonly string[])
   await db.query(`select code from region where code = any($1::text[]) order by code for no key update`, [communities]);
 }
 
-export interface CodeRow {
-  code: string;
-  scheme: string;
-  state: 'provisional' | 'filed' | 'official' | 'retired';
-  plan: number;
-  grid: number;
-  community: string;
-  issuedAt: string;
-}
+export type CodeRow = Omit<CodeRecord, 'segments'>;
 
 export async function readCode(db: Queryable, code: string): Promise<CodeRow | null> {
   const { rows } = await db.query<CodeRow>(

@@ -13,7 +13,7 @@ import { applyChange } from '../../core/plan/state-change.ts';
 import { type Tally, tallyGrid } from '../../core/plan/tally.ts';
 import { bandOf } from '../../core/rules/band.ts';
 import type { Profile } from '../../core/rules/profile.ts';
-import { type FootprintIndex, footprintIndex } from './cut-buildings.ts';
+import { type FootprintIndex, footprintIndex } from '../../core/rules/through-building.ts';
 import { lineSides, sideNames } from './line-side.ts';
 import type { ForeseenSide, Foresight, LineSide } from './messages.ts';
 

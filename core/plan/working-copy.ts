@@ -3,6 +3,7 @@ import { cutBlocks } from '../coverage/cut.ts';
 import type { Line } from '../coverage/geometry.ts';
 import { locate } from '../coverage/locate.ts';
 import type { Noder } from '../coverage/noder.ts';
+import { distanceToLine } from './along-line.ts';
 import type { Change, GridChange, Reassignment, Reshape, Split } from './change.ts';
 import type { Block, Building, CommunityState, Grid } from './state.ts';
 
@@ -89,8 +90,7 @@ export class WorkingCopy {
     }));
     for (const building of buildings) {
       // A point on a border belongs to the first child that has it, so that it is counted once (I6).
-      const home = children.find((child) => locate(building.point, child.polygon) !== 'outside') ?? children[0];
-      if (!home) continue;
+      const home = children.find((child) => locate(building.point, child.polygon) !== 'outside') ?? nearest(children, building.point);
       home.households += building.households;
       home.population += building.population;
       home.buildings += 1;
@@ -132,4 +132,11 @@ export class WorkingCopy {
     }
     return moves;
   }
+}
+
+/** The child for a point on a border that the noding moved away from it: less than a step from the one, any distance from the others. */
+function nearest<Child extends Pick<Block, 'polygon'>>(children: readonly Child[], [x, y]: Building['point']): Child {
+  const distance = ({ polygon }: Child): number =>
+    Math.min(...polygon.map((ring) => distanceToLine(x, y, [...ring, ring[0] as number, ring[1] as number])));
+  return children.reduce((best, child) => (distance(child) < distance(best) ? child : best));
 }

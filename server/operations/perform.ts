@@ -18,6 +18,7 @@ import { planProfile } from '../plans/profile.ts';
 import { readProgress } from '../plans/store.ts';
 import { readState } from './read-state.ts';
 import {
+  holdGeometry,
   insertOperation,
   type LockedCommunity,
   lockCommunity,
@@ -67,7 +68,7 @@ async function perform(noder: Noder, db: Queryable, plan: number, request: Opera
   if (locked.state !== 'draft') throw new ProblemError(409, 'plan-settled', { plan });
   if (request.base > locked.revision) throw staleBase(locked.revision);
   const cuts = GEOMETRIC.has(request.operation.type);
-  if (cuts) await lockGeometry(db, community);
+  await (cuts ? lockGeometry : holdGeometry)(db, community);
   const before = await readState(db, plan, community, { neighbours: cuts });
   const step = await planStep(noder, db, before, locked, request);
   if (request.base < locked.revision) await refuseConflicts(db, plan, request, locked.revision, step.change);

@@ -27,6 +27,11 @@ export async function lockCommunity(db: Queryable, plan: number, community: stri
   return rows[0] ?? null;
 }
 
+/** Holds off whoever cuts these blocks, in another plan or from a community beside it; any number of other operations hold them at once. */
+export async function holdGeometry(db: Queryable, community: string): Promise<void> {
+  await db.query(`select from region where code = $1 for share`, [community]);
+}
+
 /** Locks the blocks of the community and of those that touch it, in the order of their codes, so that two cuts never wait for each other. */
 export async function lockGeometry(db: Queryable, community: string): Promise<void> {
   await db.query(

@@ -140,6 +140,33 @@ describe('two planners', () => {
   });
 });
 
+describe('cuts beside other work', () => {
+  it('in another plan: a block may be painted there while it is cut here', async () => {
+    const other = new PlanClient(server.address, await seedPlan(server.database));
+    for (const [base, y] of [0.13, 0.27, 0.41, 0.59].entries()) {
+      const blocks = idsOf((await other.blocks(EAST)).features);
+      const [cut, paint] = await Promise.all([
+        client.operate(EAST, base, { type: 'cut', line: [at(-0.2, y), at(3.2, y)] }),
+        other.operate(EAST, base, { type: 'assign', blocks, to: base % 2 === 0 ? 'new' : null }),
+      ]);
+      expect([cut.status, paint.status]).toEqual([200, 200]);
+    }
+    await tiles();
+  });
+
+  it('in the next community: a grid described there keeps the vertices that the cut puts on its border', async () => {
+    const grid = await drawWhole(WEST);
+    for (const [base, y] of [1.13, 1.27, 1.41, 1.59].entries()) {
+      const [cut, described] = await Promise.all([
+        client.operate(EAST, base, { type: 'cut', line: [at(1.9, y), at(3.2, y)] }),
+        client.operate(WEST, base + 1, { type: 'describe', grid, set: { party: `第${base}支部` } }),
+      ]);
+      expect([cut.status, described.status]).toEqual([200, 200]);
+      expect(JSON.stringify((await client.grids(WEST)).features)).toContain(`[${at(3, y).join(',')}]`);
+    }
+  });
+});
+
 describe('what cannot be done', () => {
   it('is refused with code and sentence, and changes nothing', async () => {
     const grid = await drawWhole(EAST);

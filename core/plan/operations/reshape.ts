@@ -42,20 +42,21 @@ interface Region {
   readonly leaves: boolean;
 }
 
-/** The faces that the line closes off against the border. Of the grid, and of a hole in it, the largest piece stays as it is. */
+/** The faces that the line closes off against the border. Of each part of the grid, and of a hole in it, the largest piece stays as it is. */
 function changingRegions(noder: Noder, outline: MultiPolygon, rings: readonly Line[], line: Line): Region[] {
   const holes = outline.flatMap(([, ...inner]) => inner.map((hole): Polygon => [[...hole].reverse()]));
-  const pieces = new Map<Polygon | 'grid' | 'outside', Polygon[]>();
+  const pieces = new Map<Polygon | 'outside', Polygon[]>();
   for (const face of noder.faces([...rings, line])) {
     if (!touchesLine(face, line, rings)) continue;
     const point = interiorPoint(face);
-    const within = outline.some((polygon) => locate(point, polygon) === 'inside')
-      ? 'grid'
-      : (holes.find((hole) => locate(point, hole) === 'inside') ?? 'outside');
+    const within = [...outline, ...holes].find((area) => locate(point, area) === 'inside') ?? 'outside';
     pieces.set(within, [...(pieces.get(within) ?? []), face]);
   }
   return [...pieces].flatMap(([within, faces]) =>
-    (within === 'outside' ? faces : withoutLargest(faces)).map((area) => ({ area, leaves: within === 'grid' })),
+    (within === 'outside' ? faces : withoutLargest(faces)).map((area) => ({
+      area,
+      leaves: within !== 'outside' && outline.includes(within),
+    })),
   );
 }
 

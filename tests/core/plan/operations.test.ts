@@ -1,6 +1,6 @@
 // What a planner relies on, operation by operation.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { interiorPoint } from '../../../core/coverage/locate.ts';
+import { interiorPoint, locate } from '../../../core/coverage/locate.ts';
 import { loadNoder, type Noder } from '../../../core/coverage/noder.ts';
 import { planChange } from '../../../core/plan/apply.ts';
 import type { Change } from '../../../core/plan/change.ts';
@@ -17,7 +17,13 @@ let drawn: CommunityState;
 beforeAll(async () => {
   noder = await loadNoder();
   const streets = [{ ends: [0, 0.3, 2, 0.3] }, { ends: [0.7, 0, 0.7, 1] }] as const;
-  const places = [[0.1, 0.1, 100], [0.8, 0.1, 40], [0.1, 0.9, 200], [0.85, 0.9, 30], [0.35, 1.3, 7]] as const;
+  const places = [
+    [0.1, 0.1, 100],
+    [0.8, 0.1, 40],
+    [0.1, 0.9, 200],
+    [0.85, 0.9, 30],
+    [0.35, 1.3, 7],
+  ] as const;
   empty = makeState(noder, streets, places);
   drawn = withOneGrid(empty);
 });
@@ -40,6 +46,19 @@ const gridAt = (state: CommunityState, x: number, y: number): number | undefined
   return found;
 };
 
+/** Blocks 1, 2, … side by side, as high as the square: their western and eastern ends as shares of it. */
+const rowOfBlocks = (ends: readonly (readonly [number, number])[]): CommunityState => ({
+  ...empty,
+  buildings: new Map(),
+  blocks: new Map(
+    ends.map(([west, east], index) => {
+      const [w, e] = [ORIGIN_X + west * SIDE, ORIGIN_X + east * SIDE];
+      const polygon = [[w, ORIGIN_Y, e, ORIGIN_Y, e, ORIGIN_Y + SIDE, w, ORIGIN_Y + SIDE]];
+      return [index + 1, { id: index + 1, community: '620724100001', polygon, households: 0, population: 0, buildings: 0 }];
+    }),
+  ),
+});
+
 describe('assign', () => {
   it('makes a numbered grid of the kind of the community', () => {
     const [block] = empty.blocks.keys();
@@ -57,7 +76,9 @@ describe('assign', () => {
   it('refuses blocks of another community and locked grids', () => {
     expect(refusal(planChange(noder, drawn, { type: 'assign', blocks: [drawn.neighbours[0]?.id ?? 0], to: 1 }))).toBe('unknown-block');
     const locked = { ...drawn, grids: new Map([[1, { ...grid(1, 'a'), locked: true }]]) };
-    expect(refusal(planChange(noder, locked, { type: 'assign', blocks: [...drawn.blocks.keys()].slice(0, 1), to: null }))).toBe('grid-locked');
+    expect(refusal(planChange(noder, locked, { type: 'assign', blocks: [...drawn.blocks.keys()].slice(0, 1), to: null }))).toBe(
+      'grid-locked',
+    );
   });
 });
 
@@ -90,10 +111,14 @@ describe('cut', () => {
   });
 
   it('says why nothing was split', () => {
-    expect(refusal(planChange(noder, drawn, { type: 'cut', line: [degrees(0.1, 0.5), degrees(0.2, 0.5)], grid: 1 }))).toBe('line-misses-grid');
+    expect(refusal(planChange(noder, drawn, { type: 'cut', line: [degrees(0.1, 0.5), degrees(0.2, 0.5)], grid: 1 }))).toBe(
+      'line-misses-grid',
+    );
     expect(refusal(planChange(noder, drawn, { type: 'cut', line: [degrees(5, 5), degrees(6, 6)] }))).toBe('line-misses-community');
     // Ends in the middle of the grid: some blocks fall apart, the grid does not.
-    expect(refusal(planChange(noder, drawn, { type: 'cut', line: [degrees(-0.1, 0.6), degrees(0.8, 0.6)], grid: 1 }))).toBe('line-does-not-split');
+    expect(refusal(planChange(noder, drawn, { type: 'cut', line: [degrees(-0.1, 0.6), degrees(0.8, 0.6)], grid: 1 }))).toBe(
+      'line-does-not-split',
+    );
   });
 
   it('leaves a nick of the hand with the side across the line', () => {
@@ -103,6 +128,26 @@ describe('cut', () => {
     expect(after.grids.size).toBe(2);
     expect(gridAt(after, 0.02, 0.0002)).toBe(gridAt(after, 0.1, 0.1));
     expect(gridAt(after, 0.02, 0.0002)).not.toBe(gridAt(after, 0.4, 0.1));
+  });
+});
+
+describe('a building on a border', () => {
+  it('stays in the nearest finer block when the noding moves the border off it', () => {
+    const [x, y] = [ORIGIN_X, ORIGIN_Y];
+    const polygon = [[x, y, x + 10_000, y + 3_002, x + 10_000, y + 20_000, x, y + 20_000]];
+    const point = [x + 5_000, y + 1_501] as const;
+    const block = { id: 1, community: '620724100001', polygon, households: 10, population: 30, buildings: 1 };
+    const building = { id: 1, block: 1, point, footprint: null, households: 10, population: 30, use: '', name: '' };
+    const state = { ...drawn, blocks: new Map([[1, block]]), buildings: new Map([[1, building]]), grids: new Map(), gridOf: new Map() };
+    const line: [number, number][] = [
+      [(x + 2_501) / 1e7, (y - 500) / 1e7],
+      [(x + 2_501) / 1e7, (y + 20_500) / 1e7],
+    ];
+    const { rehoused, splits } = change(planChange(noder, state, { type: 'cut', line }));
+    const home = splits[0]?.children.find(({ id }) => id === rehoused[0]?.[1]);
+    expect(home?.households).toBe(10);
+    expect(locate(point, home?.polygon ?? [])).toBe('outside');
+    expect(Math.max(...(home?.polygon[0] ?? []).filter((_, i) => i % 2 === 0))).toBe(x + 10_000);
   });
 });
 
@@ -146,7 +191,10 @@ describe('reshape', () => {
     const west = [...drawn.blocks.values()].filter((block) => interiorPoint(block.polygon)[0] < ORIGIN_X + 0.7 * SIDE);
     halves = {
       ...drawn,
-      grids: new Map([[1, grid(1, 'west')], [2, grid(2, 'east')]]),
+      grids: new Map([
+        [1, grid(1, 'west')],
+        [2, grid(2, 'east')],
+      ]),
       gridOf: new Map([...drawn.blocks.keys()].map((id) => [id, west.some((block) => block.id === id) ? 1 : 2])),
     };
   });
@@ -164,6 +212,30 @@ describe('reshape', () => {
     const after = applyChange(halves, change(planChange(noder, halves, { type: 'reshape', grid: 1, line })));
     expect(tallyGrid(after, 1).households).toBe(107);
     expect(tallyGrid(after, 2).households).toBe(270);
+  });
+
+  it('of a grid in two parts gives away the pieces that the line cuts off, and keeps the rest of both', () => {
+    const row = rowOfBlocks([
+      [0, 0.4],
+      [0.4, 0.6],
+      [0.6, 1],
+    ]);
+    const parted = {
+      ...row,
+      grids: new Map([
+        [1, grid(1, 'parts')],
+        [2, grid(2, 'between')],
+      ]),
+      gridOf: new Map([
+        [1, 1],
+        [2, 2],
+        [3, 1],
+      ]),
+    };
+    const line = [degrees(0.35, 1), degrees(0.35, 0.8), degrees(0.7, 0.8), degrees(0.7, 1)];
+    const after = applyChange(parted, change(planChange(noder, parted, { type: 'reshape', grid: 1, line })));
+    expect([gridAt(after, 0.1, 0.5), gridAt(after, 0.9, 0.5)]).toEqual([1, 1]);
+    expect([gridAt(after, 0.37, 0.9), gridAt(after, 0.65, 0.9)]).toEqual([2, 2]);
   });
 
   it('refuses a line whose ends lie off the border', () => {

@@ -11,6 +11,8 @@ export interface Settings {
   /** PostgreSQL ≥ 15 with PostGIS ≥ 3.3; undefined: the embedded engine. */
   readonly databaseUrl: string | undefined;
   readonly baseMap: BaseMap | null;
+  /** A PMTiles archive on this machine, served to the interface; absolute path. */
+  readonly baseMapFile: string | null;
   /** 审图号 or 内部用图, printed on every map sheet. */
   readonly sheetMark: string;
 }
@@ -46,7 +48,19 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     port: data.PORT,
     dataDir: resolve(data.DATA_DIR),
     databaseUrl: data.DATABASE_URL,
-    baseMap: data.BASE_MAP_URL ? { kind: data.BASE_MAP_KIND, url: data.BASE_MAP_URL, attribution: data.BASE_MAP_ATTRIBUTION } : null,
+    ...baseMapOf(data),
     sheetMark: data.SHEET_MARK,
   };
+}
+
+/** Where the interface finds an archive that lies on this machine. */
+export const BASE_MAP_PATH = '/base-map.pmtiles';
+
+function baseMapOf(data: z.infer<typeof variables>): Pick<Settings, 'baseMap' | 'baseMapFile'> {
+  const { BASE_MAP_KIND: kind, BASE_MAP_URL: url, BASE_MAP_ATTRIBUTION: attribution } = data;
+  if (!url) return { baseMap: null, baseMapFile: null };
+  const onThisMachine = kind === 'pmtiles' && !/^https?:/i.test(url);
+  return onThisMachine
+    ? { baseMap: { kind, url: BASE_MAP_PATH, attribution }, baseMapFile: resolve(url) }
+    : { baseMap: { kind, url, attribution }, baseMapFile: null };
 }

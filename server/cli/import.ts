@@ -1,17 +1,14 @@
 // onegrid import: communities, buildings, barriers and institutions from GeoJSON into the database.
 import { access, constants } from 'node:fs/promises';
 import { Command } from 'commander';
-import type { ImportReport } from '../../core/api/messages.ts';
 import { IMPORT_FILES, type ImportFile } from '../../core/import/findings.ts';
-import { fileNames, findingSentence, problemSentence } from '../../core/import/texts.ts';
+import { problemSentence } from '../../core/import/texts.ts';
 import type { ImportPaths } from '../imports/prepare.ts';
 import type { ImportOutcome } from '../imports/run-import.ts';
 import { EXIT_UNUSABLE, UnusableInput } from './exit.ts';
+import { writeFindings } from './findings.ts';
 import { endProgress, progressWriter } from './progress.ts';
 import { dataDirOption, type SettingOptions, settingsOf } from './settings.ts';
-
-/** Findings written to standard error; all that are kept are in the JSON. */
-const SHOWN_FINDINGS = 20;
 
 interface ImportCommandOptions extends SettingOptions, ImportPaths {
   readonly skipRefused?: boolean;
@@ -60,7 +57,7 @@ async function importCounty(options: ImportCommandOptions): Promise<void> {
       },
     });
     endProgress(process.stderr);
-    writeFindings(outcome.report);
+    writeFindings(outcome.report?.findings ?? []);
     writeOutcome(outcome, outcome.problem ? [] : plans);
   } finally {
     await database.close();
@@ -79,18 +76,6 @@ async function refuseUnreadable(file: ImportFile, path: string | undefined): Pro
   await access(path, constants.R_OK).catch((error: Error) => {
     throw new UnusableInput(problemSentence({ code: 'file-unreadable', file, values: { reason: error.message } }, 'en'));
   });
-}
-
-function writeFindings(report: ImportReport | null): void {
-  const findings = (report?.findings ?? []).toSorted((a, b) => Number(b.verdict === 'refused') - Number(a.verdict === 'refused'));
-  for (const finding of findings.slice(0, SHOWN_FINDINGS)) {
-    const field = finding.field === null ? '' : ` (${finding.field})`;
-    const place = finding.coordinate === null ? '' : ` [${finding.coordinate.join(', ')}]`;
-    process.stderr.write(
-      `${finding.verdict}: ${fileNames[finding.file].en}, feature ${finding.feature}${field}: ${findingSentence(finding, 'en')}${place}\n`,
-    );
-  }
-  if (findings.length > SHOWN_FINDINGS) process.stderr.write(`… and ${findings.length - SHOWN_FINDINGS} more\n`);
 }
 
 function writeOutcome({ report, problem }: ImportOutcome, plans: readonly object[]): void {

@@ -9,8 +9,19 @@ export function serveCommand(): Command {
     .option('--host <host>', 'address to listen on (or HOST; default 127.0.0.1)')
     .addOption(dataDirOption())
     .option('--demo', 'load the demo county into an empty database')
+    .addHelpText('after', VARIABLES)
     .action(serve);
 }
+
+const VARIABLES = `
+Environment:
+  DATABASE_URL          PostgreSQL 15 or later with PostGIS 3.3 or later; not set: the embedded database
+  BASE_MAP_URL          tiles below the plan, with {z} {x} {y} or {TileMatrix} {TileCol} {TileRow}; a key in it stays out of the bundle.
+                        For pmtiles: the address of the archive, or its path on this machine
+  BASE_MAP_KIND         xyz (default), wmts or pmtiles
+  BASE_MAP_ATTRIBUTION  who is to be named for it
+  SHEET_MARK            printed on every map: 审图号 or 内部用图 (default)
+`;
 
 async function serve(options: SettingOptions & { demo?: boolean }): Promise<void> {
   // Loaded when needed: help and wrong options answer at once.

@@ -1,11 +1,8 @@
 // Issuing codes: every living grid without one gets the next numbers of its community, in reading order; nothing is ever renumbered.
 import type { CodesAnswer } from '../../core/api/messages.ts';
-import { readingOrder } from '../../core/codes/order.ts';
+import { orderingPoint, readingOrder } from '../../core/codes/order.ts';
 import type { Scheme } from '../../core/codes/scheme.ts';
-import { CodeError, codeOf, schemeOf } from '../../core/codes/schemes.ts';
-import { toDegrees } from '../../core/coverage/lattice.ts';
-import { interiorPoint } from '../../core/coverage/locate.ts';
-import { polygonAreaM2 } from '../../core/geo/measure.ts';
+import { CodeError, codeOf, nextSequence, schemeOf } from '../../core/codes/schemes.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { wkbToMultiPolygon } from '../database/wkb.ts';
@@ -66,7 +63,7 @@ function numbered(scheme: Scheme, grids: readonly UncodedGrid[], last: number): 
   const byId = new Map(grids.map((grid) => [grid.id, grid]));
   const order = readingOrder(
     scheme,
-    grids.map((grid) => ({ id: grid.id, point: placeOf(grid) })),
+    grids.map((grid) => ({ id: grid.id, point: orderingPoint(wkbToMultiPolygon(grid.outline)) })),
   );
   const codes: NewCode[] = [];
   let sequence = last;
@@ -78,12 +75,6 @@ function numbered(scheme: Scheme, grids: readonly UncodedGrid[], last: number): 
   return codes;
 }
 
-function nextSequence(scheme: Scheme, last: number): number {
-  const part = scheme.segments.find((segment) => segment.source === 'sequence');
-  const range = part?.source === 'sequence' ? part.reserved.find(({ from, to }) => from <= last + 1 && last + 1 <= to) : undefined;
-  return range ? range.to + 1 : last + 1;
-}
-
 function codeFor(scheme: Scheme, community: string, kind: UncodedGrid['kind'], sequence: number): string {
   try {
     return codeOf(scheme, { community, kind, sequence });
@@ -91,12 +82,4 @@ function codeFor(scheme: Scheme, community: string, kind: UncodedGrid['kind'], s
     if (error instanceof CodeError) throw new ProblemError(409, 'codes-exhausted', { community });
     throw error;
   }
-}
-
-/** Interior point of the largest part, in degrees. */
-function placeOf(grid: UncodedGrid): [number, number] {
-  const [largest] = [...wkbToMultiPolygon(grid.outline)].sort((a, b) => polygonAreaM2(b) - polygonAreaM2(a));
-  if (!largest) throw new Error(`grid ${grid.id} has no area`);
-  const [x, y] = interiorPoint(largest);
-  return [toDegrees(x), toDegrees(y)];
 }

@@ -12,6 +12,7 @@ import { operationRoutes } from '../operations/routes.ts';
 import { planRoutes } from '../plans/routes.ts';
 import { presenceRoutes } from '../presence/routes.ts';
 import { regionRoutes } from '../regions/routes.ts';
+import { BASE_MAP_PATH } from '../settings.ts';
 import { tileRoutes } from '../tiles/routes.ts';
 import type { Context } from './context.ts';
 import { answerProblem, ProblemError } from './problem.ts';
@@ -45,6 +46,8 @@ export function createApp(context: Context): Express {
   app.use(compression());
   app.use(checkContentType, express.json({ limit: MAX_JSON_BYTES, type: JSON_TYPES }));
   for (const routes of resources) app.use(routes(context));
+  const { baseMapFile } = context.settings;
+  if (baseMapFile !== null) app.get(BASE_MAP_PATH, (_request, response) => response.sendFile(baseMapFile));
   app.get('/api/openapi.json', (_request, response) => {
     response.json(context.api);
   });

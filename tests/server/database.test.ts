@@ -21,7 +21,7 @@ import {
   wkbToPoint,
   wkbToPolygon,
 } from '../../server/database/wkb.ts';
-import { readSettings, StartFailure } from '../../server/settings.ts';
+import { BASE_MAP_PATH, readSettings, StartFailure } from '../../server/settings.ts';
 import { freshPlace, openTestDatabase, square, type TestDatabase } from './harness.ts';
 
 const EMBEDDED = !process.env.DATABASE_URL;
@@ -236,6 +236,14 @@ describe('settings', () => {
   test('have defaults; an empty variable counts as not set', () => {
     expect(readSettings({ PORT: '', HOST: '' })).toMatchObject({ host: '127.0.0.1', port: 8080, databaseUrl: undefined, baseMap: null });
     expect(readSettings({ BASE_MAP_URL: 'https://tiles.example/{z}/{x}/{y}' }).baseMap).toMatchObject({ kind: 'xyz' });
+  });
+  test('serve an archive of base map tiles that lies on this machine, and leave one elsewhere where it is', () => {
+    const settings = (BASE_MAP_URL: string) => readSettings({ BASE_MAP_KIND: 'pmtiles', BASE_MAP_URL });
+    expect(settings('/srv/gansu.pmtiles')).toMatchObject({ baseMap: { url: BASE_MAP_PATH }, baseMapFile: '/srv/gansu.pmtiles' });
+    expect(settings('https://tiles.example/a.pmtiles')).toMatchObject({
+      baseMap: { url: 'https://tiles.example/a.pmtiles' },
+      baseMapFile: null,
+    });
   });
   test('that make no sense are all named', () => {
     expect(() => readSettings({ PORT: '99999', DATABASE_URL: 'mysql://x', BASE_MAP_KIND: 'wfs' })).toThrow(

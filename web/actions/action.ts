@@ -15,6 +15,7 @@ export type ActionId =
   | 'search'
   | 'help'
   | 'language'
+  | 'baseMap'
   | 'left'
   | 'right'
   | 'checks';

@@ -42,6 +42,7 @@ export const actions: readonly Action[] = [
   { id: 'import', key: 'I', matches: plainKey('i'), unavailable: always, run: () => layout().openDialog('import') },
   { id: 'newPlan', key: 'P', matches: plainKey('p'), unavailable: always, run: () => layout().openDialog('new-plan') },
   { id: 'search', key: '/', matches: plainKey('/'), unavailable: always, run: () => document.getElementById(SEARCH_FIELD_ID)?.focus() },
+  { id: 'baseMap', key: 'T', matches: plainKey('t'), unavailable: whyNoBaseMap, run: () => layout().toggleBaseMap() },
   { id: 'left', key: '[', matches: plainKey('['), unavailable: always, run: () => layout().toggleLeft() },
   { id: 'right', key: ']', matches: plainKey(']'), unavailable: always, run: () => layout().toggleRight() },
   { id: 'checks', key: 'C', matches: plainKey('c'), unavailable: always, run: () => layout().toggleChecks() },
@@ -79,6 +80,10 @@ function whyNoCodes(now: Workspace): Reason | null {
 
 function whyNoExport(now: Workspace): Reason | null {
   return withPlan(now) ?? (sum(now, 'grids') === 0 ? { key: 'shell:why.noGrids' } : null);
+}
+
+function whyNoBaseMap({ health }: Workspace): Reason | null {
+  return health?.map.baseMap ? null : { key: 'shell:why.noBaseMap' };
 }
 
 function withIssues({ report, active }: Workspace): Reason | null {

@@ -2,6 +2,7 @@
 import i18next from 'i18next';
 import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl';
 import mapWorkerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { useLayout } from '../state/layout.ts';
 import { useWorkspace } from '../state/store.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { type CommunityIndex, communityIndex } from '../tools/community-index.ts';
@@ -9,7 +10,7 @@ import { describeCaught, describePreview } from '../tools/describe.ts';
 import { createHand, type Hand } from '../tools/hand.ts';
 import type { HandPoint } from '../tools/tool.ts';
 import { foresightClient } from '../worker/foresight-client.ts';
-import { showBaseMap } from './base-map.ts';
+import { baseMapOn } from './base-map.ts';
 import { feedSources } from './feed.ts';
 import { mapStyle } from './map-style.ts';
 import { drawScene, EMPTY_SCENE, type Scene } from './overlay.ts';
@@ -97,6 +98,13 @@ export function createMap(elements: MapElements): MapDesk {
   });
   const feed = feedSources(map);
   const goTo = travel(map);
+  const showBaseMap = baseMapOn(map, () => useWorkspace.getState().explain('tools:map.baseMapFailed'));
+  const layBaseMap = (): void => {
+    showBaseMap(useLayout.getState().baseMapShown ? (useWorkspace.getState().health?.map.baseMap ?? null) : null);
+  };
+  const stopWatchingLayout = useLayout.subscribe((now, before) => {
+    if (now.baseMapShown !== before.baseMapShown) layBaseMap();
+  });
   map.once('style.load', () => {
     addPatterns(map);
     feed.begin();
@@ -107,7 +115,7 @@ export function createMap(elements: MapElements): MapDesk {
     if (now.active?.code !== before?.active?.code) hand.reset();
     if (now.active !== before?.active && now.active !== null) holdInWorker(client, now);
     if (now.focus !== null && now.focus.serial !== before?.focus?.serial) goTo(now.focus.bounds);
-    if (now.health?.map.baseMap !== before?.health?.map.baseMap) showBaseMap(map, now.health?.map.baseMap ?? null);
+    if (JSON.stringify(now.health?.map.baseMap) !== JSON.stringify(before?.health?.map.baseMap)) layBaseMap();
   };
   follow(useWorkspace.getState(), null);
 
@@ -116,6 +124,7 @@ export function createMap(elements: MapElements): MapDesk {
     speak: feed.speak,
     remove: () => {
       stopWatching();
+      stopWatchingLayout();
       stopMirror();
       hand.detach();
       worker.terminate();

@@ -1,6 +1,7 @@
 // What every map sheet carries: scale, mark, unit, date, boundary note; and the coordinates under the pointer.
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLayout } from '../state/layout.ts';
 import { useWorkspace } from '../state/store.ts';
 
 interface Props {
@@ -12,6 +13,8 @@ export function MapMarks({ coordinates, scale }: Props) {
   const { t, i18n } = useTranslation();
   const mark = useWorkspace((workspace) => workspace.health?.map.sheetMark ?? '');
   const synthetic = useWorkspace((workspace) => workspace.health?.map.synthetic ?? false);
+  const shown = useLayout((layout) => layout.baseMapShown);
+  const attribution = useWorkspace((workspace) => workspace.health?.map.baseMap?.attribution ?? '');
   const unit = useWorkspace((workspace) => workspace.plan?.regionName ?? '');
   const date = new Intl.DateTimeFormat(i18n.language === 'en' ? 'en-GB' : 'zh-CN', { dateStyle: 'long' }).format(new Date());
   return (
@@ -25,6 +28,7 @@ export function MapMarks({ coordinates, scale }: Props) {
       </div>
       {synthetic && <div className="map-synthetic">{t('tools:map.synthetic')}</div>}
       <div>{t('tools:map.boundaryNote')}</div>
+      {shown && attribution !== '' && <div>{t('tools:map.baseMapBy', { attribution })}</div>}
     </footer>
   );
 }

@@ -65,6 +65,8 @@ export const COLOUR = {
   road: '#ffffff',
   roadEdge: '#c9c6bd',
   wall: '#b8b2a6',
+  baseArea: '#dcd9d0',
+  baseLine: '#c4c0b6',
   accent: '#1f5fbf',
   amber: '#d97a00',
   error: '#c6262e',

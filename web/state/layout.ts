@@ -15,6 +15,9 @@ export interface Layout {
   dialog: Dialog | null;
   /** Counts up when the reason field should take the focus. */
   reasonWanted: number;
+  /** Where one is configured. */
+  baseMapShown: boolean;
+  toggleBaseMap: () => void;
   toggleLeft: () => void;
   toggleRight: () => void;
   toggleChecks: () => void;
@@ -33,6 +36,8 @@ export const useLayout = create<Layout>()((set) => ({
   onlyCommunity: true,
   dialog: null,
   reasonWanted: 0,
+  baseMapShown: true,
+  toggleBaseMap: () => set(({ baseMapShown }) => ({ baseMapShown: !baseMapShown })),
   toggleLeft: () => set(({ leftOpen }) => ({ leftOpen: !leftOpen })),
   toggleRight: () => set(({ rightOpen }) => ({ rightOpen: !rightOpen })),
   toggleChecks: () => set(({ checksOpen }) => ({ checksOpen: !checksOpen })),

@@ -96,8 +96,6 @@ describe('palette', () => {
 describe('base map', () => {
   it('fills the names of WMTS with those of the map', () => {
     const url = 'https://t0.tianditu.gov.cn/vec_w/wmts?TILEMATRIX={TileMatrix}&TILEROW={TileRow}&TILECOL={TileCol}';
-    expect(tileAddress({ kind: 'wmts', url, attribution: '' })).toBe(
-      'https://t0.tianditu.gov.cn/vec_w/wmts?TILEMATRIX={z}&TILEROW={y}&TILECOL={x}',
-    );
+    expect(tileAddress({ url })).toBe('https://t0.tianditu.gov.cn/vec_w/wmts?TILEMATRIX={z}&TILEROW={y}&TILECOL={x}');
   });
 });

@@ -1,0 +1,21 @@
+// Divides every community of some files; the blocks are built as an import would build them.
+import { schemeOf } from '../../core/codes/schemes.ts';
+import { loadNoder } from '../../core/coverage/noder.ts';
+import { barrierIndex } from '../../core/division/barrier-index.ts';
+import type { Certificate } from '../../core/division/certificate.ts';
+import { DEFAULT_DIVISION, type Division } from '../../core/division/divide.ts';
+import { blockGraph } from '../../core/division/graph.ts';
+import { dividedGrids } from '../../core/export/divided-layout.ts';
+import { type Layout, layoutGeojson } from '../../core/export/layout.ts';
+import { communityKind, parentsOf } from '../../core/geo/region.ts';
+import { type BuiltBlock, buildBlocks } from '../../core/import/blocks.ts';
+import { parentRegions } from '../../core/import/parents.ts';
+import { problemSentence } from '../../core/import/texts.ts';
+import { UnusableFile } from '../../core/import/unusable-file.ts';
+import { mayBeStored, type ValidCommunity, type ValidImport, validateImport } from '../../core/import/validate.ts';
+import type { Community } from '../../core/plan/state.ts';
+import { profileOf } from '../../core/rules/profiles.ts';
+import { UnusableInput } from '../cli/exit.ts';
+import { writeFindings } from '../cli/findings.ts';
+import { readImportFile } from '../imports/read-file.ts';
+import { DivisionThreads } from './division-threads.ts';

@@ -23,6 +23,7 @@ import {
   type LockedCommunity,
   lockCommunity,
   lockGeometry,
+  readBearers,
   readChange,
   readChangesSince,
   readDescendants,
@@ -57,6 +58,7 @@ export async function performOperation(
 ): Promise<OperationAnswer> {
   const done = await inTransaction(context.database, (db) => perform(context.noder, db, plan, request, actor));
   context.events.publish(plan, { type: 'operation', data: done.answer });
+  if (done.namesakes.length > 0) context.events.publish(plan, { type: 'refresh', data: null });
   for (const other of done.refined) context.events.publish(other.plan, { type: 'blocks', data: { community: other.community } });
   return done.answer;
 }
@@ -78,6 +80,7 @@ async function perform(noder: Noder, db: Queryable, plan: number, request: Opera
   const written = await writeChange(db, plan, before, after, change);
   const issues = await checkCommunity(db, plan, after, locked.profile);
   await writeIssues(db, plan, community, issues);
+  const namesakes = await checkNamesakes(db, plan, community, change, locked.profile);
   const revision = locked.revision + 1;
   const operation = await insertOperation(db, {
     plan,
@@ -109,7 +112,7 @@ async function perform(noder: Noder, db: Queryable, plan: number, request: Opera
     ...(await stepLabels(db, stacks.undo, stacks.redo)),
   };
   const refined = written.refinedCommunities.length > 0 ? await readOtherPlans(db, plan, written.refinedCommunities) : [];
-  return { answer, refined };
+  return { answer, refined, namesakes };
 }
 
 interface Step {
@@ -235,4 +238,18 @@ export async function checkCommunity(db: Queryable, plan: number, state: Communi
     townNames: await readTownNames(db, plan, code.slice(0, 9)),
     register: await readRegister(db, code),
   });
+}
+
+/** A name is compared with those of the whole town: the other communities that bear one given or given up are checked anew, and answered. */
+async function checkNamesakes(db: Queryable, plan: number, community: string, change: Change, profile: string): Promise<string[]> {
+  const renamed = change.grids.filter(({ before, after }) => before?.name !== after?.name);
+  const names = renamed.flatMap(({ before, after }) => [before, after].flatMap((grid) => grid?.name || []));
+  const others = names.length > 0 ? await readBearers(db, plan, community, names) : [];
+  for (const other of others) {
+    await lockCommunity(db, plan, other);
+    await holdGeometry(db, other);
+    const state = await readState(db, plan, other, { neighbours: false });
+    await writeIssues(db, plan, other, await checkCommunity(db, plan, state, profile));
+  }
+  return others;
 }

@@ -301,6 +301,17 @@ export async function readTownNames(db: Queryable, plan: number, town: string): 
   return new Map(rows.map((row) => [row.name, row.times]));
 }
 
+/** Other communities of the same town with living grids of these names. */
+export async function readBearers(db: Queryable, plan: number, community: string, names: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ community: string }>(
+    `select distinct community from grid
+     where plan = $1 and living and starts_with(community, left($2, 9)) and community <> $2 and name = any($3::text[])
+     order by community`,
+    [plan, community, names],
+  );
+  return rows.map((row) => row.community);
+}
+
 export interface Register {
   households: number;
   population: number;

@@ -252,6 +252,22 @@ describe('checks and codes', () => {
     }
   });
 
+  it('counts a name that two communities of a town bear as an error of both, until either gives it up', async () => {
+    const [east, west] = [await drawWhole(EAST), await drawWhole(WEST)];
+    const errors = async () => (await client.detail()).communities.map((community) => community.errors);
+    await client.operate(EAST, 1, { type: 'describe', grid: east, set: { name: '中心网格' } });
+    await client.operate(WEST, 1, { type: 'describe', grid: west, set: { name: '中心网格' } });
+    expect(await errors()).toEqual([1, 1, 0]);
+    expect((await client.issueCodes(EAST)).body.code).toBe('plan-has-errors');
+    await client.operate(EAST, 2, { type: 'describe', grid: east, set: { name: '中心东网格' } });
+    expect(await errors()).toEqual([0, 0, 0]);
+    await client.operate(EAST, 3, { type: 'undo' });
+    expect(await errors()).toEqual([1, 1, 0]);
+    await client.operate(WEST, 2, { type: 'remove', grids: [west] });
+    expect(await errors()).toEqual([0, 0, 0]);
+    expect((await client.issueCodes()).body.total).toBe(1);
+  });
+
   it('issues nothing while a check finds an error', async () => {
     const grid = await drawWhole(RURAL);
     await client.operate(RURAL, 1, { type: 'describe', grid, set: { name: '620724网格' } });

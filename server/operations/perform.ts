@@ -25,10 +25,10 @@ import {
   lockGeometry,
   readBearers,
   readChange,
-  readChangesSince,
   readDescendants,
   readOtherPlans,
   readRegister,
+  readTouchedSince,
   readTownNames,
   reserveIds,
   writeIssues,
@@ -197,7 +197,7 @@ async function newIds(db: Queryable, change: Change) {
   };
 }
 
-/** Grids that a change touches; 0 stands for what is not drawn, block by block. */
+/** Grids that a change touches. */
 function touchedGrids(change: Change): Set<number> {
   const touched = new Set<number>();
   for (const { before, after } of change.grids) {
@@ -211,13 +211,15 @@ function touchedGrids(change: Change): Set<number> {
   return touched;
 }
 
-/** A late operation is welcome when nobody touched its grids meanwhile; undo and redo always mean the newest state. */
+/** A late operation is welcome when nobody touched its grids or moved its blocks meanwhile; undo and redo always mean the newest state. */
 async function refuseConflicts(db: Queryable, plan: number, request: OperationRequest, revision: number, change: Change): Promise<void> {
   if (request.operation.type === 'undo' || request.operation.type === 'redo') throw staleBase(revision);
+  const theirs = await readTouchedSince(db, plan, request.community, request.base);
   const mine = touchedGrids(change);
-  for (const other of await readChangesSince(db, plan, request.community, request.base)) {
-    for (const grid of touchedGrids(other)) if (mine.has(grid)) throw staleBase(revision);
-  }
+  if (theirs.grids.some((grid) => mine.has(grid))) throw staleBase(revision);
+  // A block that was taken out of its grid touches none when it is put into another.
+  const moved = new Set((await readDescendants(db, theirs.blocks)).map(({ id }) => id));
+  if (change.assignments.some(({ block }) => moved.has(block))) throw staleBase(revision);
 }
 
 function staleBase(revision: number): ProblemError {

@@ -383,13 +383,28 @@ export async function readChange(db: Queryable, operation: number): Promise<{ re
   return rows[0] as { request: Operation; change: Change };
 }
 
-/** Changes of the community after the revision, oldest first. */
-export async function readChangesSince(db: Queryable, plan: number, community: string, revision: number): Promise<Change[]> {
-  const { rows } = await db.query<{ change: Change }>(
-    `select change from operation where plan = $1 and community = $2 and revision > $3 order by revision`,
+/** Grids that were touched and blocks that were moved in the community after the revision. */
+export async function readTouchedSince(
+  db: Queryable,
+  plan: number,
+  community: string,
+  revision: number,
+): Promise<{ grids: number[]; blocks: number[] }> {
+  const { rows } = await db.query<{ grids: number[]; blocks: number[] }>(
+    `with recent as (
+       select change from operation where plan = $1 and community = $2 and revision > $3
+     ), move as (
+       select (item ->> 'block')::integer as block, (item ->> 'from')::integer as former, (item ->> 'to')::integer as latter
+       from recent, jsonb_array_elements(change -> 'assignments') as item
+     ), touched as (
+       select former as grid from move union select latter from move
+       union select (item #>> '{before,id}')::integer from recent, jsonb_array_elements(change -> 'grids') as item
+       union select (item #>> '{after,id}')::integer from recent, jsonb_array_elements(change -> 'grids') as item
+     )
+     select array(select grid from touched where grid is not null) as grids, array(select distinct block from move) as blocks`,
     [plan, community, revision],
   );
-  return rows.map((row) => row.change);
+  return rows[0] as { grids: number[]; blocks: number[] };
 }
 
 /** Draft plans other than this one that hold the community. */

@@ -125,6 +125,18 @@ describe('two planners', () => {
     expect((await client.grids(EAST)).features.map(({ properties }) => properties.id)).toContain(grid);
   });
 
+  it('a block that one took out of its grid is not put into another by who still saw it there', async () => {
+    const grid = await drawWhole(EAST);
+    const blocks = idsOf((await client.blocks(EAST)).features);
+    const second = await client.operate(EAST, 1, { type: 'assign', blocks: blocks.slice(-1), to: 'new' });
+    const other = second.body.grids.find(({ properties }) => properties.id !== grid)?.properties.id as number;
+    await client.operate(EAST, 2, { type: 'assign', blocks: blocks.slice(0, 1), to: null });
+    const late = await client.operate(EAST, 2, { type: 'assign', blocks: blocks.slice(0, 1), to: other });
+    expect(late).toMatchObject({ status: 409, body: { code: 'stale-base', revision: 3 } });
+    const fresh = await client.operate(EAST, 3, { type: 'assign', blocks: blocks.slice(0, 1), to: other });
+    expect(fresh.status).toBe(200);
+  });
+
   it('twenty at once on one community: each is taken or refused, none is lost, the counts add up', async () => {
     const blocks = idsOf((await client.blocks(WEST)).features);
     const answers = await Promise.all(

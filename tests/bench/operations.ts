@@ -1,7 +1,5 @@
 // How long a saved operation takes over HTTP, demo county loaded: cut, assign, merge and undo in its communities with most blocks.
 import type { GridFeature, OperationAnswer, Problem } from '../../core/api/messages.ts';
-import { latticePolygon, toDegrees } from '../../core/coverage/lattice.ts';
-import { interiorPoint } from '../../core/coverage/locate.ts';
 import { borderEdges } from '../../core/plan/adjacency.ts';
 import type { Operation } from '../../core/plan/operation.ts';
 import type { CommunityState } from '../../core/plan/state.ts';
@@ -16,6 +14,8 @@ const COMMUNITIES = 20;
 /** Rounds in each; a cut that is undone leaves its finer blocks, so every round finds a few more. */
 const ROUNDS = 5;
 const LINES_TRIED = 20;
+/** How far beyond a grid a line reaches, of its width. */
+const MARGIN = 0.02;
 
 export const benchOperations = (): Promise<Figures> => onEveryEngine(plan);
 
@@ -85,7 +85,7 @@ class Session {
   async #operate(operation: Operation): Promise<OperationAnswer | null> {
     const { status, body } = await this.#client.operate(this.#community, this.#revision, operation);
     if (status === 422) return null;
-    if (status !== 200) throw new Error(`${operation.type}: ${(body as Problem).detail}`);
+    if (status !== 200) throw new Error(`${JSON.stringify(operation)}: ${(body as Problem).detail}`);
     this.#revision = body.revision;
     return body;
   }
@@ -97,17 +97,20 @@ class Session {
   }
 }
 
-/** Through the middle of the grid's first part in any direction, to beyond its borders. */
+/** From beyond one border of the grid to beyond the other, up or across. */
 function lineThrough({ geometry }: GridFeature, random: Random): [number, number][] {
-  const rings = geometry.coordinates[0] as [number, number][][];
-  const [x, y] = interiorPoint(latticePolygon(rings)).map(toDegrees) as [number, number];
-  const reach = Math.max(...(rings[0] ?? []).map(([px, py]) => Math.hypot(px - x, py - y))) * 1.05;
-  const angle = random.between(0, Math.PI);
-  const [dx, dy] = [Math.cos(angle) * reach, Math.sin(angle) * reach];
-  return [
-    [x - dx, y - dy],
-    [x + dx, y + dy],
-  ];
+  const points = geometry.coordinates.flat(2) as [number, number][];
+  const along = random.whole(0, 1) as 0 | 1;
+  const ends = ([0, 1] as const)
+    .map((axis) => points.map((point) => point[axis]))
+    .map((values) => [Math.min(...values), Math.max(...values)]);
+  const [from, to] = ends[along] as [number, number];
+  const [low, high] = ends[1 - along] as [number, number];
+  const margin = (to - from) * MARGIN;
+  return [from - margin, to + margin].map((at) => {
+    const beside = random.between(low, high);
+    return along === 0 ? [at, beside] : [beside, at];
+  });
 }
 
 /** Blocks with a neighbour in another grid, and that grid. */

@@ -10,13 +10,12 @@ import { launchBrowser } from '../web/browser.ts';
 import { Hand, type Place } from '../web/hand.ts';
 import { buildInterface, startDemo } from '../web/installation.ts';
 import { type Figures, spreadOf } from './figures.ts';
+import { boxOfGrid, widened } from './grid-box.ts';
 
 const SEED = 1;
 /** Strokes with each tool, and places on the way of each; between two places the hand moves a dozen times. */
 const STROKES = 12;
 const PLACES = 6;
-/** How far beyond a grid its lines reach, of its width. */
-const MARGIN = 0.02;
 
 /** What the page keeps for us: how long each tally took, in milliseconds, and how often the pointer moved with the button down. */
 interface Watched {
@@ -117,17 +116,11 @@ function middleOf({ geometry }: GridFeature): Place {
   return [toDegrees(x), toDegrees(y)];
 }
 
-function boxOf(grid: GridFeature) {
-  const [xs, ys] = [outerRing(grid).map(([x]) => x), outerRing(grid).map(([, y]) => y)];
-  return { west: Math.min(...xs), east: Math.max(...xs), south: Math.min(...ys), north: Math.max(...ys) };
-}
-
 /** From beyond the western border to beyond the eastern one, and along that. */
 function linesAcross(grid: GridFeature, random: Random): Place[] {
-  const { west, east, south, north } = boxOf(grid);
-  const margin = (east - west) * MARGIN;
-  const far = Array.from({ length: PLACES }, (): Place => [east + margin, random.between(south, north)]);
-  return [[west - margin, random.between(south, north)], ...far];
+  const { west, east, south, north } = widened(boxOfGrid(grid));
+  const far = Array.from({ length: PLACES }, (): Place => [east, random.between(south, north)]);
+  return [[west, random.between(south, north)], ...far];
 }
 
 /** From one vertex of the border to others further along it. */
@@ -138,6 +131,6 @@ function alongBorder(grid: GridFeature): Place[] {
 
 /** To and fro over the box of the grid. */
 function pathThrough(grid: GridFeature, random: Random): Place[] {
-  const { west, east, south, north } = boxOf(grid);
+  const { west, east, south, north } = boxOfGrid(grid);
   return Array.from({ length: PLACES }, () => [random.between(west, east), random.between(south, north)]);
 }

@@ -8,14 +8,13 @@ import { communityState } from '../../web/worker/community-state.ts';
 import type { PlanClient } from '../server/client.ts';
 import { type Demo, onEveryEngine, type Times } from './engines.ts';
 import type { Figures } from './figures.ts';
+import { boxOfGrid, widened } from './grid-box.ts';
 
 const SEED = 1;
 const COMMUNITIES = 20;
 /** Rounds in each; a cut that is undone leaves its finer blocks, so every round finds a few more. */
 const ROUNDS = 5;
 const LINES_TRIED = 20;
-/** How far beyond a grid a line reaches, of its width. */
-const MARGIN = 0.02;
 
 export const benchOperations = (): Promise<Figures> => onEveryEngine(plan);
 
@@ -97,20 +96,19 @@ class Session {
   }
 }
 
-/** From beyond one border of the grid to beyond the other, up or across. */
-function lineThrough({ geometry }: GridFeature, random: Random): [number, number][] {
-  const points = geometry.coordinates.flat(2) as [number, number][];
-  const along = random.whole(0, 1) as 0 | 1;
-  const ends = ([0, 1] as const)
-    .map((axis) => points.map((point) => point[axis]))
-    .map((values) => [Math.min(...values), Math.max(...values)]);
-  const [from, to] = ends[along] as [number, number];
-  const [low, high] = ends[1 - along] as [number, number];
-  const margin = (to - from) * MARGIN;
-  return [from - margin, to + margin].map((at) => {
-    const beside = random.between(low, high);
-    return along === 0 ? [at, beside] : [beside, at];
-  });
+/** From beyond one border of the grid to beyond the other, across or up. */
+function lineThrough(grid: GridFeature, random: Random): [number, number][] {
+  const { west, south, east, north } = widened(boxOfGrid(grid));
+  const [x, y] = [() => random.between(west, east), () => random.between(south, north)];
+  return random.chance(0.5)
+    ? [
+        [west, y()],
+        [east, y()],
+      ]
+    : [
+        [x(), south],
+        [x(), north],
+      ];
 }
 
 /** Blocks with a neighbour in another grid, and that grid. */

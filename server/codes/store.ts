@@ -81,10 +81,13 @@ export async function lockNumbers(db: Queryable, communities: readonly string[])
 
 export type CodeRow = Omit<CodeRecord, 'segments'>;
 
+/** A code whose grid was removed or merged into another is out of use, until an undo brings the grid back. */
 export async function readCode(db: Queryable, code: string): Promise<CodeRow | null> {
   const { rows } = await db.query<CodeRow>(
     `select grid_code.code, grid_code.scheme, grid.plan, grid_code.grid, grid_code.community, grid_code.issued_at as "issuedAt",
-            (select state from grid_code_event where grid_code_event.code = grid_code.code order by id desc limit 1) as state
+            case when grid.living
+              then (select state from grid_code_event where grid_code_event.code = grid_code.code order by id desc limit 1)
+              else 'retired' end as state
      from grid_code join grid on grid.id = grid_code.grid where grid_code.code = $1`,
     [code],
   );

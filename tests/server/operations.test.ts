@@ -244,6 +244,20 @@ describe('checks and codes', () => {
     expect(record.body.segments).toHaveLength(4);
   });
 
+  it('calls a code retired while its grid is removed; an undo brings both back, and the number is not given again', async () => {
+    const grid = await drawWhole(RURAL);
+    const code = (await client.issueCodes()).body.issued[0]?.code as string;
+    const stateOf = async () => (await call<{ state: string }>(server.address, `/api/codes/${code}`)).body.state;
+    await client.operate(RURAL, 1, { type: 'remove', grids: [grid] });
+    expect(await stateOf()).toBe('retired');
+    await client.operate(RURAL, 2, { type: 'undo' });
+    expect(await stateOf()).toBe('provisional');
+    await client.operate(RURAL, 3, { type: 'remove', grids: [grid] });
+    const blocks = idsOf((await client.blocks(RURAL)).features);
+    await client.operate(RURAL, 4, { type: 'assign', blocks, to: 'new' });
+    expect(Number((await client.issueCodes()).body.issued[0]?.code.slice(12))).toBe(Number(code.slice(12)) + 1);
+  });
+
   it('ten issuers at once: no duplicate, no gap', async () => {
     for (const community of COMMUNITIES) {
       for (const [index, block] of idsOf((await client.blocks(community)).features).entries()) {

@@ -1,4 +1,5 @@
 // carve: a new grid from the area inside a polygon, clipped to the community. Inverse: its blocks back to their former grids.
+import { boxesMeet, boxOf } from '../../coverage/box.ts';
 import type { Polygon, Ring } from '../../coverage/geometry.ts';
 import { latticePolygon } from '../../coverage/lattice.ts';
 import { interiorPoint, locate } from '../../coverage/locate.ts';
@@ -14,7 +15,7 @@ export function carve(noder: Noder, state: CommunityState, operation: Extract<Op
   const drawn = latticePolygon(operation.polygon);
   const [polygon, ...rest] = noder.faces(drawn.map(closed)).filter((face) => locate(interiorPoint(face), drawn) === 'inside');
   if (!polygon || rest.length > 0 || polygon.length !== drawn.length) return fail('polygon-self-intersects');
-  if (operation.kind === 'thematic') return carveThematic(state, polygon, operation.name);
+  if (operation.kind === 'thematic') return carveThematic(noder, state, polygon, operation.name);
   const copy = new WorkingCopy(state);
   copy.cut(noder, polygon.map(closed), new Set(state.blocks.keys()));
   const inside = [...copy.blocks.values()].filter((block) => locate(interiorPoint(block.polygon), polygon) === 'inside');
@@ -25,13 +26,17 @@ export function carve(noder: Noder, state: CommunityState, operation: Extract<Op
 }
 
 /** A thematic grid lies across the others: it keeps its own area and leaves the blocks alone. */
-function carveThematic(state: CommunityState, polygon: Polygon, name: string | undefined): Outcome<Change> {
-  const meets = [...state.blocks.values()].some(
-    (block) => locate(interiorPoint(block.polygon), polygon) === 'inside' || locate(interiorPoint(polygon), block.polygon) !== 'outside',
-  );
-  if (!meets) return fail('polygon-outside-community');
+function carveThematic(noder: Noder, state: CommunityState, polygon: Polygon, name: string | undefined): Outcome<Change> {
+  const box = boxOf(polygon);
+  const around = [...state.blocks.values()].filter((block) => boxesMeet(boxOf(block.polygon), box));
+  if (!around.some((block) => overlap(noder, block.polygon, polygon))) return fail('polygon-outside-community');
   const after = { ...newGrid(state, 'thematic', { name, area: [polygon] }), id: -1 };
   return succeed({ ...NO_CHANGE, grids: [{ before: null, after }] });
+}
+
+function overlap(noder: Noder, a: Polygon, b: Polygon): boolean {
+  const points = noder.faces([...a, ...b].map(closed)).map(interiorPoint);
+  return points.some((point) => locate(point, a) === 'inside' && locate(point, b) === 'inside');
 }
 
 function closed(ring: Ring): number[] {

@@ -185,6 +185,24 @@ describe('carve', () => {
   });
 });
 
+describe('a thematic grid at the edge of the community', () => {
+  const ring = (west: number, south: number, east: number, north: number) =>
+    [
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, north],
+      [west, south],
+    ].map(([x, y]) => degrees(x as number, y as number));
+
+  it('is drawn where it overlaps but a corner, and not where it only touches', () => {
+    const corner = ring(-0.9, -0.9, 0.05, 0.05);
+    expect(refusal(planChange(noder, drawn, { type: 'carve', polygon: [corner], kind: 'thematic' }))).toBe('done');
+    const beside = ring(-0.9, 0, 0, 0.9);
+    expect(refusal(planChange(noder, drawn, { type: 'carve', polygon: [beside], kind: 'thematic' }))).toBe('polygon-outside-community');
+  });
+});
+
 describe('reshape', () => {
   let halves: CommunityState;
   beforeAll(() => {

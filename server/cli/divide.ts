@@ -1,11 +1,21 @@
 // onegrid divide: from files to a coded layout, without a database.
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { Command, Option } from 'commander';
-import type { LayoutRequest } from '../division/divide-files.ts';
+import { Command } from 'commander';
+import { DEFAULT_SCHEME, schemes } from '../../core/codes/schemes.ts';
+import { problemSentence } from '../../core/import/texts.ts';
+import { UnusableFile } from '../../core/import/unusable-file.ts';
+import { DEFAULT_PROFILE, profiles } from '../../core/rules/profiles.ts';
+import type { DividedFiles } from '../division/divide-files.ts';
 import { EXIT_ERRORS, UnusableInput } from './exit.ts';
+import { writeFindings } from './findings.ts';
 
-interface DivideCommandOptions extends Omit<LayoutRequest, 'threads'> {
+interface DivideCommandOptions {
+  readonly communities: string;
+  readonly buildings: string;
+  readonly barriers?: string;
+  readonly profile: string;
+  readonly scheme: string;
   readonly out: string;
 }
 
@@ -15,25 +25,44 @@ export function divideCommand(): Command {
     .requiredOption('--communities <file>', 'areas with code (12 digits) and name')
     .requiredOption('--buildings <file>', 'footprints or points with households and, if known, population, id, use')
     .option('--barriers <file>', 'lines with class: river, railway, main-road, secondary, street, lane, wall')
-    .addOption(new Option('--profile <id>', 'the rules that decide').default('gansu-2023'))
-    .addOption(new Option('--scheme <id>', 'what codes are made of').default('gb15'))
+    .option('--profile <id>', 'the rules that decide', DEFAULT_PROFILE)
+    .option('--scheme <id>', 'what codes are made of', DEFAULT_SCHEME)
     .requiredOption('--out <file>', 'layout to write')
     .action(divide);
 }
 
-async function divide({ out, ...request }: DivideCommandOptions): Promise<void> {
+async function divide(options: DivideCommandOptions): Promise<void> {
   const started = performance.now();
-  // Loaded when needed: help and wrong options answer at once.
-  const { divideFiles } = await import('../division/divide-files.ts');
-  const { layout, summary, unexplained } = await divideFiles({ ...request, threads: availableParallelism() });
+  const { layout, unexplained, ...summary } = await divided(options);
   try {
-    writeFileSync(out, JSON.stringify(layout));
+    writeFileSync(options.out, JSON.stringify(layout));
   } catch (error) {
     throw new UnusableInput(`--out: ${error instanceof Error ? error.message : String(error)}`);
   }
   const seconds = Math.round(performance.now() - started) / 1_000;
   process.stdout.write(`${JSON.stringify({ ...summary, seconds })}\n`);
   if (unexplained.length === 0) return;
-  process.stderr.write(`No legal division was found, and no proof that there is none: ${unexplained.join(', ')}\n`);
+  process.stderr.write(`Neither a legal division was found nor a proof that there is none: ${unexplained.join(', ')}\n`);
   process.exitCode = EXIT_ERRORS;
+}
+
+async function divided({ profile, scheme, ...files }: DivideCommandOptions): Promise<DividedFiles> {
+  const known = { profile: oneOf('--profile', profiles, profile), scheme: oneOf('--scheme', schemes, scheme) };
+  // Loaded when needed: help and wrong options answer at once.
+  const { divideFiles } = await import('../division/divide-files.ts');
+  try {
+    const { findings, divided } = await divideFiles({ ...files, ...known, threads: availableParallelism() });
+    writeFindings(findings);
+    if (!divided) throw new UnusableInput(problemSentence({ code: 'import-refused', values: {} }, 'en'));
+    return divided;
+  } catch (error) {
+    if (!(error instanceof UnusableFile)) throw error;
+    throw new UnusableInput(problemSentence({ code: error.reason, file: error.file, values: error.values }, 'en'));
+  }
+}
+
+function oneOf<T>(option: string, known: ReadonlyMap<string, T>, id: string): T {
+  const found = known.get(id);
+  if (!found) throw new UnusableInput(`${option}: “${id}” is not known; known are ${[...known.keys()].join(', ')}.`);
+  return found;
 }

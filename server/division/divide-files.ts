@@ -1,5 +1,6 @@
 // Divides every community of some files; the blocks are built as an import would build them.
-import { schemeOf } from '../../core/codes/schemes.ts';
+import type { ImportFinding } from '../../core/api/messages.ts';
+import type { Scheme } from '../../core/codes/scheme.ts';
 import { loadNoder } from '../../core/coverage/noder.ts';
 import { barrierIndex } from '../../core/division/barrier-index.ts';
 import type { Certificate } from '../../core/division/certificate.ts';
@@ -10,12 +11,106 @@ import { type Layout, layoutGeojson } from '../../core/export/layout.ts';
 import { communityKind, parentsOf } from '../../core/geo/region.ts';
 import { type BuiltBlock, buildBlocks } from '../../core/import/blocks.ts';
 import { parentRegions } from '../../core/import/parents.ts';
-import { problemSentence } from '../../core/import/texts.ts';
-import { UnusableFile } from '../../core/import/unusable-file.ts';
 import { mayBeStored, type ValidCommunity, type ValidImport, validateImport } from '../../core/import/validate.ts';
-import type { Community } from '../../core/plan/state.ts';
-import { profileOf } from '../../core/rules/profiles.ts';
-import { UnusableInput } from '../cli/exit.ts';
-import { writeFindings } from '../cli/findings.ts';
+import type { Profile } from '../../core/rules/profile.ts';
 import { readImportFile } from '../imports/read-file.ts';
 import { DivisionThreads } from './division-threads.ts';
+
+export interface DivideRequest {
+  readonly communities: string;
+  readonly buildings: string;
+  readonly barriers?: string | undefined;
+  readonly profile: Profile;
+  readonly scheme: Scheme;
+  readonly threads: number;
+}
+
+/** A community that has no legal division, and why. */
+type Infeasible = { readonly community: string; readonly name: string } & Pick<Certificate, 'kind' | 'households' | 'persons'> & {
+    readonly add?: number | null;
+    readonly remove?: number | null;
+  };
+
+export interface DividedFiles {
+  readonly layout: Layout;
+  readonly communities: number;
+  readonly grids: number;
+  readonly households: number;
+  /** Grids within the band. */
+  readonly within: number;
+  readonly infeasible: readonly Infeasible[];
+  /** Codes of communities with neither a legal division nor a proof that there is none. */
+  readonly unexplained: readonly string[];
+}
+
+/** `divided` is null when features were refused. Throws UnusableFile when a file cannot be read as features at all. */
+export async function divideFiles(request: DivideRequest): Promise<{ findings: readonly ImportFinding[]; divided: DividedFiles | null }> {
+  const threads = new DivisionThreads(request.threads);
+  try {
+    const noder = await loadNoder();
+    const { communities, buildings, barriers } = request;
+    const valid = validateImport(noder, {
+      communities: readImportFile('communities', communities),
+      buildings: readImportFile('buildings', buildings),
+      barriers: barriers === undefined ? undefined : readImportFile('barriers', barriers),
+    });
+    const findings = valid.findings.list;
+    if (!mayBeStored(valid, false)) return { findings, divided: null };
+    const { blocks } = buildBlocks(noder, valid.communities, valid.barriers, valid.buildings);
+    return { findings, divided: await divideBlocks(threads, valid, blocks, request) };
+  } finally {
+    await threads.close();
+  }
+}
+
+async function divideBlocks(
+  threads: DivisionThreads,
+  valid: ValidImport,
+  blocks: readonly BuiltBlock[],
+  { profile, scheme }: DivideRequest,
+): Promise<DividedFiles> {
+  const classAt = barrierIndex(valid.barriers);
+  const blocksOf = valid.communities.map((): BuiltBlock[] => []);
+  for (const block of blocks) blocksOf[block.community]?.push(block);
+  const tasks = valid.communities.map(({ code }, i) => ({
+    community: code,
+    graph: blockGraph(blocksOf[i] as BuiltBlock[], classAt),
+    rule: profile.size[communityKind(code)],
+  }));
+  const divisions = await threads.divide(tasks, DEFAULT_DIVISION);
+  const divided = valid.communities.map((community, i) => ({
+    community,
+    division: divisions[i] as Division,
+    blocks: blocksOf[i] as BuiltBlock[],
+  }));
+  const grids = divided.flatMap(({ community: { code, name }, division, blocks }) =>
+    dividedGrids({ code, name, kind: communityKind(code) }, blocks, division, scheme),
+  );
+  return {
+    layout: layoutGeojson(grids, { ...titleOf(valid), profile: profile.id, scheme: scheme.id }),
+    communities: divided.length,
+    grids: grids.length,
+    households: grids.reduce((sum, { properties }) => sum + properties.households, 0),
+    within: divisions.reduce((sum, { score }) => sum + score.legal, 0),
+    infeasible: divided.flatMap(({ community, division }) =>
+      division.certificates.map((certificate) => infeasible(community, certificate)),
+    ),
+    unexplained: divided
+      .filter(({ division }) => division.score.legal < division.grids && division.certificates.length === 0)
+      .map(({ community }) => community.code),
+  };
+}
+
+function infeasible({ code, name }: ValidCommunity, certificate: Certificate): Infeasible {
+  const { kind, households, persons } = certificate;
+  const toFit = 'add' in certificate ? { add: certificate.add, remove: certificate.remove } : {};
+  return { community: code, name, kind, households, persons, ...toFit };
+}
+
+/** The layout is named after the smallest region that holds all its communities. */
+function titleOf({ communities, findings }: ValidImport): { name: string; region: string; regionName: string } {
+  const [first, ...others] = communities.map(({ code }) => parentsOf(code));
+  const region = first?.findLast((code) => others.every((parents) => parents.includes(code))) ?? '';
+  const regionName = parentRegions(communities, findings).find(({ code }) => code === region)?.name || region;
+  return { name: `${regionName}网格划分`, region, regionName };
+}

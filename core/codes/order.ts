@@ -1,5 +1,8 @@
 // The order in which grids of a community receive their numbers: rows from north to south, within a row from west to east.
-import { toLattice } from '../coverage/lattice.ts';
+import type { MultiPolygon } from '../coverage/geometry.ts';
+import { toDegrees, toLattice } from '../coverage/lattice.ts';
+import { interiorPoint } from '../coverage/locate.ts';
+import { polygonAreaM2 } from '../geo/measure.ts';
 import type { Scheme } from './scheme.ts';
 
 /** Mean length of a degree of latitude on the CGCS2000 ellipsoid. */
@@ -29,4 +32,12 @@ export function readingOrder(scheme: Scheme, items: readonly Placed[]): number[]
     start = end;
   }
   return order;
+}
+
+/** Where a grid stands in that order: interior point of its largest part, in degrees. */
+export function orderingPoint(area: MultiPolygon): [number, number] {
+  const [largest] = [...area].sort((a, b) => polygonAreaM2(b) - polygonAreaM2(a));
+  if (!largest) throw new Error('a grid without area has no place');
+  const [x, y] = interiorPoint(largest);
+  return [toDegrees(x), toDegrees(y)];
 }

@@ -59,6 +59,13 @@ export function codeOf(scheme: Scheme, parts: CodeParts): string {
   return code;
 }
 
+/** The number to give out after `last`, past the reserved ranges. */
+export function nextSequence(scheme: Scheme, last: number): number {
+  const part = scheme.segments.find(({ source }) => source === 'sequence') as Extract<Segment, { source: 'sequence' }>;
+  const range = part.reserved.find(({ from, to }) => from <= last + 1 && last + 1 <= to);
+  return range ? range.to + 1 : last + 1;
+}
+
 /** Highest number that the scheme can give out in one community. */
 export function lastSequence(scheme: Scheme): number {
   const part = scheme.segments.find(({ source }) => source === 'sequence') as Extract<Segment, { source: 'sequence' }>;

@@ -1,0 +1,39 @@
+// Proofs that a community cannot be divided legally. Each carries all that verify.ts needs to follow it.
+
+/**
+ * So many parts complying by households and so many by persons cannot share these blocks out. Give each block, or fractions of it, to
+ * the ones or to the others: u · their households + v · their persons stays below what the bounds ask for, with [u, v] = across.
+ */
+export interface Refutation {
+  readonly byHouseholds: number;
+  readonly byPersons: number;
+  readonly across: readonly [number, number];
+}
+
+/** No number of legal grids makes up exactly these blocks. */
+interface Gap {
+  readonly blocks: readonly number[];
+  readonly households: number;
+  readonly persons: number;
+  /** Households to add or to take away until the sum fits by households alone; null: no such number. */
+  readonly add: number | null;
+  readonly remove: number | null;
+  readonly refutations: readonly Refutation[];
+}
+
+/** Blocks are positions in the graph of the community. */
+export type Certificate =
+  /** One block lies above the band by every measure: it is an exception, whatever else is done. */
+  | { readonly kind: 'oversize-unit'; readonly block: number; readonly households: number; readonly persons: number }
+  /** total-gap: of the whole community; component-gap: of a part that locked grids cut off. */
+  | ({ readonly kind: 'total-gap' | 'component-gap' } & Gap)
+  /** What is left around exceptional blocks. */
+  | ({ readonly kind: 'stranded'; readonly around: readonly number[] } & Gap)
+  /** Every pocket behind the block is too small to hold a grid, and all of them together with the block are too large for one. */
+  | {
+      readonly kind: 'bottleneck';
+      readonly block: number;
+      readonly pockets: readonly (readonly number[])[];
+      readonly households: number;
+      readonly persons: number;
+    };

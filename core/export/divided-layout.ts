@@ -1,0 +1,68 @@
+// The layout of divided communities: outlines, names, codes, and the reasons for grids that no border can make legal.
+import type { Feature, MultiPolygon } from 'geojson';
+import { orderingPoint, readingOrder } from '../codes/order.ts';
+import type { Scheme } from '../codes/scheme.ts';
+import { codeOf, nextSequence } from '../codes/schemes.ts';
+import type { Polygon } from '../coverage/geometry.ts';
+import { geojsonMultiPolygon } from '../coverage/lattice.ts';
+import { outlineOf } from '../coverage/outline.ts';
+import type { Division } from '../division/divide.ts';
+import { multiPolygonAreaM2 } from '../geo/measure.ts';
+import type { BuiltBlock } from '../import/blocks.ts';
+import { chineseNumber, shortCommunityName } from '../plan/grid-name.ts';
+import type { Community } from '../plan/state.ts';
+import type { LayoutGrid } from './layout.ts';
+
+/** The grids of one divided community, named and coded in reading order. Throws CodeError when the scheme has no numbers left. */
+export function dividedGrids(
+  community: Community,
+  blocks: readonly BuiltBlock[],
+  division: Division,
+  scheme: Scheme,
+): Feature<MultiPolygon, LayoutGrid>[] {
+  const polygons = Array.from({ length: division.grids }, (): Polygon[] => []);
+  const buildings = polygons.map(() => 0);
+  blocks.forEach((block, i) => {
+    const grid = division.gridOf[i] as number;
+    polygons[grid]?.push(block.polygon);
+    buildings[grid] = (buildings[grid] as number) + block.buildings;
+  });
+  const outlines = polygons.map(outlineOf);
+  const reasons = exceptionReasons(division);
+  const order = readingOrder(
+    scheme,
+    outlines.map((outline, id) => ({ id, point: orderingPoint(outline) })),
+  );
+  let sequence = 0;
+  return order.map((grid, i) => {
+    sequence = nextSequence(scheme, sequence);
+    const outline = outlines[grid] as (typeof outlines)[number];
+    const part = division.score.parts[grid] as Division['score']['parts'][number];
+    return {
+      type: 'Feature',
+      geometry: { type: 'MultiPolygon', coordinates: geojsonMultiPolygon(outline) },
+      properties: {
+        code: codeOf(scheme, { community: community.code, kind: community.kind, sequence }),
+        name: `${shortCommunityName(community.name)}第${chineseNumber(i + 1)}网格`,
+        kind: community.kind,
+        community: community.code,
+        households: part.households,
+        population: part.persons,
+        buildings: buildings[grid] as number,
+        area_m2: multiPolygonAreaM2(outline),
+        reason: reasons.get(grid) ?? '',
+      },
+    };
+  });
+}
+
+/** A block above the band by itself makes its grid an exception; the reason goes with the filing. */
+function exceptionReasons({ gridOf, certificates }: Division): Map<number, string> {
+  return new Map(
+    certificates.flatMap((certificate): [number, string][] =>
+      certificate.kind === 'oversize-unit'
+        ? [[gridOf[certificate.block] as number, `单个地块${certificate.households}户、${certificate.persons}人,超过上限且不可再分`]]
+        : [],
+    ),
+  );
+}

@@ -17,6 +17,12 @@ export function shortCommunityName(name: string): string {
   return name.replace(/(社区)?(居民|村民)委员会$/u, '').replace(/社区$/u, '') || name;
 }
 
+/** What a grid is called where its community is known: 第一网格. A name that is its own stays as it is. */
+export function gridNameWithin(community: string, grid: string): string {
+  const base = shortCommunityName(community);
+  return grid.startsWith(`${base}第`) ? grid.slice(base.length) : grid;
+}
+
 /** The first numbered name of the community that no living grid bears. */
 export function nextGridName(community: Community, grids: Iterable<Grid>): string {
   const taken = new Set<string>();

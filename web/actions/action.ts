@@ -15,6 +15,7 @@ export type ActionId =
   | 'search'
   | 'help'
   | 'language'
+  | 'print'
   | 'baseMap'
   | 'left'
   | 'right'

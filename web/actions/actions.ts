@@ -38,6 +38,7 @@ export const actions: readonly Action[] = [
   { id: 'check', key: 'K', matches: plainKey('k'), unavailable: whyNoCheck, run: checkAll },
   { id: 'codes', key: 'G', matches: plainKey('g'), unavailable: whyNoCodes, run: () => void workspace().issueCodes() },
   { id: 'export', key: 'E', matches: plainKey('e'), unavailable: whyNoExport, run: () => download(workspace().exportAddress()) },
+  { id: 'print', key: 'Ctrl+P', matches: controlKey('p', false), unavailable: withPlan, run: () => layout().openDialog('print') },
   { id: 'history', key: 'H', matches: plainKey('h'), unavailable: withCommunity, run: () => layout().openDialog('history') },
   { id: 'import', key: 'I', matches: plainKey('i'), unavailable: always, run: () => layout().openDialog('import') },
   { id: 'newPlan', key: 'P', matches: plainKey('p'), unavailable: always, run: () => layout().openDialog('new-plan') },

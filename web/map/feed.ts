@@ -74,7 +74,8 @@ function updateCommunity(now: Workspace, before: Workspace | null, set: (source:
   if (active?.code !== last?.code || before === null) set('community', active === null ? NOTHING : outlineData(active));
   if (active?.buildings !== last?.buildings || before === null) set('footprints', active === null ? NOTHING : footprintData(active));
   if (active?.grids !== last?.grids || active?.issues !== last?.issues || before === null) {
-    const { areas, labels } = active === null ? { areas: NOTHING, labels: NOTHING } : gridData(active, householdsText());
+    const { areas, labels } =
+      active === null ? { areas: NOTHING, labels: NOTHING } : gridData(active, now.progress.get(active.code)?.name ?? '', householdsText());
     set('grids', areas);
     set('grid-labels', labels);
   }

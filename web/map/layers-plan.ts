@@ -33,7 +33,6 @@ const borderColour: ExpressionSpecification = [
   COLOUR.amber,
   ['get', 'border'],
 ];
-const borderWidth: ExpressionSpecification = ['match', ['get', 'state'], 'error', 3, 'outside', 3, BORDER_PX];
 
 /** 名称 / 412 户 ● */
 const gridLabel: ExpressionSpecification = [
@@ -162,7 +161,7 @@ export const communityLayers: readonly LayerSpecification[] = [
     source: 'grids',
     filter: ['!=', ['get', 'state'], 'excused'],
     layout: { 'line-join': 'round' },
-    paint: { 'line-color': borderColour, 'line-width': borderWidth, 'line-offset': ['/', borderWidth, 2] },
+    paint: { 'line-color': borderColour, 'line-width': BORDER_PX, 'line-offset': BORDER_PX / 2 },
   },
   {
     id: 'grid-border-excused',

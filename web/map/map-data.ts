@@ -3,7 +3,7 @@ import type { Feature, FeatureCollection, MultiLineString, Point } from 'geojson
 import type { BandState, CommunityProgress, GridFeature, GridProperties, Person, PlanDetail } from '../../core/api/messages.ts';
 import { geojsonMultiPolygon, latticePolygon } from '../../core/coverage/lattice.ts';
 import { outlineOf } from '../../core/coverage/outline.ts';
-import { shortCommunityName } from '../../core/plan/grid-name.ts';
+import { gridNameWithin, shortCommunityName } from '../../core/plan/grid-name.ts';
 import type { ActiveCommunity } from '../state/workspace.ts';
 import type { Position } from '../tools/tool.ts';
 import { labelPoint } from './label-point.ts';
@@ -53,13 +53,19 @@ function paint(grid: GridFeature, inError: ReadonlySet<number>): Feature {
 
 const labelPoints = new WeakMap<GridFeature['geometry'], Position | null>();
 
-function label(grid: GridFeature, inError: ReadonlySet<number>, text: HouseholdsText): Feature[] {
+function label(grid: GridFeature, inError: ReadonlySet<number>, text: HouseholdsText, community = ''): Feature[] {
   const known = labelPoints.get(grid.geometry);
   const point = known === undefined ? labelPoint(grid.geometry.coordinates) : known;
   labelPoints.set(grid.geometry, point);
   if (point === null) return [];
   const { id, name, households, band } = grid.properties;
-  const properties = { id, name, households: text(households), weight: households, ...DOT[inError.has(id) ? 'error' : band] };
+  const properties = {
+    id,
+    name: gridNameWithin(community, name),
+    households: text(households),
+    weight: households,
+    ...DOT[inError.has(id) ? 'error' : band],
+  };
   return [{ type: 'Feature', geometry: { type: 'Point', coordinates: point }, properties }];
 }
 
@@ -78,11 +84,12 @@ export function planGridData(
   };
 }
 
-export function gridData(active: ActiveCommunity, text: HouseholdsText): { areas: Collection; labels: Collection } {
+/** Inside the open community its name need not be said again. */
+export function gridData(active: ActiveCommunity, community: string, text: HouseholdsText): { areas: Collection; labels: Collection } {
   const inError = gridsInError(active);
   return {
     areas: collection(active.grids.features.map((grid) => paint(grid, inError))),
-    labels: collection(active.grids.features.flatMap((grid) => label(grid, inError, text))),
+    labels: collection(active.grids.features.flatMap((grid) => label(grid, inError, text, community))),
   };
 }
 

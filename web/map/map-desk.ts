@@ -20,8 +20,8 @@ import type { View } from './view.ts';
 
 setWorkerUrl(mapWorkerUrl);
 
-/** Room left around a place that the map goes to, in pixels; more above, where the toolbar floats. */
-const FOCUS_PADDING = { top: 88, right: 48, bottom: 56, left: 48 };
+/** Room left around a place that the map goes to, in pixels; more above and below, where toolbar, legend and marks float. */
+const FOCUS_PADDING = { top: 72, right: 40, bottom: 96, left: 40 };
 const FOCUS_MAX_ZOOM = 17.5;
 const FOCUS_MS = 450;
 const COORDINATE_DIGITS = 5;

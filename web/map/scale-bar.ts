@@ -18,7 +18,10 @@ export function scaleOf(view: View): { metres: number; pixels: number } {
 
 export function drawScaleBar(element: HTMLElement, view: View): void {
   const { metres, pixels } = scaleOf(view);
-  const far = metres >= KILOMETRE_M;
   element.style.width = `${Math.round(pixels)}px`;
-  element.textContent = far ? `${metres / KILOMETRE_M} ${i18next.t('tools:map.kilometres')}` : `${metres} ${i18next.t('tools:map.metres')}`;
+  element.textContent = scaleText(metres);
 }
+
+/** “200 米”, “5 公里” */
+export const scaleText = (metres: number): string =>
+  metres < KILOMETRE_M ? `${metres} ${i18next.t('tools:map.metres')}` : `${metres / KILOMETRE_M} ${i18next.t('tools:map.kilometres')}`;

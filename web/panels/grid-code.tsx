@@ -5,7 +5,7 @@ import type { GridProperties } from '../../core/api/messages.ts';
 const GROUPS = /^(\d{6})(\d{3})(\d{3})(\d{3})(\d*)$/;
 
 /** 620724100001003 → 620724·100·001·003; a code of another shape stays as it is. */
-function groupedCode(code: string): string {
+export function groupedCode(code: string): string {
   return (
     GROUPS.exec(code)
       ?.slice(1)

@@ -20,29 +20,39 @@ export function Legend() {
         {t('panels:legend.title')} {open ? <DownOutlined /> : <UpOutlined />}
       </button>
       {open && (
-        <div className="legend-columns">
-          <ul>
-            {KINDS.map((kind) => (
-              <li key={kind}>
-                <GridSwatch grid={{ kind, shade: 0 }} /> {t(`panels:kind.${kind}`)}
-              </li>
-            ))}
-            <li>
-              <span className="grid-swatch is-undrawn" /> {t('panels:legend.undrawn')}
-            </li>
-          </ul>
-          <ul>
-            {BANDS.map((band) => (
-              <li key={band}>
-                <BandMark band={band} /> {t(`panels:band.${band}`)}
-              </li>
-            ))}
-            <li>
-              <span className="band-mark is-error">✕</span> {t('panels:legend.error')}
-            </li>
-          </ul>
+        <div className="legend-rows">
+          <LegendLists />
         </div>
       )}
     </aside>
+  );
+}
+
+/** Kinds, and states. */
+export function LegendLists() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <ul>
+        {KINDS.map((kind) => (
+          <li key={kind}>
+            <GridSwatch grid={{ kind, shade: 0 }} /> {t(`panels:kind.${kind}`)}
+          </li>
+        ))}
+        <li>
+          <span className="grid-swatch is-undrawn" /> {t('panels:legend.undrawn')}
+        </li>
+      </ul>
+      <ul>
+        {BANDS.map((band) => (
+          <li key={band}>
+            <BandMark band={band} /> {t(`panels:band.${band}`)}
+          </li>
+        ))}
+        <li>
+          <span className="band-mark is-error">✕</span> {t('panels:legend.error')}
+        </li>
+      </ul>
+    </>
   );
 }

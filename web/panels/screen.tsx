@@ -14,6 +14,7 @@ import { LeftPanel } from './left-panel.tsx';
 import { Legend } from './legend.tsx';
 import { NewPlanDialog } from './new-plan-dialog.tsx';
 import { NoticeToast } from './notice-toast.tsx';
+import { PrintScreen } from './print-screen.tsx';
 import { ProblemCard } from './problem-card.tsx';
 import { RightPanel } from './right-panel.tsx';
 import { ServerBar } from './server-bar.tsx';
@@ -49,6 +50,7 @@ export function Screen() {
       <HistoryDrawer />
       <ImportDialog />
       <NewPlanDialog />
+      <PrintScreen />
     </div>
   );
 }

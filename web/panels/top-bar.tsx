@@ -5,6 +5,7 @@ import {
   GlobalOutlined,
   HistoryOutlined,
   NumberOutlined,
+  PrinterOutlined,
   QuestionCircleOutlined,
   UploadOutlined,
 } from '@ant-design/icons';
@@ -33,6 +34,7 @@ export function TopBar() {
         <ActionButton id="check" icon={<CheckSquareOutlined />} />
         <ActionButton id="history" icon={<HistoryOutlined />} />
         <ActionButton id="export" icon={<DownloadOutlined />} />
+        <ActionButton id="print" icon={<PrinterOutlined />} />
         <ActionButton id="codes" icon={<NumberOutlined />} primary />
       </nav>
       <div className="top-end">

@@ -25,6 +25,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     pool: 'forks',
+    expect: { poll: { timeout: 10 * SECOND } },
     projects: [project('core', 0, WORKERS, 120), project('server', 1, WORKERS, 180), project('web', 2, 1, 300)],
   },
 });

@@ -7,9 +7,12 @@ import type { BlockCollection, BlockFeature, GridCollection, GridFeature, PlanSu
 import { latticePolygon, toDegrees } from '../../core/coverage/lattice.ts';
 import { interiorPoint } from '../../core/coverage/locate.ts';
 import type { Layout } from '../../core/export/layout.ts';
+import { borderSession } from './border-session.ts';
 import { launchBrowser } from './browser.ts';
+import type { Desk } from './desk.ts';
 import { Hand, type Place } from './hand.ts';
 import { buildInterface, type Installation, startDemo } from './installation.ts';
+import { twoPeople } from './two-people.ts';
 
 const SCREENSHOTS = resolve(import.meta.dirname, 'screenshots');
 const COMMUNITY = '620724100003';
@@ -52,6 +55,28 @@ function middleOf(coordinates: readonly (readonly (readonly number[])[])[]): Pla
 }
 
 const picture = (name: string) => page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+
+async function overview(): Promise<void> {
+  await page.keyboard.press('v');
+  if (await page.getByTestId('grid-panel').isVisible()) await page.keyboard.press('Escape');
+  await page.getByTestId('community-panel').waitFor();
+  await page.keyboard.press('f');
+  await hand.settled();
+}
+
+const desk = (): Desk => ({
+  ...{ address: installation.address, browser, page, hand, plan, ask, picture, middleOf },
+  overview,
+  choose: async (grid) => {
+    await overview();
+    await hand.click(middleOf(grid.geometry.coordinates[0] as number[][][]));
+    await page
+      .getByTestId('grid-panel')
+      .getByLabel('网格名称')
+      .and(page.locator(`[value="${grid.properties.name}"]`))
+      .waitFor();
+  },
+});
 
 /** Households on both sides as the pointer shows them. */
 async function tallies(): Promise<number[]> {
@@ -167,10 +192,13 @@ describe('a planning session', () => {
     await picture('after-reload');
     expect(await grids()).toEqual(before);
   });
+});
 
-  it('met no error and asked no other host', () => {
-    expect(faults).toEqual([]);
-  });
+describe('borders by hand', () => borderSession(desk));
+describe('two people', () => twoPeople(desk));
+
+it('met no error and asked no other host', () => {
+  expect(faults).toEqual([]);
 });
 
 function boundsOf({ geometry }: GridFeature): [number, number, number, number] {

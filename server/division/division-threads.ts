@@ -26,12 +26,14 @@ export interface DivideManyOptions {
 
 /** Threads that wait for communities to divide. They start at once, so that they are warm when the first task comes. */
 export class DivisionThreads {
-  readonly #threads: Thread[];
+  readonly #count: number;
+  readonly #threads: Thread[] = [];
   #waiting: Job[] = [];
   #lastId = 0;
 
   constructor(count: number) {
-    this.#threads = Array.from({ length: count }, () => this.#start());
+    this.#count = count;
+    this.#fill();
   }
 
   /** The divisions in the order of the tasks. */
@@ -50,12 +52,14 @@ export class DivisionThreads {
         tasks.forEach((task, i) => {
           const onDone = (division: Division): void => {
             divisions[i] = division;
-            onProgress?.(++done);
+            done++;
+            onProgress?.(done);
             if (done === tasks.length) resolve(divisions);
           };
           own.add({ request: { id: ++this.#lastId, task, options }, onDone, onFailure: reject });
         });
         this.#waiting.push(...own);
+        this.#fill();
         for (const thread of this.#threads) this.#feed(thread);
       });
     } finally {
@@ -64,8 +68,13 @@ export class DivisionThreads {
     }
   }
 
+  /** Ends the threads; to be called when nothing is being divided. */
   async close(): Promise<void> {
     await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
+  }
+
+  #fill(): void {
+    while (this.#threads.length < this.#count) this.#threads.push(this.#start());
   }
 
   #start(): Thread {
@@ -76,16 +85,16 @@ export class DivisionThreads {
       this.#feed(thread);
       job?.onDone(division);
     });
-    thread.worker.on('error', (error) => this.#replace(thread, error));
+    thread.worker.on('error', (error) => this.#lose(thread, error));
     return thread;
   }
 
-  /** A thread that died takes its tasks with it; another takes its place. */
-  #replace(dead: Thread, error: unknown): void {
-    const fresh = this.#start();
-    this.#threads[this.#threads.indexOf(dead)] = fresh;
+  /** A thread that died takes its tasks with it; the next call starts another. */
+  #lose(dead: Thread, error: unknown): void {
+    this.#threads.splice(this.#threads.indexOf(dead), 1);
     for (const { onFailure } of dead.jobs.values()) onFailure(error);
-    this.#feed(fresh);
+    if (this.#threads.length > 0) return;
+    for (const { onFailure } of this.#waiting) onFailure(error);
   }
 
   #feed(thread: Thread): void {

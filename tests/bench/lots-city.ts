@@ -22,11 +22,14 @@ export interface LotsCommunity {
 /** Communities of 1,500 to 4,000 households, ten to a lot on average; 40 % of the lots are empty, the others heavy-tailed. */
 export function lotsCity(seed: number): LotsCommunity[] {
   const random = randomOf(seed);
-  return Array.from({ length: COMMUNITIES }, (_, i) => lotsCommunity(i, random.fork(`community ${i}`)));
+  return Array.from({ length: COMMUNITIES }, (_, i) => {
+    const own = random.fork(`community ${i}`);
+    return lotsCommunity(i, own.whole(1_700, 4_200), own);
+  });
 }
 
-function lotsCommunity(number: number, random: Random): LotsCommunity {
-  const households = random.whole(1_700, 4_200);
+/** One community with about that many households. */
+export function lotsCommunity(number: number, households: number, random: Random): LotsCommunity {
   const columns = Math.round(Math.sqrt(households / 10) * random.between(0.75, 1.33));
   const rows = Math.round(households / 10 / columns);
   const west = 1_000_000_000 + number * 2_000_000;

@@ -21,7 +21,7 @@ import type { View } from './view.ts';
 setWorkerUrl(mapWorkerUrl);
 
 /** Room left around a place that the map goes to, in pixels; more above and below, where toolbar, legend and marks float. */
-const FOCUS_PADDING = { top: 72, right: 40, bottom: 96, left: 40 };
+const FOCUS_PADDING = { top: 92, right: 40, bottom: 96, left: 40 };
 const FOCUS_MAX_ZOOM = 17.5;
 const FOCUS_MS = 450;
 const COORDINATE_DIGITS = 5;
@@ -92,9 +92,12 @@ export function createMap(elements: MapElements): MapDesk {
     mapSettled: () => settled(map),
   });
 
+  const scale = (): void => {
+    if (elements.scale !== null) drawScaleBar(elements.scale, view());
+  };
   const stopMirror = mirrorView(map, container, view, () => {
     overlay.redraw();
-    if (elements.scale !== null) drawScaleBar(elements.scale, view());
+    scale();
   });
   const feed = feedSources(map);
   const goTo = travel(map);
@@ -121,7 +124,10 @@ export function createMap(elements: MapElements): MapDesk {
 
   return {
     finish: hand.finish,
-    speak: feed.speak,
+    speak: () => {
+      feed.speak();
+      scale();
+    },
     remove: () => {
       stopWatching();
       stopWatchingLayout();

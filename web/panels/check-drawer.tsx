@@ -56,6 +56,7 @@ function DrawerHead({ issues, filter, onFilter }: HeadProps) {
   const onlyCommunity = useLayout((layout) => layout.onlyCommunity);
   const showOnlyCommunity = useLayout((layout) => layout.showOnlyCommunity);
   const hasCommunity = useWorkspace((workspace) => workspace.active !== null);
+  const asked = useWorkspace(({ active, report }) => active !== null || report !== null);
   const counts = { ...countBySeverity(issues), all: issues.length, excused: issues.filter(({ excused }) => excused).length };
   const { key, run } = actionOf('checks');
   return (
@@ -65,7 +66,7 @@ function DrawerHead({ issues, filter, onFilter }: HeadProps) {
         size="small"
         value={filter}
         onChange={onFilter}
-        options={FILTERS.map((value) => ({ value, label: <FilterLabel filter={value} count={count(counts[value])} /> }))}
+        options={FILTERS.map((value) => ({ value, label: <FilterLabel filter={value} count={asked ? count(counts[value]) : '–'} /> }))}
       />
       <Checkbox
         checked={onlyCommunity && hasCommunity}

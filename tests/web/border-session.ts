@@ -10,6 +10,8 @@ const NAME = '医院西路';
 /** Ends of a line are tried this far apart around a grid; shares of its perimeter. */
 const STEP = 0.05;
 const SAMPLES = 12;
+/** Half the room that a line must have at its middle, as a share of its length: one along the border itself would change nothing. */
+const ASIDE = 0.08;
 
 export function borderSession(desk: () => Desk): void {
   const grids = async (): Promise<GridFeature[]> =>
@@ -152,8 +154,14 @@ function chordOf(grids: readonly GridFeature[], direction: 'inwards' | 'outwards
 function runs(from: Place, to: Place, grid: GridFeature, grids: readonly GridFeature[], direction: 'inwards' | 'outwards'): boolean {
   const covers = (feature: GridFeature, place: Place): boolean =>
     feature.geometry.coordinates.some((rings) => isInside([place[0], place[1]], rings));
-  return Array.from({ length: SAMPLES }, (_, i) => between(from, to, (i + 0.5) / SAMPLES)).every((place) =>
-    direction === 'inwards' ? covers(grid, place) : !covers(grid, place) && grids.some((other) => covers(other, place)),
+  const through = (place: Place): boolean =>
+    direction === 'inwards' ? covers(grid, place) : !covers(grid, place) && grids.some((other) => covers(other, place));
+  const [x, y] = between(from, to, 0.5);
+  const [asideX, asideY] = [(to[1] - from[1]) * ASIDE, (to[0] - from[0]) * ASIDE];
+  return (
+    Array.from({ length: SAMPLES }, (_, i) => between(from, to, (i + 0.5) / SAMPLES)).every(through) &&
+    through([x + asideX, y - asideY]) &&
+    through([x - asideX, y + asideY])
   );
 }
 

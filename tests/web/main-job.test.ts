@@ -192,6 +192,23 @@ describe('a planning session', () => {
     await picture('after-reload');
     expect(await grids()).toEqual(before);
   });
+
+  it('lays out a sheet for the printer: map, register of the community, marks', async () => {
+    await page.keyboard.press('Control+p');
+    await page.getByTestId('sheet-picture').waitFor();
+    const sheet = page.getByTestId('sheet');
+    for (const { properties } of await grids())
+      await sheet
+        .getByText(properties.code?.slice(-3) ?? '')
+        .first()
+        .waitFor();
+    for (const text of ['高台县人民东路居民委员会网格划分图', '内部用图', '网格界线仅用于服务管理', '合计']) {
+      await sheet.getByText(text).first().waitFor();
+    }
+    await picture('sheet');
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+  });
 });
 
 describe('borders by hand', () => borderSession(desk));

@@ -3,6 +3,10 @@ import Flatbush from 'flatbush';
 import { boxOf } from '../coverage/box.ts';
 import type { Polygon } from '../coverage/geometry.ts';
 import { locate } from '../coverage/locate.ts';
+import { distanceToLine } from '../plan/along-line.ts';
+
+/** Boxes overlap; among so many nearest ones is the nearest polygon. */
+const NEAREST_BOXES = 8;
 
 export class PolygonIndex {
   readonly #polygons: readonly Polygon[];
@@ -31,8 +35,11 @@ export class PolygonIndex {
     return this.#index?.search(minX, minY, maxX, maxY) ?? [];
   }
 
-  /** The polygon whose box is nearest to the point: for points that rounding left a step outside. */
-  nearest(point: readonly [number, number]): number {
-    return this.#index?.neighbors(point[0], point[1], 1)[0] ?? -1;
+  /** The polygon nearest to the point: for points that rounding left a step outside. -1 where there is none. */
+  nearest([x, y]: readonly [number, number]): number {
+    const distance = (number: number): number =>
+      Math.min(...(this.#polygons[number] as Polygon).map((ring) => distanceToLine(x, y, [...ring, ...ring.slice(0, 2)])));
+    const near = this.#index?.neighbors(x, y, NEAREST_BOXES) ?? [];
+    return near.reduce((best, number) => (best < 0 || distance(number) < distance(best) ? number : best), -1);
   }
 }

@@ -7,6 +7,7 @@ export type PlanFailureCode =
   | 'line-misses-community'
   | 'line-misses-grid'
   | 'line-does-not-split'
+  | 'line-tangled'
   | 'line-ends-off-border'
   | 'polygon-outside-community'
   | 'polygon-self-intersects'

@@ -7,7 +7,7 @@ import { inTransaction } from '../database/transaction.ts';
 import type { Context } from '../http/context.ts';
 import { checkCommunity } from '../operations/perform.ts';
 import { readState } from '../operations/read-state.ts';
-import { lockCommunity, writeIssues } from '../operations/store.ts';
+import { holdGeometry, lockCommunity, writeIssues } from '../operations/store.ts';
 import { optionalCommunity, planOf } from '../plans/routes.ts';
 import { readProgress } from '../plans/store.ts';
 
@@ -50,6 +50,7 @@ export async function checkPlan(database: Database, plan: PlanSummary, community
 async function recheck(database: Database, plan: PlanSummary, community: string): Promise<readonly Issue[]> {
   return inTransaction(database, async (db) => {
     await lockCommunity(db, plan.id, community);
+    await holdGeometry(db, community);
     const issues = await checkCommunity(db, plan.id, await readState(db, plan.id, community, { neighbours: false }), plan.profile);
     if (plan.state === 'draft') await writeIssues(db, plan.id, community, issues);
     return issues;

@@ -7,6 +7,8 @@ import { tabId } from '../presence/routes.ts';
 
 /** Proxies close a connection that is silent for a minute. */
 const HEARTBEAT_MILLISECONDS = 20_000;
+/** What is kept for a reader who does not read. */
+const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
 const streamQuery = z.object({ tab: tabId.optional() });
 
@@ -21,11 +23,15 @@ export function eventRoutes({ api, database, events, presence }: Context): Route
   });
   return Router().get('/api/plans/:plan/events', async (request, response) => {
     const plan = await planOf(database.pool, request);
+    // Gone while the plan was read: nobody would ever end what begins below.
+    if (response.destroyed) return;
     const { tab } = streamQuery.parse(request.query);
     response.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
     response.flushHeaders();
     const write = (text: string): void => {
       response.write(text);
+      // A reader who sleeps loads anew when it wakes.
+      if (response.writableLength > MAX_UNREAD_BYTES) response.destroy();
       // The compression in between would keep a short event for itself.
       response.flush();
     };
@@ -34,7 +40,7 @@ export function eventRoutes({ api, database, events, presence }: Context): Route
     const unsubscribe = events.subscribe(plan.id, ({ type, data }) => send(type, data));
     const leave = tab === undefined ? () => {} : presence.join(plan.id, tab, (people) => send('presence', people));
     const heartbeat = setInterval(() => write(': alive\n\n'), HEARTBEAT_MILLISECONDS);
-    request.once('close', () => {
+    response.once('close', () => {
       clearInterval(heartbeat);
       unsubscribe();
       leave();

@@ -105,6 +105,6 @@ function databaseProblem(error: unknown): ProblemError | undefined {
   if (state === INVARIANT) return new ProblemError(500, 'invariant-broken', { found: (error as Error).message });
   // Class 22, data exception: a value that no column can hold, such as an id beyond 32 bits or a NUL character.
   if (/^22.{3}$/.test(state)) return new ProblemError(400, 'bad-value');
-  if (/^(08|53|57).{3}$|^ECONN|^EPIPE$|^ENOENT$/.test(state)) return new ProblemError(503, 'database-unavailable');
+  if (/^(08|40|53|57).{3}$|^ECONN|^EPIPE$|^ENOENT$/.test(state)) return new ProblemError(503, 'database-unavailable');
   return undefined;
 }

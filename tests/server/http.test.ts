@@ -48,6 +48,7 @@ describe('sentences', () => {
     'line-misses-community': true,
     'line-misses-grid': true,
     'line-does-not-split': true,
+    'line-tangled': true,
     'line-ends-off-border': true,
     'polygon-outside-community': true,
     'polygon-self-intersects': true,

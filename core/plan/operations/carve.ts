@@ -9,10 +9,12 @@ import { fail, type Outcome, succeed } from '../failure.ts';
 import { newGrid } from '../new-grid.ts';
 import type { Operation } from '../operation.ts';
 import type { CommunityState } from '../state.ts';
+import { isTangled } from '../tangle.ts';
 import { WorkingCopy } from '../working-copy.ts';
 
 export function carve(noder: Noder, state: CommunityState, operation: Extract<Operation, { type: 'carve' }>): Outcome<Change> {
   const drawn = latticePolygon(operation.polygon);
+  if (isTangled(drawn.map(closed))) return fail('polygon-self-intersects');
   const [polygon, ...rest] = noder.faces(drawn.map(closed)).filter((face) => locate(interiorPoint(face), drawn) === 'inside');
   if (!polygon || rest.length > 0 || polygon.length !== drawn.length) return fail('polygon-self-intersects');
   if (operation.kind === 'thematic') return carveThematic(noder, state, polygon, operation.name);

@@ -10,6 +10,7 @@ import { fail, type Outcome, succeed } from '../failure.ts';
 import { newGrid } from '../new-grid.ts';
 import type { Operation } from '../operation.ts';
 import type { CommunityState, Grid } from '../state.ts';
+import { isTangled } from '../tangle.ts';
 import { WorkingCopy } from '../working-copy.ts';
 
 /** A piece without households and below this share of the grid's area is a nick of the hand, not a side. */
@@ -23,6 +24,7 @@ interface Side {
 
 export function cut(noder: Noder, state: CommunityState, operation: Extract<Operation, { type: 'cut' }>): Outcome<Change> {
   const line = latticeLine(operation.line);
+  if (isTangled([line])) return fail('line-tangled');
   if (operation.grid === undefined) return cutBlocksOnly(noder, state, line);
   const grid = state.grids.get(operation.grid);
   if (!grid) return fail('unknown-grid', { grid: operation.grid });

@@ -11,6 +11,7 @@ import type { Change } from '../change.ts';
 import { fail, type Outcome, succeed } from '../failure.ts';
 import type { Operation } from '../operation.ts';
 import type { CommunityState } from '../state.ts';
+import { isTangled } from '../tangle.ts';
 import { WorkingCopy } from '../working-copy.ts';
 
 /** How far an end may lie off the border and still mean it, in lattice steps (about 0.5 m). */
@@ -26,7 +27,9 @@ export function reshape(noder: Noder, state: CommunityState, operation: Extract<
   const copy = new WorkingCopy(state);
   const outline = outlineOf(copy.blocksOf(grid.id).map((block) => block.polygon));
   const rings = outline.flatMap((polygon) => polygon.map((ring) => [...ring, ring[0] as number, ring[1] as number]));
-  const line = tieToBorder(latticeLine(operation.line), rings);
+  const drawn = latticeLine(operation.line);
+  if (isTangled([drawn])) return fail('line-tangled');
+  const line = tieToBorder(drawn, rings);
   if ('off' in line) return fail('line-ends-off-border', { grid: grid.id, coordinate: line.off });
   const regions = changingRegions(noder, outline, rings, line.tied);
   if (regions.length === 0) return fail('nothing-to-change');

@@ -15,8 +15,9 @@ export interface Street {
 }
 
 const rectangle = (west: number, south: number, east: number, north: number): Line =>
-  [west, south, east, south, east, north, west, north, west, south].map((value, index) =>
-    Math.round(value * SIDE) + (index % 2 === 0 ? ORIGIN_X : ORIGIN_Y));
+  [west, south, east, south, east, north, west, north, west, south].map(
+    (value, index) => Math.round(value * SIDE) + (index % 2 === 0 ? ORIGIN_X : ORIGIN_Y),
+  );
 
 /** Degrees of a place given as shares of the square. */
 export const degrees = (x: number, y: number): [number, number] => [
@@ -28,7 +29,11 @@ export const degrees = (x: number, y: number): [number, number] => [
  * Community A: the unit square with a hole at its middle and an exclave to the north; its neighbour B: the square to the east.
  * Streets run through both. Every building has households.
  */
-export function makeState(noder: Noder, streets: readonly Street[], places: readonly (readonly [number, number, number])[]): CommunityState {
+export function makeState(
+  noder: Noder,
+  streets: readonly Street[],
+  places: readonly (readonly [number, number, number])[],
+): CommunityState {
   const inner = [[0.45, 0.45, 0.55, 0.55]].map(([w, s, e, n]) => rectangle(w as number, s as number, e as number, n as number));
   const outer = [rectangle(0, 0, 1, 1), rectangle(1, 0, 2, 1), rectangle(0.2, 1.2, 0.5, 1.5)];
   const lines = streets.map(({ ends }) => ends.map((share, i) => Math.round(share * SIDE) + (i % 2 === 0 ? ORIGIN_X : ORIGIN_Y)));
@@ -49,7 +54,11 @@ export function makeState(noder: Noder, streets: readonly Street[], places: read
   const buildings = house(blocks, places);
   return {
     community: { code: '620724100001', name: '新建东村居民委员会', kind: 'urban' },
-    blocks, neighbours, buildings, grids: new Map(), gridOf: new Map(),
+    blocks,
+    neighbours,
+    buildings,
+    grids: new Map(),
+    gridOf: new Map(),
   };
 }
 
@@ -61,17 +70,35 @@ function house(blocks: Map<number, Block>, places: readonly (readonly [number, n
     if (!home) continue;
     const id = buildings.size + 1;
     buildings.set(id, {
-      id, block: home.id, point, footprint: null, households, population: households * 3, use: 'residential', name: '',
+      id,
+      block: home.id,
+      point,
+      footprint: null,
+      households,
+      population: households * 3,
+      use: 'residential',
+      name: '',
     });
     blocks.set(home.id, {
-      ...home, households: home.households + households, population: home.population + households * 3, buildings: home.buildings + 1,
+      ...home,
+      households: home.households + households,
+      population: home.population + households * 3,
+      buildings: home.buildings + 1,
     });
   }
   return buildings;
 }
 
 export const grid = (id: number, name: string): Grid => ({
-  id, community: '620724100001', kind: 'urban', name, reason: '', party: '', staff: [], locked: false, area: null,
+  id,
+  community: '620724100001',
+  kind: 'urban',
+  name,
+  reason: '',
+  party: '',
+  staff: [],
+  locked: false,
+  area: null,
 });
 
 /** All blocks of A in one grid with id 1. */

@@ -151,6 +151,23 @@ describe('a building on a border', () => {
   });
 });
 
+describe('a scribble', () => {
+  const scribble = Array.from({ length: 600 }, (_, i) => degrees(i % 2, ((i * 7) % 600) / 600));
+
+  it('is refused at once, whichever tool drew it', () => {
+    expect(refusal(planChange(noder, drawn, { type: 'cut', line: scribble, grid: 1 }))).toBe('line-tangled');
+    expect(refusal(planChange(noder, drawn, { type: 'cut', line: scribble }))).toBe('line-tangled');
+    expect(refusal(planChange(noder, drawn, { type: 'reshape', grid: 1, line: scribble }))).toBe('line-tangled');
+    const ring = [...scribble, scribble[0] as [number, number]];
+    expect(refusal(planChange(noder, drawn, { type: 'carve', polygon: [ring], kind: 'dedicated' }))).toBe('polygon-self-intersects');
+  });
+
+  it('is no long and winding line', () => {
+    const winding = Array.from({ length: 400 }, (_, i) => degrees(-0.1 + (i * 1.2) / 399, 0.6 + 0.05 * (i % 2)));
+    expect(planChange(noder, drawn, { type: 'cut', line: winding, grid: 1 }).ok).toBe(true);
+  });
+});
+
 describe('carve', () => {
   const park = [[degrees(0.6, 0.6), degrees(0.9, 0.6), degrees(0.9, 0.95), degrees(0.6, 0.95), degrees(0.6, 0.6)]];
 

@@ -93,10 +93,13 @@ function assertTiling(state: CommunityState, area: number, households: number): 
 
 /** Who each place belongs to, whatever the blocks: the oldest ancestor's id would do, but places are what people see. */
 function bordersOf(state: CommunityState): string {
-  return [...state.grids.keys()].sort((a, b) => a - b).map((grid) => {
-    const blocks = [...state.blocks.values()].filter((block) => state.gridOf.get(block.id) === grid);
-    return `${grid}:${blocks.reduce((sum, block) => sum + doubleArea(block.polygon), 0)}:${householdsOf(blocks)}`;
-  }).join(' ');
+  return [...state.grids.keys()]
+    .sort((a, b) => a - b)
+    .map((grid) => {
+      const blocks = [...state.blocks.values()].filter((block) => state.gridOf.get(block.id) === grid);
+      return `${grid}:${blocks.reduce((sum, block) => sum + doubleArea(block.polygon), 0)}:${householdsOf(blocks)}`;
+    })
+    .join(' ');
 }
 
 describe('random operations', () => {

@@ -20,6 +20,9 @@ export interface Effort {
 const LEAST_GAIN = 1e-6;
 /** Parts that are redivided together at most; one more may come out. */
 const MAX_MERGED = 3;
+/** How seldom a part is divided alone, and neighbours into more or fewer parts than they are. */
+const ALONE_ONCE_IN = 16;
+const OTHER_COUNT_ONCE_IN = 4;
 const NONE = -1;
 
 export class LayoutSearch {
@@ -202,7 +205,7 @@ export class LayoutSearch {
   #chooseNeighbours(): void {
     this.#merged[0] = this.#random.below(this.parts);
     this.#mergedCount = 1;
-    const wanted = Math.min(this.parts, 1 + this.#random.below(MAX_MERGED));
+    const wanted = Math.min(this.parts, this.#random.below(ALONE_ONCE_IN) === 0 ? 1 : 2 + this.#random.below(MAX_MERGED - 1));
     while (this.#mergedCount < wanted) {
       const next = this.#randomNeighbour();
       if (next === NONE) return;
@@ -260,8 +263,18 @@ export class LayoutSearch {
   #chooseParts(): number {
     const count = this.#mergedCount;
     if (this.#fixedParts !== null) return count > 1 ? count : 0;
-    const parts = count + (this.#random.below(4) === 0 ? 1 : this.#random.below(4) === 0 ? -1 : 0);
-    return parts === 1 && count === 1 ? 2 : Math.min(parts, this.#regionSize);
+    const change = count === 1 ? 1 : this.#random.below(OTHER_COUNT_ONCE_IN) > 0 ? 0 : this.#random.below(2) === 0 ? 1 : -1;
+    const parts = Math.min(count + change, this.#regionSize);
+    return change === 0 || this.#mayHold(parts) ? parts : count > 1 ? count : 0;
+  }
+
+  #mayHold(parts: number): boolean {
+    let [households, persons] = [0, 0];
+    for (let i = 0; i < this.#mergedCount; i++) {
+      households += this.#households[this.#merged[i] as number] as number;
+      persons += this.#persons[this.#merged[i] as number] as number;
+    }
+    return this.#size.isLegal(households, persons, parts);
   }
 
   #proposedRegionCost(): number {

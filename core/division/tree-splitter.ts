@@ -3,12 +3,12 @@ import type { Random } from './random.ts';
 import type { SizeCost } from './size-cost.ts';
 import type { Terrain } from './terrain.ts';
 
-/** The edges of a tree are drawn in the order of their keys, sorted into this many buckets; a power of two. */
-const BUCKETS = 256;
+/** The edges of a tree are drawn in the order of their keys, sorted into this many buckets. */
+const BUCKETS = 128;
 
 /**
- * One splitter serves one terrain; nothing is allocated after it is made. A tree is Kruskal's on the keys log(weight) + Gumbel noise
- * (drawn as exponential / weight, which sorts the same), so that costly borders tend to stay inside. Every tree edge is scored by
+ * One splitter serves one terrain; nothing is allocated after it is made. A tree is Kruskal's on the keys 2 · log(weight) + Gumbel noise
+ * (drawn as exponential / weight², which sorts the same), so that costly borders tend to stay inside. Every tree edge is scored by
  * the weight of all borders between its two sides, not by its own.
  */
 export class TreeSplitter {
@@ -134,17 +134,20 @@ export class TreeSplitter {
     const links = this.#links;
     const ends = this.#linkEnds;
     const roots = this.#roots;
+    const sorted = this.#sorted;
+    const from = this.#from;
+    const to = this.#to;
     const count = this.#count;
     for (let i = 0; i < count; i++) {
       heads[i] = -1;
       roots[i] = i;
     }
     for (let k = 0, added = 0; added < 2 * (count - 1) && k < this.#touching; k++) {
-      const border = this.#sorted[k] as number;
-      const a = this.#from[border] as number;
-      const b = this.#to[border] as number;
-      const rootA = this.#rootOf(a);
-      const rootB = this.#rootOf(b);
+      const border = sorted[k] as number;
+      const a = from[border] as number;
+      const b = to[border] as number;
+      const rootA = rootOf(roots, a);
+      const rootB = rootOf(roots, b);
       if (rootA === rootB) continue;
       roots[rootA] = rootB;
       ends[added] = b;
@@ -172,33 +175,28 @@ export class TreeSplitter {
     }
   }
 
-  /** Sorts the touching borders by exponential / weight, ascending, to the nearest bucket. */
+  /** Sorts the touching borders by exponential / weight², ascending, to the nearest bucket. */
   #sort(): void {
     const starts = this.#bucketStarts.fill(0);
-    for (let i = 0; i < this.#touching; i++) {
-      const key = this.#random.exponential() * this.#meanWeight;
-      const bucket = Math.floor((key / (key + (this.#weights[i] as number))) * BUCKETS);
-      this.#bucketOf[i] = bucket;
+    const weights = this.#weights;
+    const buckets = this.#bucketOf;
+    const random = this.#random;
+    const mean = this.#meanWeight;
+    const touching = this.#touching;
+    for (let i = 0; i < touching; i++) {
+      const key = random.exponential() * mean;
+      const weight = weights[i] as number;
+      const bucket = ((key / (key + (weight * weight) / mean)) * BUCKETS) | 0;
+      buckets[i] = bucket;
       starts[bucket + 1] = (starts[bucket + 1] as number) + 1;
     }
     for (let i = 0; i < BUCKETS; i++) starts[i + 1] = (starts[i + 1] as number) + (starts[i] as number);
-    for (let i = 0; i < this.#touching; i++) {
-      const bucket = this.#bucketOf[i] as number;
+    for (let i = 0; i < touching; i++) {
+      const bucket = buckets[i] as number;
       const at = starts[bucket] as number;
       this.#sorted[at] = i;
       starts[bucket] = at + 1;
     }
-  }
-
-  #rootOf(position: number): number {
-    const roots = this.#roots;
-    let at = position;
-    while (roots[at] !== at) {
-      const up = roots[roots[at] as number] as number;
-      roots[at] = up;
-      at = up;
-    }
-    return at;
   }
 
   /** What lies below each position, and the weight of all borders that leave it. */
@@ -274,4 +272,14 @@ export class TreeSplitter {
       side[at] = at === chosen || side[this.#parents[at] as number] === 1 ? 1 : 0;
     }
   }
+}
+
+function rootOf(roots: Int32Array, position: number): number {
+  let at = position;
+  while (roots[at] !== at) {
+    const up = roots[roots[at] as number] as number;
+    roots[at] = up;
+    at = up;
+  }
+  return at;
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { benchAnswers } from './answers.ts';
 import { benchChecks } from './checks.ts';
 import { benchCut } from './cut.ts';
+import { benchDivision } from './division.ts';
 import { benchDrag } from './drag.ts';
 import type { Figures } from './figures.ts';
 import { benchImport } from './import.ts';
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, () => Promise<Figures>>> = {
   answers: benchAnswers,
   start: benchStart,
   import: benchImport,
+  division: benchDivision,
 };
 
 const RESULTS = join(import.meta.dirname, 'results');

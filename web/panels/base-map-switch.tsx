@@ -1,4 +1,4 @@
-// The switch of the base map, on the map; without a configured one it stays and says why.
+// The switch of the base map, in the legend on the map; without a configured one it stays and says why.
 import { Switch, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { actionOf } from '../actions/actions.ts';
@@ -14,7 +14,7 @@ export function BaseMapSwitch() {
   const shown = useLayout((layout) => layout.baseMapShown);
   const name = t('shell:actions.baseMap');
   return (
-    <Tooltip placement="left" title={<ActionHint name={name} shortcut={key} why={configured ? null : t('shell:why.noBaseMap')} />}>
+    <Tooltip placement="top" title={<ActionHint name={name} shortcut={key} why={configured ? null : t('shell:why.noBaseMap')} />}>
       <span className="base-map-switch">
         <span aria-hidden="true">{t('shell:baseMap')}</span>
         <Switch size="small" aria-label={name} checked={configured && shown} disabled={!configured} onChange={run} />

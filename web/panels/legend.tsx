@@ -1,4 +1,4 @@
-// Legend of the map: kinds by hue, state by form.
+// Legend of the map: kinds by hue, state by form; and whether there is a base map below.
 import { DownOutlined, UpOutlined } from '@ant-design/icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import type { BandState } from '../../core/api/messages.ts';
 import { KINDS } from '../map/palette.ts';
 import { NARROW_WIDTH_PX } from '../state/layout.ts';
 import { BandMark } from './band-mark.tsx';
+import { BaseMapSwitch } from './base-map-switch.tsx';
 import { GridSwatch } from './grid-swatch.tsx';
 import './legend.css';
 
@@ -16,9 +17,12 @@ export function Legend() {
   const [open, setOpen] = useState(() => window.innerWidth >= NARROW_WIDTH_PX);
   return (
     <aside className="legend" aria-label={t('panels:legend.title')}>
-      <button type="button" className="legend-head" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {t('panels:legend.title')} {open ? <DownOutlined /> : <UpOutlined />}
-      </button>
+      <div className="legend-top">
+        <button type="button" className="legend-head" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t('panels:legend.title')} {open ? <DownOutlined /> : <UpOutlined />}
+        </button>
+        <BaseMapSwitch />
+      </div>
       {open && (
         <div className="legend-rows">
           <LegendLists />

@@ -4,7 +4,6 @@ import { useKeys } from '../actions/use-keys.ts';
 import { MapView } from '../map/map-view.tsx';
 import { useLayout } from '../state/layout.ts';
 import { useWorkspace } from '../state/store.ts';
-import { BaseMapSwitch } from './base-map-switch.tsx';
 import { CheckDrawer } from './check-drawer.tsx';
 import { FoldTab } from './fold-tab.tsx';
 import { HelpDialog } from './help-dialog.tsx';
@@ -38,7 +37,6 @@ export function Screen() {
         <MapView />
         {hasPlan ? <Toolbar /> : <StartCard />}
         {hasPlan && <Legend />}
-        {hasPlan && <BaseMapSwitch />}
         <ProblemCard />
         <NoticeToast />
         {!hasNone && <FoldTab side="left" />}

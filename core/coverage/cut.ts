@@ -43,7 +43,9 @@ export function cutBlocks(noder: Noder, { blocks, targets, lines }: CutRequest):
     pieces = dividingPieces(overlay(noder, crossed, pieces));
     if (pieces.length === 0) return { splits: [], reshapes: [] };
     const overlaid = overlayAround(noder, near, pieces);
-    const spoilt = overlaid.blocks.filter(({ id, polygons }) => polygons.length === 0 || (polygons.length > 1 && !targets.has(id)));
+    const spoilt = overlaid.blocks.filter(
+      ({ id, polygons, folded }) => folded || polygons.length === 0 || (polygons.length > 1 && !targets.has(id)),
+    );
     if (spoilt.length === 0) return outcome(overlaid, targets);
     const places = spoilt.flatMap((block) => block.nodes);
     const remaining = pieces.filter((piece) => !places.some((place) => isNear(piece, place)));

@@ -13,6 +13,8 @@ export interface OverlaidBlock {
   readonly polygons: readonly Polygon[];
   /** The border, the area on its left. */
   readonly border: DirectedEdges;
+  /** The border met itself: the tip of a spike, however thin, would be lost. */
+  readonly folded: boolean;
   /** The nodes that edges of this block were led through. */
   readonly nodes: readonly LatticePoint[];
   /** Pieces of line inside, in both directions. */
@@ -57,17 +59,19 @@ function overlaidBlock(
   led: (from: number, to: number) => readonly number[] | undefined,
 ): OverlaidBlock {
   const nodes = new Set<number>();
+  let added = 0;
   const border = new BorderEdges();
   for (let i = 0; i < edges.length; i += 2) {
     const [from, to] = [edges[i] as number, edges[i + 1] as number];
     const chain = led(from, to) ?? [from, to];
     for (let j = 1; j < chain.length; j++) border.add(chain[j - 1] as number, chain[j] as number);
+    added += chain.length - 1;
     for (let j = 1; j < chain.length - 1; j++) nodes.add(chain[j] as number);
   }
-  if (nodes.size === 0) return { id, polygons: [polygon], border: edges, nodes: [], pieces: [] };
+  if (nodes.size === 0) return { id, polygons: [polygon], border: edges, folded: false, nodes: [], pieces: [] };
   const list = border.list();
   const places = [...nodes].map((node): LatticePoint => [points.xs[node] as number, points.ys[node] as number]);
-  return { id, polygons: polygonsOfEdges(points, list), border: list, nodes: places, pieces: [] };
+  return { id, polygons: polygonsOfEdges(points, list), border: list, folded: list.length < 2 * added, nodes: places, pieces: [] };
 }
 
 /** A piece crosses no border any more, so its middle tells where it lies; pieces on a border or outside are left out. */

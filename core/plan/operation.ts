@@ -56,7 +56,6 @@ export const operationSchema = z.discriminatedUnion('type', [
 ]);
 
 export type Operation = z.infer<typeof operationSchema>;
-export type OperationType = Operation['type'];
 
 /** Body of POST /api/plans/{plan}/operations. */
 export const operationRequestSchema = z.strictObject({

@@ -27,16 +27,12 @@ async function measured(measure: 'ST_Area' | 'ST_Length', geometry: object): Pro
 
 /** A star with a hole, `radius` steps wide, at a latitude. */
 function star(radius: number, latitude: number): Polygon {
-  const ring = (factor: number) =>
-    Array.from({ length: 9 }, (_, i) => (i * 2 * Math.PI) / 9).flatMap((angle, i) => [
-      Math.round(99.8e7 + factor * radius * (1 + (i % 3)) * Math.cos(angle)),
-      Math.round(latitude * 1e7 + factor * radius * (1 + (i % 3)) * Math.sin(angle)),
-    ]);
-  const hole = ring(0.3).reduce<number[]>(
-    (reversed, _, i, all) => (i % 2 === 0 ? [all[i] as number, all[i + 1] as number, ...reversed] : reversed),
-    [],
-  );
-  return [ring(1), hole];
+  const corners = (factor: number): number[][] =>
+    Array.from({ length: 9 }, (_, i) => {
+      const [angle, reach] = [(i * 2 * Math.PI) / 9, factor * radius * (1 + (i % 3))];
+      return [Math.round(99.8e7 + reach * Math.cos(angle)), Math.round(latitude * 1e7 + reach * Math.sin(angle))];
+    });
+  return [corners(1).flat(), corners(0.3).reverse().flat()];
 }
 
 describe.each([18.2, 39.4, 53.4])('at %s degrees north', (latitude) => {

@@ -50,7 +50,7 @@ export const DEFAULT_DIVISION: DivisionOptions = { seed: 1, effort: 'normal', st
 
 const EFFORTS = {
   normal: { starts: 2, firstTrees: 8, rounds: 24, trees: 2 },
-  deep: { starts: 6, firstTrees: 12, rounds: 100, trees: 4 },
+  deep: { starts: 4, firstTrees: 12, rounds: 90, trees: 3 },
 } satisfies Record<string, Effort>;
 /** When a layout is not legal and no proof says why: more starts, this often. */
 const RESCUE: Effort = { starts: 12, firstTrees: 16, rounds: 100, trees: 8 };

@@ -184,9 +184,9 @@ function splits(towns: readonly Town[]): Record<string, number> {
     const division = divideCommunity({ ...task, locked }, { ...DEFAULT_DIVISION, seed: i, parts });
     times.push(performance.now() - begun);
     const sizes = division.score.parts.map(({ households }) => households);
-    const share = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
+    const share = sizes.reduce((sum, size) => sum + size, 0) / parts;
     worst.push(Math.max(...sizes.map((size) => Math.abs(size / share - 1))));
-    if (division.score.legal < division.grids) illegal++;
+    if (share <= MAX_HOUSEHOLDS && division.score.legal < parts) illegal++;
   }
   const off = worst.reduce((sum, value) => sum + value, 0) / worst.length;
   return { splits: SPLITS, illegal, ...spreadOf(times), worstPartOffShare: rounded(off, 4) };

@@ -52,9 +52,9 @@ const EFFORTS = {
   normal: { starts: 2, firstTrees: 8, rounds: 24, trees: 2 },
   deep: { starts: 4, firstTrees: 12, rounds: 90, trees: 3 },
 } satisfies Record<string, Effort>;
-/** When a layout is not legal and no proof says why: more starts, this often. */
+/** When a layout is not legal and no proof says why: more starts, from so many parts more than is likely. */
 const RESCUE: Effort = { starts: 12, firstTrees: 16, rounds: 100, trees: 8 };
-const RESCUES = 6;
+const RESCUES = [0, 1, -1, 2, 0, 1, -1];
 
 /** What sizes cost, in sides of an average part: at the edge of the band, and when equal parts are wanted. */
 const BALANCE = 0.1;
@@ -91,23 +91,37 @@ interface ComponentDivision {
   readonly certificates: readonly Certificate[];
 }
 
+interface Found {
+  readonly cost: number;
+  readonly partOf: Int32Array;
+  readonly parts: number;
+  readonly illegal: number;
+}
+
 function divideComponent(task: DivisionTask, options: DivisionOptions, blocks: Int32Array): ComponentDivision {
   const { graph, rule, community } = task;
   const { streets, parts } = options;
   const sums = sumsOf(graph, blocks);
   if (parts === null && staysWhole(task, blocks)) return { partOf: new Int32Array(blocks.length), parts: 1, certificates: [] };
-  const unit = sideOf(graph, blocks, streets, sums.households / middleOf(sizeBounds(rule).households));
+  const aim = parts === null ? middleOf(sizeBounds(rule).households) : Math.max(1, sums.households / parts);
+  const unit = sideOf(graph, blocks, streets, sums.households / aim);
   const terrain = terrainOf(graph, blocks, { ...task, streets }, TIE * unit);
-  const sizes = parts === null ? { unit, balance: BALANCE } : { unit, balance: EQUAL_BALANCE, aim: sums.households / parts };
-  const size = new SizeCost(rule, sizes);
+  const size = new SizeCost(rule, { unit, balance: parts === null ? BALANCE : EQUAL_BALANCE, aim });
   const search = new LayoutSearch(terrain, size, new Random(options.seed, `${community}/${blocks[0]}`), parts);
-  search.run(EFFORTS[options.effort]);
-  if (search.illegal() === 0) return { partOf: search.partOf, parts: search.parts, certificates: [] };
+  const run = (effort: Effort, more: number): Found => {
+    const cost = search.run(effort, more);
+    return { cost, partOf: search.partOf.slice(), parts: search.parts, illegal: search.illegal() };
+  };
+  let best = run(EFFORTS[options.effort], 0);
+  if (best.illegal === 0) return { ...best, certificates: [] };
   const inside = new Set(blocks);
   const certificates = proveInfeasible(graph, rule, (block) => inside.has(block));
   const hopeful = certificates.length === 0 && (parts === null || size.isLegal(sums.households, sums.persons, parts));
-  for (let rescue = 0; hopeful && rescue < RESCUES && search.illegal() > 0; rescue++) search.run(RESCUE);
-  return { partOf: search.partOf, parts: search.parts, certificates };
+  for (let rescue = 0; hopeful && rescue < RESCUES.length && best.illegal > 0; rescue++) {
+    const other = run(RESCUE, RESCUES[rescue] as number);
+    if (other.cost < best.cost) best = other;
+  }
+  return { ...best, certificates };
 }
 
 /** A village that fits, and a community below the band where the rule lets it be. */

@@ -71,9 +71,9 @@ export class LayoutSearch {
     this.#best = new Int32Array(blocks);
   }
 
-  /** Leaves the best layout found in partOf; returns its cost. */
-  run(effort: Effort): number {
-    let cost = this.#start(effort);
+  /** Leaves the best layout found in partOf; returns its cost. `more`: parts to begin with beyond the likely number. */
+  run(effort: Effort, more = 0): number {
+    let cost = this.#start(effort, more);
     const rounds = this.parts > 1 || this.#fixedParts === null ? effort.rounds * this.parts : 0;
     for (let round = 0; round < rounds; round++) cost = this.#redivide(cost, effort.trees);
     return cost;
@@ -88,10 +88,10 @@ export class LayoutSearch {
     return illegal;
   }
 
-  #start({ starts, firstTrees }: Effort): number {
+  #start({ starts, firstTrees }: Effort, more: number): number {
     let best = Infinity;
     let bestParts = 0;
-    const parts = this.#fixedParts ?? this.#likelyParts();
+    const parts = this.#fixedParts ?? Math.max(1, this.#likelyParts() + more);
     for (let start = 0; start < starts; start++) {
       for (let i = 0; i < this.#terrain.size; i++) this.#region[i] = i;
       this.#regionSize = this.#terrain.size;
@@ -265,7 +265,8 @@ export class LayoutSearch {
     if (this.#fixedParts !== null) return count > 1 ? count : 0;
     const change = count === 1 ? 1 : this.#random.below(OTHER_COUNT_ONCE_IN) > 0 ? 0 : this.#random.below(2) === 0 ? 1 : -1;
     const parts = Math.min(count + change, this.#regionSize);
-    return change === 0 || this.#mayHold(parts) ? parts : count > 1 ? count : 0;
+    // Parts that comply by different measures may be legal although the sums say no.
+    return change === 0 || this.#mayHold(parts) || this.#random.below(OTHER_COUNT_ONCE_IN) === 0 ? parts : count > 1 ? count : 0;
   }
 
   #mayHold(parts: number): boolean {

@@ -16,17 +16,17 @@ export class SizeCost {
   readonly #balance: number;
 
   /**
-   * `unit`: side of an average part in border cost. `balance`: cost of a part at the edge of the band, in units. `aim` replaces the
-   * middle of the band.
+   * `unit`: side of an average part in border cost. `balance`: cost of a part at the edge of the band, in units. `aim`: households
+   * that a part should have, above 0.
    */
-  constructor(rule: SizeRule, { unit, balance, aim }: { unit: number; balance: number; aim?: number | undefined }) {
+  constructor(rule: SizeRule, { unit, balance, aim }: { unit: number; balance: number; aim: number }) {
     const { households, persons } = sizeBounds(rule);
     this.#households = households;
     this.#persons = persons;
     const middle = middleOf(this.#households);
-    this.#aim = aim ?? middle;
+    this.#aim = aim;
     this.#householdsPerPerson = this.#persons ? middle / middleOf(this.#persons) : 0;
-    this.#spread = this.#households.high < Infinity ? this.#households.high - middle : middle;
+    this.#spread = this.#households.high < Infinity ? this.#households.high - middle : aim;
     this.#unit = unit;
     this.#balance = unit * balance;
   }

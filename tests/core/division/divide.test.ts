@@ -134,4 +134,12 @@ describe('one oversized grid', () => {
     }
     expect(worst.reduce((sum, value) => sum + value, 0) / worst.length).toBeLessThan(0.07);
   });
+
+  it('of a kind without a measure is split into equal parts as well', () => {
+    const free = { minimum: null, maximum: null };
+    const rule = { households: free, persons: null, wholeCommunityMayBeSmaller: true };
+    const { score } = divideCommunity({ community: '1', graph: town(3, 1_200), rule }, { ...DEFAULT_DIVISION, parts: 3 });
+    expect(score.parts).toHaveLength(3);
+    for (const { households } of score.parts) expect(Math.abs(households / 400 - 1)).toBeLessThan(0.15);
+  });
 });

@@ -28,6 +28,7 @@ export class EventHub {
   readonly #listeners = new EventEmitter().setMaxListeners(0);
   readonly #self = randomUUID();
   #client: pg.Client | null = null;
+  #sent: Promise<void> = Promise.resolve();
   #closed = false;
 
   /** On a database server the hub keeps one connection of its own; on the embedded engine there is only this process. */
@@ -60,9 +61,14 @@ export class EventHub {
     const whole = JSON.stringify(envelope);
     const refresh: Envelope = { ...envelope, event: { type: 'refresh', data: null } };
     const payload = Buffer.byteLength(whole) <= MAX_NOTIFICATION_BYTES ? whole : JSON.stringify(refresh);
-    this.#client.query('select pg_notify($1, $2)', [CHANNEL, payload]).catch((error: Error) => {
-      console.error(`live update not sent: ${error.message}`);
-    });
+    const client = this.#client;
+    // One after the other: a client runs one query at a time.
+    this.#sent = this.#sent
+      .then(() => client.query('select pg_notify($1, $2)', [CHANNEL, payload]))
+      .then(
+        () => {},
+        (error: Error) => console.error(`live update not sent: ${error.message}`),
+      );
   }
 
   async #connect(url: string): Promise<void> {

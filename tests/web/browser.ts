@@ -1,11 +1,12 @@
 // A real Chromium for tests: the machine's own where there is one, otherwise the one that npm brought, with the libraries it lacks.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const UNPACKED = resolve('node_modules/.cache/onegrid-chromium');
+const FONT_SETTINGS = join(UNPACKED, 'fonts.conf');
 
 /** WebGL in software; nothing is looked up on the network. Web security stays on. */
 const FLAGS = [
@@ -33,8 +34,16 @@ export async function launchBrowser(): Promise<Browser> {
 async function unpackChromium(): Promise<{ executablePath: string; env: Record<string, string> }> {
   const executablePath = join(UNPACKED, 'chromium');
   if (!existsSync(UNPACKED)) await unpackInto(`${UNPACKED}.${process.pid}`);
-  const env = { ...(process.env as Record<string, string>), FONTCONFIG_PATH: join(UNPACKED, 'fonts') };
+  writeFileSync(FONT_SETTINGS, fontSettings());
+  const env = { ...(process.env as Record<string, string>), FONTCONFIG_FILE: FONT_SETTINGS };
   return { executablePath, env: lacksLibraries() ? { ...env, LD_LIBRARY_PATH: join(UNPACKED, 'al2023', 'lib') } : env };
+}
+
+/** The machine's own fonts and the packaged ones: without any font a text field brings this Chromium down. */
+function fontSettings(): string {
+  const folders = ['/usr/share/fonts', '/usr/local/share/fonts', join(UNPACKED, 'fonts')].map((folder) => `<dir>${folder}</dir>`);
+  const cache = `<cachedir>${join(UNPACKED, 'font-cache')}</cachedir>`;
+  return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders.join('')}${cache}</fontconfig>\n`;
 }
 
 /** Unpacks beside its place and moves it there whole, so that a test that is stopped leaves nothing half done. */

@@ -1,4 +1,5 @@
 // Reading a community for editing and writing what an operation did: one transaction, in SQL.
+import type { OperationRecord } from '../../core/api/messages.ts';
 import type { Change } from '../../core/plan/change.ts';
 import type { Operation } from '../../core/plan/operation.ts';
 import type { Grid, GridKind, StaffMember } from '../../core/plan/state.ts';
@@ -422,23 +423,13 @@ export async function readOtherPlans(
   return rows;
 }
 
-export interface HistoryRow {
-  id: number;
-  community: string;
-  revision: number;
-  at: string;
-  actor: string;
-  operation: Operation;
-  reason: string;
-}
-
 /** History, newest first. */
 export async function readHistory(
   db: Queryable,
   plan: number,
   filter: { community?: string | undefined; before?: number | undefined; limit: number },
-): Promise<HistoryRow[]> {
-  const { rows } = await db.query<HistoryRow>(
+): Promise<OperationRecord[]> {
+  const { rows } = await db.query<OperationRecord>(
     `select id, community, revision, at, actor, request as operation, reason from operation
      where plan = $1 and ($2::text is null or community = $2) and ($3::integer is null or id < $3)
      order by id desc limit $4`,

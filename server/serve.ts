@@ -1,6 +1,5 @@
 // Runs the server: opens the database, listens, and stops gracefully.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { loadNoder } from '../core/coverage/noder.ts';
 import { openDatabase } from './database/open.ts';
 import { EventHub } from './events/hub.ts';
 import { ApiDocument } from './http/api-document.ts';
@@ -50,10 +49,10 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
 export async function openContext(settings: Settings): Promise<Context> {
   const database = await openDatabase(settings);
   try {
-    const [noder, events] = await Promise.all([loadNoder(), EventHub.open(settings)]);
+    const events = await EventHub.open(settings);
     const data = { synthetic: await holdsSynthetic(database.pool) };
     const presence = new Presence();
-    return { database, settings, noder, events, presence, api: new ApiDocument(), startup: { loading: null }, data };
+    return { database, settings, events, presence, api: new ApiDocument(), startup: { loading: null }, data };
   } catch (error) {
     await database.close();
     throw error;

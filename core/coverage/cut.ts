@@ -2,7 +2,6 @@
 import Flatbush from 'flatbush';
 import { boxOf, boxOfLine, grow, segmentMeetsBox } from './box.ts';
 import type { Box, LatticePoint, Line, Polygon } from './geometry.ts';
-import type { Noder } from './noder.ts';
 import { type Overlay, overlay } from './overlay.ts';
 import { boundingEdges, polygonsOfEdges } from './tracing.ts';
 
@@ -35,14 +34,14 @@ const REACH_STEPS = 2;
  * Cuts the targets along the lines. What lies outside the targets, or ends inside one without dividing it, does nothing; nor does a piece
  * that would part or take a block thinner than a step. The answer depends on places only, not on the order of what is given. Pure.
  */
-export function cutBlocks(noder: Noder, { blocks, targets, lines }: CutRequest): Cut {
+export function cutBlocks({ blocks, targets, lines }: CutRequest): Cut {
   const near = new NearBlocks(blocks);
   let pieces = lines.flatMap(segmentsOf);
   for (;;) {
     const crossed = near.along(pieces).filter((block) => targets.has(block.id));
-    pieces = dividingPieces(overlay(noder, crossed, pieces));
+    pieces = dividingPieces(overlay(crossed, pieces));
     if (pieces.length === 0) return { splits: [], reshapes: [] };
-    const overlaid = overlayAround(noder, near, pieces);
+    const overlaid = overlayAround(near, pieces);
     const spoilt = overlaid.blocks.filter(
       ({ id, polygons, folded }) => folded || polygons.length === 0 || (polygons.length > 1 && !targets.has(id)),
     );
@@ -97,10 +96,10 @@ function dividingPieces({ points, blocks }: Overlay): Line[] {
 }
 
 /** Overlay with all blocks that the pieces or the nodes they make come near. */
-function overlayAround(noder: Noder, near: NearBlocks, pieces: readonly Line[]): Overlay {
+function overlayAround(near: NearBlocks, pieces: readonly Line[]): Overlay {
   let around = near.along(pieces);
   for (;;) {
-    const overlaid = overlay(noder, around, pieces);
+    const overlaid = overlay(around, pieces);
     const nodes = overlaid.blocks.flatMap((block) => block.nodes.map(([x, y]) => [x, y, x, y]));
     const wider = near.along([...pieces, ...nodes]);
     if (wider.length === around.length) return overlaid;

@@ -1,9 +1,10 @@
 // Lays lines over blocks: both are noded together, and every piece of line is told the block that it lies in.
 import Flatbush from 'flatbush';
 import { boxOf } from './box.ts';
+import { addLines } from './faces.ts';
 import type { LatticePoint, Line, Polygon } from './geometry.ts';
 import { locate } from './locate.ts';
-import { addLines, type Noder } from './noder.ts';
+import { nodeSegments } from './noding.ts';
 import { EdgeIndex, PairIndex } from './pair-index.ts';
 import { BorderEdges, type DirectedEdges, edgesOf, polygonsOfEdges } from './tracing.ts';
 
@@ -27,7 +28,7 @@ export interface Overlay {
 }
 
 /** Nodes blocks with lines. The blocks have to match edge by edge (I2), and do so afterwards. */
-export function overlay(noder: Noder, blocks: readonly { id: number; polygon: Polygon }[], lines: readonly Line[]): Overlay {
+export function overlay(blocks: readonly { id: number; polygon: Polygon }[], lines: readonly Line[]): Overlay {
   const points = new PairIndex();
   const segments = new EdgeIndex();
   const borders = blocks.map((block) => edgesOf(points, block.polygon));
@@ -36,7 +37,7 @@ export function overlay(noder: Noder, blocks: readonly { id: number; polygon: Po
   }
   const settled = segments.size;
   addLines(points, segments, lines);
-  const chains = noder.node(points, segments, settled);
+  const chains = nodeSegments(points, segments, settled);
 
   const led = (from: number, to: number): readonly number[] | undefined => {
     const chain = chains[segments.idOf(from, to)];

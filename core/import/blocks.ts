@@ -1,9 +1,9 @@
 // Builds the blocks: faces between community borders and barriers, slivers merged, large blocks divided between buildings.
 
 import { boxOf } from '../coverage/box.ts';
+import { facesBetween } from '../coverage/faces.ts';
 import type { LatticePoint, Line, MultiPolygon, Polygon } from '../coverage/geometry.ts';
 import { interiorPoint } from '../coverage/locate.ts';
-import type { Noder } from '../coverage/noder.ts';
 import { outlineOf } from '../coverage/outline.ts';
 import { polygonAreaM2 } from '../geo/measure.ts';
 import { MAX_BLOCK_HOUSEHOLDS } from './bisect.ts';
@@ -50,35 +50,32 @@ interface Face {
  * has more than 120 households only where no border can pass between its buildings. Pure; `onProgress` is told the share done, 0–1.
  */
 export function buildBlocks(
-  noder: Noder,
   communities: readonly BlockCommunity[],
   barriers: readonly { readonly line: Line }[],
   buildings: readonly BlockBuilding[],
   onProgress: (fraction: number) => void = () => {},
 ): BuiltBlocks {
   const rough = betweenBarriers(
-    noder,
     communities,
     barriers.map(({ line }) => line),
   );
   onProgress(0.4);
   const roughOf = housed(rough, buildings);
-  const fine = divided(noder, rough, roughOf, buildings, (fraction) => onProgress(0.4 + 0.4 * fraction));
+  const fine = divided(rough, roughOf, buildings, (fraction) => onProgress(0.4 + 0.4 * fraction));
   onProgress(0.95);
   return counted(rough, fine, housed(fine, buildings, roughOf), buildings);
 }
 
 /** Faces between borders and barriers; parent: the community. */
-function betweenBarriers(noder: Noder, communities: readonly BlockCommunity[], barriers: readonly Line[]): Face[] {
+function betweenBarriers(communities: readonly BlockCommunity[], barriers: readonly Line[]): Face[] {
   const areas = communities.flatMap(({ area }, parent) => area.map((polygon): Face => ({ polygon, parent })));
-  const faces = facesWithin(noder, areas, barriers);
+  const faces = facesWithin(areas, barriers);
   const labels = faces.map(({ polygon }, i) => (isSliver(polygon, BLOCK_SLIVER) ? PENDING : i));
   return merged(faces, labels);
 }
 
 /** Divides what has too many households; parent: the rough block. */
 function divided(
-  noder: Noder,
   rough: readonly Face[],
   roughOf: readonly number[],
   buildings: readonly BlockBuilding[],
@@ -87,7 +84,7 @@ function divided(
   const whole = rough.map(({ polygon }, parent): Face => ({ polygon, parent }));
   const lines = linesThroughLarge(rough, roughOf, buildings, onProgress);
   if (lines.length === 0) return whole;
-  const parts = facesWithin(noder, whole, lines);
+  const parts = facesWithin(whole, lines);
   // A part without a building was cut off behind a corner; a block without buildings has one part.
   const inhabited = new Set(housed(parts, buildings, roughOf));
   const inhabitedParents = new Set([...inhabited].map((part) => parts[part]?.parent));
@@ -119,9 +116,9 @@ function linesThroughLarge(
 }
 
 /** Nodes areas and lines together; a face belongs to the area that holds it, faces in none are left out. */
-function facesWithin(noder: Noder, areas: readonly Face[], lines: readonly Line[]): Face[] {
+function facesWithin(areas: readonly Face[], lines: readonly Line[]): Face[] {
   const index = new PolygonIndex(areas.map(({ polygon }) => polygon));
-  return noder.faces([...areas.flatMap(({ polygon }) => polygon.map(closedLine)), ...lines]).flatMap((polygon) => {
+  return facesBetween([...areas.flatMap(({ polygon }) => polygon.map(closedLine)), ...lines]).flatMap((polygon) => {
     const area = areas[index.holding(interiorPoint(polygon))[0] ?? -1];
     return area ? [{ polygon, parent: area.parent }] : [];
   });

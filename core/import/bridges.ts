@@ -6,7 +6,7 @@ import { MetreFrame } from './metres.ts';
 import { closedLine } from './shapes.ts';
 import { BORDER_SLIVER } from './slivers.ts';
 
-/** Nearer than this the noder joins vertex and border by itself. */
+/** Nearer than this noding joins vertex and border by itself. */
 const JOINED_M = 0.015;
 /** A bridge reaches a little beyond the border, or rounding might leave it short. */
 const OVERSHOOT_M = 0.03;

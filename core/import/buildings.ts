@@ -2,7 +2,6 @@
 import type { LatticePoint, Polygon } from '../coverage/geometry.ts';
 import { toLattice } from '../coverage/lattice.ts';
 import { interiorPoint, locate } from '../coverage/locate.ts';
-import type { Noder } from '../coverage/noder.ts';
 import { doubledArea } from '../coverage/ring.ts';
 import { type CountOutcome, readCount } from './counts.ts';
 import type { Findings } from './findings.ts';
@@ -27,14 +26,14 @@ export interface ReadBuilding {
 }
 
 /** Throws UnusableFile when no feature at all has households: then the field has another name. */
-export function readBuildings(noder: Noder, features: readonly SoundFeature[], findings: Findings): ReadBuilding[] {
+export function readBuildings(features: readonly SoundFeature[], findings: Findings): ReadBuilding[] {
   if (features.length > 0 && features.every((feature) => readCount(feature.properties.households).kind === 'missing')) {
     throw new UnusableFile('buildings', 'file-without-households');
   }
   const withId = new Map<string, ReadBuilding>();
   const estimated: number[] = [];
   const buildings = features.flatMap((feature) => {
-    const building = readBuilding(noder, feature, findings, estimated);
+    const building = readBuilding(feature, findings, estimated);
     return building && !isDouble(building, withId, findings) ? [building] : [];
   });
   const [first] = estimated;
@@ -45,10 +44,10 @@ export function readBuildings(noder: Noder, features: readonly SoundFeature[], f
   return buildings;
 }
 
-function readBuilding(noder: Noder, feature: SoundFeature, findings: Findings, estimated: number[]): ReadBuilding | null {
+function readBuilding(feature: SoundFeature, findings: Findings, estimated: number[]): ReadBuilding | null {
   const households = settleCount(feature, 'households', findings);
   const population = settleCount(feature, 'population', findings);
-  const place = readPlace(noder, feature, findings);
+  const place = readPlace(feature, findings);
   if (households === null || population === null || place === null) return null;
   if (population === 'missing' && households !== 'missing' && households > 0) estimated.push(feature.number);
   if (households === 'missing') {
@@ -80,7 +79,7 @@ function settleCount(feature: SoundFeature, field: 'households' | 'population', 
   return outcome.value;
 }
 
-function readPlace(noder: Noder, feature: SoundFeature, findings: Findings): { point: LatticePoint; footprint: Polygon | null } | null {
+function readPlace(feature: SoundFeature, findings: Findings): { point: LatticePoint; footprint: Polygon | null } | null {
   const { shape, number } = feature;
   const [position, ...others] = shape.kind === 'points' ? shape.points : [];
   if (position && others.length === 0) {
@@ -90,7 +89,7 @@ function readPlace(noder: Noder, feature: SoundFeature, findings: Findings): { p
     findings.refuse('buildings', 'geometry-type', { feature: number, values: { type: shape.kind } });
     return null;
   }
-  const outcome = shapesOf(noder, shape.polygons);
+  const outcome = shapesOf(shape.polygons);
   if (outcome.verdict === 'refused') {
     findings.refuse('buildings', outcome.message, { feature: number, coordinate: outcome.at });
     return null;

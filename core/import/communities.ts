@@ -1,6 +1,5 @@
 // Judges the communities of an import: code, name, area. One refused community refuses the import, for the tiling would have a hole.
 import type { Polygon } from '../coverage/geometry.ts';
-import type { Noder } from '../coverage/noder.ts';
 import type { Findings } from './findings.ts';
 import type { SoundFeature } from './read-features.ts';
 import { shapesOf } from './shapes.ts';
@@ -22,7 +21,7 @@ export interface ReadCommunity {
   readonly polygons: readonly Polygon[];
 }
 
-export function readCommunities(noder: Noder, features: readonly SoundFeature[], findings: Findings): ReadCommunity[] {
+export function readCommunities(features: readonly SoundFeature[], findings: Findings): ReadCommunity[] {
   const firstWith = new Map<string, number>();
   return features.flatMap((feature) => {
     const code = readCode(feature, findings);
@@ -33,7 +32,7 @@ export function readCommunities(noder: Noder, features: readonly SoundFeature[],
     if (code !== null && earlier !== undefined) {
       findings.refuse('communities', 'code-duplicate', { feature: feature.number, field: 'code', values: { code, earlier } });
     }
-    const polygons = readArea(noder, feature, findings);
+    const polygons = readArea(feature, findings);
     if (code === null || name === '' || earlier !== undefined || polygons === null) return [];
     return [{ feature: feature.number, code, name, parents: parentNames(feature), polygons }];
   });
@@ -55,12 +54,12 @@ function readCode(feature: SoundFeature, findings: Findings): string | null {
   return code;
 }
 
-function readArea(noder: Noder, feature: SoundFeature, findings: Findings): readonly Polygon[] | null {
+function readArea(feature: SoundFeature, findings: Findings): readonly Polygon[] | null {
   if (feature.shape.kind !== 'polygons') {
     findings.refuse('communities', 'geometry-type', { feature: feature.number, values: { type: feature.shape.kind } });
     return null;
   }
-  const outcome = shapesOf(noder, feature.shape.polygons);
+  const outcome = shapesOf(feature.shape.polygons);
   if (outcome.verdict === 'refused') {
     findings.refuse('communities', outcome.message, { feature: feature.number, coordinate: outcome.at });
     return null;

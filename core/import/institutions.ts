@@ -1,6 +1,5 @@
 // Judges the institutions of an import: places that may become dedicated grids.
 import type { Polygon } from '../coverage/geometry.ts';
-import type { Noder } from '../coverage/noder.ts';
 import type { Findings } from './findings.ts';
 import type { SoundFeature } from './read-features.ts';
 import { shapesOf } from './shapes.ts';
@@ -14,7 +13,7 @@ export interface ReadInstitution {
 }
 
 /** A feature of several areas gives several institutions of one name. */
-export function readInstitutions(noder: Noder, features: readonly SoundFeature[], findings: Findings): ReadInstitution[] {
+export function readInstitutions(features: readonly SoundFeature[], findings: Findings): ReadInstitution[] {
   return features.flatMap((feature) => {
     const name = textProperty(feature.properties.name);
     if (name === '') findings.refuse('institutions', 'name-missing', { feature: feature.number, field: 'name' });
@@ -22,7 +21,7 @@ export function readInstitutions(noder: Noder, features: readonly SoundFeature[]
       findings.refuse('institutions', 'geometry-type', { feature: feature.number, values: { type: feature.shape.kind } });
       return [];
     }
-    const outcome = shapesOf(noder, feature.shape.polygons);
+    const outcome = shapesOf(feature.shape.polygons);
     if (outcome.verdict === 'refused') {
       findings.refuse('institutions', outcome.message, { feature: feature.number, coordinate: outcome.at });
       return [];

@@ -1,8 +1,9 @@
 // Coordinates in degrees → polygons on the lattice that are free of self-contact; mends what noding can mend without loss.
+
+import { facesBetween } from '../coverage/faces.ts';
 import type { LatticePoint, Line, Polygon } from '../coverage/geometry.ts';
 import { latticeLine, latticePolygon, toDegrees } from '../coverage/lattice.ts';
 import { interiorPoint, locate } from '../coverage/locate.ts';
-import type { Noder } from '../coverage/noder.ts';
 import { doubledArea } from '../coverage/ring.ts';
 import { polygonAreaM2 } from '../geo/measure.ts';
 import { selfContact } from './simple.ts';
@@ -19,13 +20,13 @@ export type ShapeOutcome =
   | { readonly verdict: 'refused'; readonly message: 'self-intersection' | 'area-nil'; readonly at: readonly [number, number] | null };
 
 /** Polygons of one feature (coordinates of a GeoJSON MultiPolygon). */
-export function shapesOf(noder: Noder, coordinates: readonly (readonly (readonly number[])[])[][]): ShapeOutcome {
+export function shapesOf(coordinates: readonly (readonly (readonly number[])[])[][]): ShapeOutcome {
   const polygons: Polygon[] = [];
   let mendedAt: readonly [number, number] | null = null;
   for (const rings of coordinates) {
     const polygon = latticePolygon(rings);
     if (polygon.length === 0) {
-      if (enclosesFaces(noder, rings)) return { verdict: 'refused', message: 'self-intersection', at: firstPosition(rings) };
+      if (enclosesFaces(rings)) return { verdict: 'refused', message: 'self-intersection', at: firstPosition(rings) };
       continue;
     }
     const contact = selfContact(polygon);
@@ -34,7 +35,7 @@ export function shapesOf(noder: Noder, coordinates: readonly (readonly (readonly
       continue;
     }
     const at = degrees(contact);
-    const parts = mendedParts(noder, polygon);
+    const parts = mendedParts(polygon);
     if (!parts) return { verdict: 'refused', message: 'self-intersection', at };
     polygons.push(...parts);
     mendedAt ??= at;
@@ -55,8 +56,8 @@ export const closedLine = (ring: readonly number[]): Line => [...ring, ring[0] a
  * The faces that an even-odd reading of the rings covers, without the small loops. Null when lobes of opposite direction meet: then
  * nobody can say which was meant. Lobes of one direction that touch in a point are all kept.
  */
-function mendedParts(noder: Noder, polygon: Polygon): Polygon[] | null {
-  const covered = noder.faces(polygon.map(closedLine)).filter((face) => locate(interiorPoint(face), polygon) === 'inside');
+function mendedParts(polygon: Polygon): Polygon[] | null {
+  const covered = facesBetween(polygon.map(closedLine)).filter((face) => locate(interiorPoint(face), polygon) === 'inside');
   const areas = covered.map((face) => Math.abs(doubledArea(face)));
   const total = areas.reduce((sum, area) => sum + area, 0);
   if (Math.abs(doubledArea(polygon)) < total * (1 - MAX_MENDED_LOSS)) return null;
@@ -66,8 +67,8 @@ function mendedParts(noder: Noder, polygon: Polygon): Polygon[] | null {
 }
 
 /** Rings without area by direction may still be bow ties with two equal lobes. */
-function enclosesFaces(noder: Noder, rings: readonly (readonly (readonly number[])[])[]): boolean {
-  return noder.faces(rings.slice(0, 1).map((ring) => latticeLine(ring))).length > 0;
+function enclosesFaces(rings: readonly (readonly (readonly number[])[])[]): boolean {
+  return facesBetween(rings.slice(0, 1).map((ring) => latticeLine(ring))).length > 0;
 }
 
 const firstPosition = (rings: readonly (readonly (readonly number[])[])[]): readonly [number, number] | null => {

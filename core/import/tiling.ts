@@ -1,7 +1,8 @@
 // Makes the communities tile: slivers of overlap and gap go to a neighbour, larger ones are named and left to people.
+
+import { facesBetween } from '../coverage/faces.ts';
 import type { MultiPolygon, Polygon } from '../coverage/geometry.ts';
 import { interiorPoint } from '../coverage/locate.ts';
-import type { Noder } from '../coverage/noder.ts';
 import { outlineOf } from '../coverage/outline.ts';
 import { bridgesAcrossGaps } from './bridges.ts';
 import { PolygonIndex } from './polygon-index.ts';
@@ -28,8 +29,8 @@ export interface Tiling {
 /** Below this an overlap or gap comes from rounding to the lattice and is not worth a word, in square metres. */
 const SILENT_AREA_M2 = 0.5;
 
-export function tileCommunities(noder: Noder, communities: readonly (readonly Polygon[])[]): Tiling {
-  const faces = noder.faces([...communities.flat(2).map(closedLine), ...bridgesAcrossGaps(communities)]);
+export function tileCommunities(communities: readonly (readonly Polygon[])[]): Tiling {
+  const faces = facesBetween([...communities.flat(2).map(closedLine), ...bridgesAcrossGaps(communities)]);
   const owners = ownersOf(faces, communities);
   const borders = sharedBorders(faces);
   const labels = owners.map((own) => (own.length === 1 ? (own[0] as number) : PENDING));

@@ -1,6 +1,5 @@
 // Judges everything that an import brings: structure, then meaning; says per feature what was mended and what was refused.
 import type { MultiPolygon } from '../coverage/geometry.ts';
-import type { Noder } from '../coverage/noder.ts';
 import { multiPolygonAreaM2 } from '../geo/measure.ts';
 import { type ReadBarrier, readBarriers } from './barriers.ts';
 import { type ReadBuilding, readBuildings } from './buildings.ts';
@@ -39,7 +38,7 @@ export interface ValidImport {
 }
 
 /** Pure. Throws UnusableFile when a file cannot be read at all. `onStep` is told the share done, 0–1. */
-export function validateImport(noder: Noder, sources: ImportSources, onStep: (fraction: number) => void = () => {}): ValidImport {
+export function validateImport(sources: ImportSources, onStep: (fraction: number) => void = () => {}): ValidImport {
   const findings = new Findings();
   let synthetic = false;
   const featuresOf = (file: ImportFile) => {
@@ -49,12 +48,12 @@ export function validateImport(noder: Noder, sources: ImportSources, onStep: (fr
     synthetic ||= collection.synthetic;
     return soundFeatures(file, collection.features, findings);
   };
-  const communities = tiled(noder, readCommunities(noder, featuresOf('communities'), findings), findings);
+  const communities = tiled(readCommunities(featuresOf('communities'), findings), findings);
   onStep(0.3);
   const barriers = readBarriers(featuresOf('barriers'), findings);
-  const institutions = readInstitutions(noder, featuresOf('institutions'), findings);
+  const institutions = readInstitutions(featuresOf('institutions'), findings);
   onStep(0.5);
-  const buildings = readBuildings(noder, featuresOf('buildings'), findings);
+  const buildings = readBuildings(featuresOf('buildings'), findings);
   onStep(0.9);
   const housed = insideCommunities(buildings, communities, findings);
   onStep(1);
@@ -70,11 +69,8 @@ export function mayBeStored({ findings }: ValidImport, skipRefused: boolean): bo
   return skipRefused ? !refused.some(({ file, message }) => file === 'communities' && message !== 'gap') : refused.length === 0;
 }
 
-function tiled(noder: Noder, read: readonly ReadCommunity[], findings: Findings): ValidCommunity[] {
-  const { areas, misfits } = tileCommunities(
-    noder,
-    read.map(({ polygons }) => polygons),
-  );
+function tiled(read: readonly ReadCommunity[], findings: Findings): ValidCommunity[] {
+  const { areas, misfits } = tileCommunities(read.map(({ polygons }) => polygons));
   for (const misfit of misfits) reportMisfit(read, misfit, findings);
   return read.flatMap((community, i) => {
     const area = areas[i] as MultiPolygon;

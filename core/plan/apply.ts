@@ -1,5 +1,4 @@
 // One operation on one community: pure, answers the change or why it cannot be done. Undo and redo are inverse changes of stored ones.
-import type { Noder } from '../coverage/noder.ts';
 import type { Change } from './change.ts';
 import { fail, type Outcome } from './failure.ts';
 import type { Operation } from './operation.ts';
@@ -16,8 +15,8 @@ import type { CommunityState } from './state.ts';
 export type PlannedOperation = Exclude<Operation, { type: 'undo' | 'redo' }>;
 
 /** What the operation would do. New blocks and grids bear negative ids. The state is not changed. */
-export function planChange(noder: Noder, state: CommunityState, operation: PlannedOperation): Outcome<Change> {
-  const outcome = dispatch(noder, state, operation);
+export function planChange(state: CommunityState, operation: PlannedOperation): Outcome<Change> {
+  const outcome = dispatch(state, operation);
   if (!outcome.ok) return outcome;
   const locked = outcome.value.assignments.find(({ from, to }) => isLocked(state, from) || isLocked(state, to));
   if (locked) return fail('grid-locked', { grid: (isLocked(state, locked.from) ? locked.from : locked.to) ?? 0 });
@@ -30,16 +29,16 @@ function isLocked(state: CommunityState, grid: number | null): boolean {
   return grid !== null && (state.grids.get(grid)?.locked ?? false);
 }
 
-function dispatch(noder: Noder, state: CommunityState, operation: PlannedOperation): Outcome<Change> {
+function dispatch(state: CommunityState, operation: PlannedOperation): Outcome<Change> {
   switch (operation.type) {
     case 'assign':
       return assign(state, operation);
     case 'cut':
-      return cut(noder, state, operation);
+      return cut(state, operation);
     case 'carve':
-      return carve(noder, state, operation);
+      return carve(state, operation);
     case 'reshape':
-      return reshape(noder, state, operation);
+      return reshape(state, operation);
     case 'merge':
       return merge(state, operation);
     case 'describe':

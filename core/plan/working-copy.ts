@@ -2,7 +2,6 @@
 import { cutBlocks } from '../coverage/cut.ts';
 import type { Line } from '../coverage/geometry.ts';
 import { locate } from '../coverage/locate.ts';
-import type { Noder } from '../coverage/noder.ts';
 import { distanceToLine } from './along-line.ts';
 import type { Change, GridChange, Reassignment, Reshape, Split } from './change.ts';
 import type { Block, Building, CommunityState, Grid } from './state.ts';
@@ -27,9 +26,9 @@ export class WorkingCopy {
   }
 
   /** Cuts the target blocks along the lines; children inherit the grid. At most once per operation. Answers whether anything was split. */
-  cut(noder: Noder, lines: readonly Line[], targets: ReadonlySet<number>): boolean {
+  cut(lines: readonly Line[], targets: ReadonlySet<number>): boolean {
     const candidates = [...this.blocks.values(), ...this.origin.neighbours];
-    const result = cutBlocks(noder, { blocks: candidates, targets, lines });
+    const result = cutBlocks({ blocks: candidates, targets, lines });
     const communityOf = new Map(this.origin.neighbours.map((block) => [block.id, block.community]));
     for (const { id, polygon } of result.reshapes) {
       const block = this.blocks.get(id);

@@ -1,7 +1,6 @@
 // Divides every community of some files; the blocks are built as an import would build them.
 import type { ImportFinding } from '../../core/api/messages.ts';
 import type { Scheme } from '../../core/codes/scheme.ts';
-import { loadNoder } from '../../core/coverage/noder.ts';
 import { barrierIndex } from '../../core/division/barrier-index.ts';
 import type { Certificate } from '../../core/division/certificate.ts';
 import { DEFAULT_DIVISION, type Division } from '../../core/division/divide.ts';
@@ -47,16 +46,15 @@ export interface DividedFiles {
 export async function divideFiles(request: DivideRequest): Promise<{ findings: readonly ImportFinding[]; divided: DividedFiles | null }> {
   const threads = new DivisionThreads(request.threads);
   try {
-    const noder = await loadNoder();
     const { communities, buildings, barriers } = request;
-    const valid = validateImport(noder, {
+    const valid = validateImport({
       communities: readImportFile('communities', communities),
       buildings: readImportFile('buildings', buildings),
       barriers: barriers === undefined ? undefined : readImportFile('barriers', barriers),
     });
     const findings = valid.findings.list;
     if (!mayBeStored(valid, false)) return { findings, divided: null };
-    const { blocks } = buildBlocks(noder, valid.communities, valid.barriers, valid.buildings);
+    const { blocks } = buildBlocks(valid.communities, valid.barriers, valid.buildings);
     return { findings, divided: await divideBlocks(threads, valid, blocks, request) };
   } finally {
     await threads.close();

@@ -1,6 +1,5 @@
 // What every resource is handed: the one place where the parts of the server meet.
 import type { ImportProgress } from '../../core/api/messages.ts';
-import type { Noder } from '../../core/coverage/noder.ts';
 import type { Database } from '../database/open.ts';
 import type { EventHub } from '../events/hub.ts';
 import type { Presence } from '../presence/presence.ts';
@@ -10,7 +9,6 @@ import type { ApiDocument } from './api-document.ts';
 export interface Context {
   readonly database: Database;
   readonly settings: Settings;
-  readonly noder: Noder;
   readonly events: EventHub;
   readonly presence: Presence;
   /** Where a resource registers its operations for /api/openapi.json. */

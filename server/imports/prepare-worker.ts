@@ -1,6 +1,5 @@
 // Prepares one import in a thread of its own and tells the main thread how far it is.
 import { parentPort, workerData } from 'node:worker_threads';
-import { loadNoder } from '../../core/coverage/noder.ts';
 import type { ImportFile } from '../../core/import/findings.ts';
 import { UnusableFile, type UnusableReason } from '../../core/import/unusable-file.ts';
 import { type Prepared, type PrepareProgress, type PrepareRequest, prepareImport } from './prepare.ts';
@@ -17,7 +16,7 @@ const tell = (message: PrepareMessage, transfer: ArrayBuffer[] = []): void => pa
 
 let told = 0;
 try {
-  const prepared = prepareImport(await loadNoder(), workerData as PrepareRequest, (progress) => {
+  const prepared = prepareImport(workerData as PrepareRequest, (progress) => {
     if (Date.now() - told < TELL_MILLISECONDS) return;
     told = Date.now();
     tell({ kind: 'progress', progress });

@@ -1,7 +1,6 @@
 // All of an import that needs no database: read, judge, build blocks, encode. Takes seconds, so it runs in a thread of its own.
 import type { ImportProgress, ImportReport } from '../../core/api/messages.ts';
 import type { MultiPolygon, Polygon } from '../../core/coverage/geometry.ts';
-import type { Noder } from '../../core/coverage/noder.ts';
 import { outlineOf } from '../../core/coverage/outline.ts';
 import { communityKind } from '../../core/geo/region.ts';
 import { type BuiltBlocks, buildBlocks } from '../../core/import/blocks.ts';
@@ -42,13 +41,13 @@ export const PHASE_STARTS = { reading: 0, validating: 0.05, 'building-blocks': 0
 const PERCENT = 100;
 
 /** Throws UnusableFile when a file cannot be read as features at all. */
-export function prepareImport(noder: Noder, request: PrepareRequest, onProgress: (progress: PrepareProgress) => void): Prepared {
+export function prepareImport(request: PrepareRequest, onProgress: (progress: PrepareProgress) => void): Prepared {
   const report = (phase: 'reading' | 'validating' | 'building-blocks', end: number) => (share: number) => {
     const start = PHASE_STARTS[phase];
     onProgress({ phase, fraction: start + (end - start) * share, done: Math.round(share * PERCENT), total: PERCENT });
   };
   const sources = readAll(request.paths, report('reading', PHASE_STARTS.validating));
-  const valid = validateImport(noder, sources, report('validating', PHASE_STARTS['building-blocks']));
+  const valid = validateImport(sources, report('validating', PHASE_STARTS['building-blocks']));
   refuseExisting(valid, request.existing);
   const parents = parentRegions(valid.communities, valid.findings);
   const counties = parents.filter(({ code }) => code.length === 6).map(({ code, name }) => ({ code, name: name || code }));
@@ -61,7 +60,7 @@ export function prepareImport(noder: Noder, request: PrepareRequest, onProgress:
     population: built?.blocks.reduce((sum, block) => sum + block.population, 0) ?? 0,
   });
   if (!mayBeStored(valid, request.skipRefused)) return { report: reportOf(null), rows: null };
-  const built = buildBlocks(noder, valid.communities, valid.barriers, valid.buildings, report('building-blocks', PHASE_STARTS.writing));
+  const built = buildBlocks(valid.communities, valid.barriers, valid.buildings, report('building-blocks', PHASE_STARTS.writing));
   return { report: reportOf(built), rows: { parents, synthetic: valid.synthetic, ...encode(valid, built) } };
 }
 

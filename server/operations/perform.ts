@@ -1,6 +1,5 @@
 // One editing transaction: lock, check the base, plan the change, write it, check the rules, commit, tell everybody.
 import type { OperationAnswer } from '../../core/api/messages.ts';
-import type { Noder } from '../../core/coverage/noder.ts';
 import { type PlannedOperation, planChange } from '../../core/plan/apply.ts';
 import { type Change, NO_CHANGE } from '../../core/plan/change.ts';
 import type { PlanFailure } from '../../core/plan/failure.ts';
@@ -38,7 +37,6 @@ import { writeChange } from './write-change.ts';
 
 export interface EditingContext {
   readonly database: Database;
-  readonly noder: Noder;
   readonly events: EventHub;
 }
 
@@ -56,14 +54,14 @@ export async function performOperation(
   request: OperationRequest,
   actor: string,
 ): Promise<OperationAnswer> {
-  const done = await inTransaction(context.database, (db) => perform(context.noder, db, plan, request, actor));
+  const done = await inTransaction(context.database, (db) => perform(db, plan, request, actor));
   context.events.publish(plan, { type: 'operation', data: done.answer });
   if (done.namesakes.length > 0) context.events.publish(plan, { type: 'refresh', data: null });
   for (const other of done.refined) context.events.publish(other.plan, { type: 'blocks', data: { community: other.community } });
   return done.answer;
 }
 
-async function perform(noder: Noder, db: Queryable, plan: number, request: OperationRequest, actor: string) {
+async function perform(db: Queryable, plan: number, request: OperationRequest, actor: string) {
   const { community } = request;
   const locked = await lockCommunity(db, plan, community);
   if (!locked) throw new ProblemError(404, 'community-not-in-plan', { plan, community });
@@ -72,7 +70,7 @@ async function perform(noder: Noder, db: Queryable, plan: number, request: Opera
   const cuts = GEOMETRIC.has(request.operation.type);
   await (cuts ? lockGeometry : holdGeometry)(db, community);
   const before = await readState(db, plan, community, { neighbours: cuts });
-  const step = await planStep(noder, db, before, locked, request);
+  const step = await planStep(db, before, locked, request);
   if (request.base < locked.revision) await refuseConflicts(db, plan, request, locked.revision, step.change);
 
   const change = withIds(step.change, await newIds(db, step.change));
@@ -121,17 +119,11 @@ interface Step {
   readonly stacks: (operation: number) => { undo: number[]; redo: number[] };
 }
 
-async function planStep(
-  noder: Noder,
-  db: Queryable,
-  state: CommunityState,
-  locked: LockedCommunity,
-  request: OperationRequest,
-): Promise<Step> {
+async function planStep(db: Queryable, state: CommunityState, locked: LockedCommunity, request: OperationRequest): Promise<Step> {
   const { operation } = request;
   if (operation.type === 'undo') return undoStep(db, state, locked);
   if (operation.type === 'redo') return redoStep(db, state, locked);
-  const outcome = planChange(noder, state, await withLivingBlocks(db, state, operation));
+  const outcome = planChange(state, await withLivingBlocks(db, state, operation));
   if (!outcome.ok) throw refused(outcome.failure);
   return {
     change: outcome.value,

@@ -1,5 +1,4 @@
 // How long the checks of a community of about 500 blocks take in the core; they run after every operation.
-import { loadNoder } from '../../core/coverage/noder.ts';
 import { runChecks } from '../../core/rules/checks.ts';
 import { profileOf } from '../../core/rules/profiles.ts';
 import { type Figures, repeat, spreadOf } from './figures.ts';
@@ -11,7 +10,7 @@ const WARM_UP = 20;
 export async function benchChecks(): Promise<Figures> {
   const profile = profileOf('gansu-2023');
   if (profile === undefined) throw new Error('the profile is missing');
-  const state = largeCommunity(await loadNoder());
+  const state = largeCommunity();
   const townNames = new Map([...state.grids.values()].map(({ name }) => [name, 1]));
   const sum = (field: 'households' | 'population'): number =>
     [...state.buildings.values()].reduce((total, building) => total + building[field], 0);

@@ -1,7 +1,6 @@
 // How long cutBlocks takes in a community of about 500 blocks.
 import { cutBlocks } from '../../core/coverage/cut.ts';
 import type { Line } from '../../core/coverage/geometry.ts';
-import { loadNoder } from '../../core/coverage/noder.ts';
 import { type Random, randomOf } from '../../fixtures/random.ts';
 import { type Figures, repeat, spreadOf } from './figures.ts';
 import { largeCommunity, SIDE_STEPS, SOUTH_STEPS, WEST_STEPS } from './large-community.ts';
@@ -11,12 +10,11 @@ const WARM_UP = 200;
 const CUTS = 1_000;
 
 export async function benchCut(): Promise<Figures> {
-  const noder = await loadNoder();
   const random = randomOf(SEED);
-  const blocks = [...largeCommunity(noder).blocks.values()];
+  const blocks = [...largeCommunity().blocks.values()];
   const targets = new Set(blocks.map((block) => block.id));
   const lines = Array.from({ length: WARM_UP + CUTS }, () => drawnLine(random));
-  const times = repeat(CUTS, WARM_UP, (i) => cutBlocks(noder, { blocks, targets, lines: [lines[i] as Line] }));
+  const times = repeat(CUTS, WARM_UP, (i) => cutBlocks({ blocks, targets, lines: [lines[i] as Line] }));
   return { 'cut in the core': { blocks: blocks.length, ...spreadOf(times) } };
 }
 

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { loadNoder } from '../../core/coverage/noder.ts';
 import { outlineOf } from '../../core/coverage/outline.ts';
 import { barrierIndex } from '../../core/division/barrier-index.ts';
 import { DEFAULT_DIVISION, type Division, type DivisionOptions, type DivisionTask, divideCommunity } from '../../core/division/divide.ts';
@@ -59,9 +58,8 @@ async function generatedCity(folder: string): Promise<Town[]> {
   const texts = FILES.map((file) => Buffer.from(geojsonText(county[file])));
   for (const [i, file] of FILES.entries()) writeFileSync(join(folder, `${file}.geojson`), texts[i] as Buffer);
   const [communities, buildings, barriers] = texts as [Buffer, Buffer, Buffer];
-  const noder = await loadNoder();
-  const valid = validateImport(noder, { communities, buildings, barriers });
-  const { blocks } = buildBlocks(noder, valid.communities, valid.barriers, valid.buildings);
+  const valid = validateImport({ communities, buildings, barriers });
+  const { blocks } = buildBlocks(valid.communities, valid.barriers, valid.buildings);
   const classAt = barrierIndex(valid.barriers);
   return valid.communities.map(({ code }, i) => {
     const own = blocks.filter(({ community }) => community === i);

@@ -1,7 +1,8 @@
 // A made-up community of about 500 blocks, streets and all, with houses and ten grids; the same at every run.
+
+import { facesBetween } from '../../core/coverage/faces.ts';
 import type { Line } from '../../core/coverage/geometry.ts';
 import { interiorPoint } from '../../core/coverage/locate.ts';
-import type { Noder } from '../../core/coverage/noder.ts';
 import type { Block, Building, CommunityState, Grid } from '../../core/plan/state.ts';
 import { type Random, randomOf } from '../../fixtures/random.ts';
 
@@ -29,9 +30,8 @@ const CORNERS = [
   [-1, 1],
 ] as const;
 
-export function largeCommunity(noder: Noder): CommunityState {
-  const places = noder
-    .faces(streets(randomOf(SEED)))
+export function largeCommunity(): CommunityState {
+  const places = facesBetween(streets(randomOf(SEED)))
     .filter((polygon) => (polygon[0] as Line).length > 20)
     .map((polygon, i) => ({ id: i + 1, polygon, middle: interiorPoint(polygon) }));
   const blocks = places.map(({ id, polygon }): Block => {

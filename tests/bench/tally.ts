@@ -2,7 +2,6 @@
 import type { BuildingCollection, PlanSummary } from '../../core/api/messages.ts';
 import { boxOf } from '../../core/coverage/box.ts';
 import { toDegrees } from '../../core/coverage/lattice.ts';
-import { loadNoder, type Noder } from '../../core/coverage/noder.ts';
 import type { Operation } from '../../core/plan/operation.ts';
 import type { CommunityState } from '../../core/plan/state.ts';
 import { tallyGrid } from '../../core/plan/tally.ts';
@@ -30,18 +29,11 @@ export async function benchTally(): Promise<Figures> {
     await loadDemo(server.context);
     const plans = await call<PlanSummary[]>(server.address, '/api/plans');
     const states = await drawnCommunities(new PlanClient(server.address, plans.body[0]?.id as number));
-    const noder = await loadNoder();
     const most = (size: (state: CommunityState) => number): CommunityState => states.reduce((a, b) => (size(b) > size(a) ? b : a));
     return {
-      'line dragged, demo community with most blocks': dragLines(
-        noder,
-        most(({ blocks }) => blocks.size),
-      ),
-      'line dragged, demo community with most grids': dragLines(
-        noder,
-        most(({ grids }) => grids.size),
-      ),
-      'line dragged, community of 500 blocks': dragLines(noder, largeCommunity(noder)),
+      'line dragged, demo community with most blocks': dragLines(most(({ blocks }) => blocks.size)),
+      'line dragged, demo community with most grids': dragLines(most(({ grids }) => grids.size)),
+      'line dragged, community of 500 blocks': dragLines(largeCommunity()),
       ...(await countAllGrids(server, states)),
     };
   } finally {
@@ -61,14 +53,14 @@ async function drawnCommunities(client: PlanClient): Promise<CommunityState[]> {
 }
 
 /** One answer of the worker per move of the pointer, as the split tool asks for it. */
-function dragLines(noder: Noder, state: CommunityState): Record<string, number> {
+function dragLines(state: CommunityState): Record<string, number> {
   const profile = profileOf('gansu-2023');
   if (profile === undefined) throw new Error('the profile is missing');
   const held = holdCommunity(state, profile);
   const random = randomOf(SEED);
   const questions = Array.from({ length: LINES }, () => draggedLine(state, random)).flat();
-  const splitting = questions.filter((question) => foresee(noder, held, question).obstacle === null).length;
-  const times = repeat(questions.length, 0, (i) => foresee(noder, held, questions[i] as Operation));
+  const splitting = questions.filter((question) => foresee(held, question).obstacle === null).length;
+  const times = repeat(questions.length, 0, (i) => foresee(held, questions[i] as Operation));
   const size = { blocks: state.blocks.size, grids: state.grids.size, buildings: state.buildings.size };
   return { ...size, moves: questions.length, splitting, ...spreadOf(times) };
 }

@@ -1,7 +1,6 @@
 // What an operation would do, counted before it is done: sides with households and band, new border, buildings in its way. Pure.
 import type { Line, Polygon } from '../../core/coverage/geometry.ts';
 import { geojsonMultiPolygon, latticeLine, toDegrees } from '../../core/coverage/lattice.ts';
-import type { Noder } from '../../core/coverage/noder.ts';
 import { outlineOf } from '../../core/coverage/outline.ts';
 import { polygonAreaM2 } from '../../core/geo/measure.ts';
 import { type BorderEdge, borderEdges } from '../../core/plan/adjacency.ts';
@@ -31,9 +30,9 @@ export const holdCommunity = (state: CommunityState, profile: Profile): HeldComm
 });
 
 /** Runs the operation on paper. A refusal is an answer, too. */
-export function foresee(noder: Noder, held: HeldCommunity, operation: Operation): Foresight {
+export function foresee(held: HeldCommunity, operation: Operation): Foresight {
   if (operation.type === 'undo' || operation.type === 'redo') return { sides: [], cutBuildings: [], border: [], obstacle: null };
-  const outcome = planChange(noder, held.state, operation);
+  const outcome = planChange(held.state, operation);
   if (!outcome.ok) return { sides: [], cutBuildings: [], border: [], obstacle: outcome.failure.code };
   const change = outcome.value;
   const after = applyChange(held.state, change);

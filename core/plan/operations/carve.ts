@@ -1,9 +1,9 @@
 // carve: a new grid from the area inside a polygon, clipped to the community. Inverse: its blocks back to their former grids.
 import { boxesMeet, boxOf } from '../../coverage/box.ts';
+import { facesBetween } from '../../coverage/faces.ts';
 import type { Polygon, Ring } from '../../coverage/geometry.ts';
 import { latticePolygon } from '../../coverage/lattice.ts';
 import { interiorPoint, locate } from '../../coverage/locate.ts';
-import type { Noder } from '../../coverage/noder.ts';
 import { type Change, NO_CHANGE } from '../change.ts';
 import { fail, type Outcome, succeed } from '../failure.ts';
 import { newGrid } from '../new-grid.ts';
@@ -12,14 +12,14 @@ import type { CommunityState } from '../state.ts';
 import { isTangled } from '../tangle.ts';
 import { WorkingCopy } from '../working-copy.ts';
 
-export function carve(noder: Noder, state: CommunityState, operation: Extract<Operation, { type: 'carve' }>): Outcome<Change> {
+export function carve(state: CommunityState, operation: Extract<Operation, { type: 'carve' }>): Outcome<Change> {
   const drawn = latticePolygon(operation.polygon);
   if (isTangled(drawn.map(closed))) return fail('polygon-self-intersects');
-  const [polygon, ...rest] = noder.faces(drawn.map(closed)).filter((face) => locate(interiorPoint(face), drawn) === 'inside');
+  const [polygon, ...rest] = facesBetween(drawn.map(closed)).filter((face) => locate(interiorPoint(face), drawn) === 'inside');
   if (!polygon || rest.length > 0 || polygon.length !== drawn.length) return fail('polygon-self-intersects');
-  if (operation.kind === 'thematic') return carveThematic(noder, state, polygon, operation.name);
+  if (operation.kind === 'thematic') return carveThematic(state, polygon, operation.name);
   const copy = new WorkingCopy(state);
-  copy.cut(noder, polygon.map(closed), new Set(state.blocks.keys()));
+  copy.cut(polygon.map(closed), new Set(state.blocks.keys()));
   const inside = [...copy.blocks.values()].filter((block) => locate(interiorPoint(block.polygon), polygon) === 'inside');
   if (inside.length === 0) return fail('polygon-outside-community');
   const grid = copy.addGrid(newGrid(state, operation.kind, { name: operation.name }));
@@ -28,16 +28,16 @@ export function carve(noder: Noder, state: CommunityState, operation: Extract<Op
 }
 
 /** A thematic grid lies across the others: it keeps its own area and leaves the blocks alone. */
-function carveThematic(noder: Noder, state: CommunityState, polygon: Polygon, name: string | undefined): Outcome<Change> {
+function carveThematic(state: CommunityState, polygon: Polygon, name: string | undefined): Outcome<Change> {
   const box = boxOf(polygon);
   const around = [...state.blocks.values()].filter((block) => boxesMeet(boxOf(block.polygon), box));
-  if (!around.some((block) => overlap(noder, block.polygon, polygon))) return fail('polygon-outside-community');
+  if (!around.some((block) => overlap(block.polygon, polygon))) return fail('polygon-outside-community');
   const after = { ...newGrid(state, 'thematic', { name, area: [polygon] }), id: -1 };
   return succeed({ ...NO_CHANGE, grids: [{ before: null, after }] });
 }
 
-function overlap(noder: Noder, a: Polygon, b: Polygon): boolean {
-  const points = noder.faces([...a, ...b].map(closed)).map(interiorPoint);
+function overlap(a: Polygon, b: Polygon): boolean {
+  const points = facesBetween([...a, ...b].map(closed)).map(interiorPoint);
   return points.some((point) => locate(point, a) === 'inside' && locate(point, b) === 'inside');
 }
 

@@ -1,7 +1,6 @@
 // cut: blocks along a line; with a grid, that grid falls into the sides. Inverse: the sides back into one grid; finer blocks stay.
 import type { Line } from '../../coverage/geometry.ts';
 import { latticeLine } from '../../coverage/lattice.ts';
-import type { Noder } from '../../coverage/noder.ts';
 import { polygonAreaM2 } from '../../geo/measure.ts';
 import { type BorderEdge, borderEdges, connectedGroups } from '../adjacency.ts';
 import { runsAlong } from '../along-line.ts';
@@ -22,22 +21,22 @@ interface Side {
   readonly area: number;
 }
 
-export function cut(noder: Noder, state: CommunityState, operation: Extract<Operation, { type: 'cut' }>): Outcome<Change> {
+export function cut(state: CommunityState, operation: Extract<Operation, { type: 'cut' }>): Outcome<Change> {
   const line = latticeLine(operation.line);
   if (isTangled([line])) return fail('line-tangled');
-  if (operation.grid === undefined) return cutBlocksOnly(noder, state, line);
+  if (operation.grid === undefined) return cutBlocksOnly(state, line);
   const grid = state.grids.get(operation.grid);
   if (!grid) return fail('unknown-grid', { grid: operation.grid });
   if (grid.area) return fail('kind-has-area', { grid: grid.id });
   if (grid.locked) return fail('grid-locked', { grid: grid.id });
   const copy = new WorkingCopy(state);
-  copy.cut(noder, [line], new Set(copy.blocksOf(grid.id).map((block) => block.id)));
+  copy.cut([line], new Set(copy.blocksOf(grid.id).map((block) => block.id)));
   return splitGrid(state, copy, grid, line);
 }
 
-function cutBlocksOnly(noder: Noder, state: CommunityState, line: Line): Outcome<Change> {
+function cutBlocksOnly(state: CommunityState, line: Line): Outcome<Change> {
   const copy = new WorkingCopy(state);
-  if (!copy.cut(noder, [line], new Set(state.blocks.keys()))) return fail('line-misses-community');
+  if (!copy.cut([line], new Set(state.blocks.keys()))) return fail('line-misses-community');
   return succeed(copy.change());
 }
 

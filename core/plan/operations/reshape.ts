@@ -1,8 +1,9 @@
 // reshape: the area between a line and the border of a grid changes side; both ends lie on that border. Inverse: the blocks back.
+
+import { facesBetween } from '../../coverage/faces.ts';
 import type { Line, MultiPolygon, Polygon } from '../../coverage/geometry.ts';
 import { latticeLine, toDegrees } from '../../coverage/lattice.ts';
 import { interiorPoint, locate } from '../../coverage/locate.ts';
-import type { Noder } from '../../coverage/noder.ts';
 import { outlineOf } from '../../coverage/outline.ts';
 import { polygonAreaM2 } from '../../geo/measure.ts';
 import { borderEdges, connectedGroups } from '../adjacency.ts';
@@ -16,10 +17,10 @@ import { WorkingCopy } from '../working-copy.ts';
 
 /** How far an end may lie off the border and still mean it, in lattice steps (about 0.5 m). */
 const END_REACH = 50;
-/** An end is led this far across the border, so that the noder finds the crossing; what sticks out is dropped. */
+/** An end is led this far across the border, so that the crossing is found; what sticks out is dropped. */
 const OVERSHOOT = 4;
 
-export function reshape(noder: Noder, state: CommunityState, operation: Extract<Operation, { type: 'reshape' }>): Outcome<Change> {
+export function reshape(state: CommunityState, operation: Extract<Operation, { type: 'reshape' }>): Outcome<Change> {
   const grid = state.grids.get(operation.grid);
   if (!grid) return fail('unknown-grid', { grid: operation.grid });
   if (grid.area) return fail('kind-has-area', { grid: grid.id });
@@ -31,9 +32,9 @@ export function reshape(noder: Noder, state: CommunityState, operation: Extract<
   if (isTangled([drawn])) return fail('line-tangled');
   const line = tieToBorder(drawn, rings);
   if ('off' in line) return fail('line-ends-off-border', { grid: grid.id, coordinate: line.off });
-  const regions = changingRegions(noder, outline, rings, line.tied);
+  const regions = changingRegions(outline, rings, line.tied);
   if (regions.length === 0) return fail('nothing-to-change');
-  copy.cut(noder, [line.tied], new Set(state.blocks.keys()));
+  copy.cut([line.tied], new Set(state.blocks.keys()));
   const takers = exchange(copy, grid.id, regions);
   for (const [block, taker] of takers) copy.assign(block, taker);
   return succeed(copy.change());
@@ -46,10 +47,10 @@ interface Region {
 }
 
 /** The faces that the line closes off against the border. Of each part of the grid, and of a hole in it, the largest piece stays as it is. */
-function changingRegions(noder: Noder, outline: MultiPolygon, rings: readonly Line[], line: Line): Region[] {
+function changingRegions(outline: MultiPolygon, rings: readonly Line[], line: Line): Region[] {
   const holes = outline.flatMap(([, ...inner]) => inner.map((hole): Polygon => [[...hole].reverse()]));
   const pieces = new Map<Polygon | 'outside', Polygon[]>();
-  for (const face of noder.faces([...rings, line])) {
+  for (const face of facesBetween([...rings, line])) {
     if (!touchesLine(face, line, rings)) continue;
     const point = interiorPoint(face);
     const within = [...outline, ...holes].find((area) => locate(point, area) === 'inside') ?? 'outside';

@@ -1,25 +1,19 @@
 // Cutting keeps the coverage sound: every case that a border can meet, then thousands of random ones.
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type CutBlock, cutBlocks } from '../../../core/coverage/cut.ts';
 import type { Line, Polygon } from '../../../core/coverage/geometry.ts';
 import { coverageFaults } from '../../../core/coverage/invariants.ts';
-import { loadNoder, type Noder } from '../../../core/coverage/noder.ts';
 import { outlineOf } from '../../../core/coverage/outline.ts';
 import { doubledArea } from '../../../core/coverage/ring.ts';
 import { type CommunityBlock, lineIn, patchworkOf, recipeOf, tilingOf } from './random-coverage.ts';
-
-let noder: Noder;
-beforeAll(async () => {
-  noder = await loadNoder();
-});
 
 const square = (x: number, y: number, size: number): Polygon => [[x, y, x + size, y, x + size, y + size, x, y + size]];
 const all = (blocks: readonly CutBlock[]): Set<number> => new Set(blocks.map((block) => block.id));
 
 /** The coverage after a cut; children get new ids and stay in their community. */
 function afterCut<B extends CutBlock>(blocks: readonly B[], targets: ReadonlySet<number>, lines: readonly Line[]): B[] {
-  const { splits, reshapes } = cutBlocks(noder, { blocks, targets, lines });
+  const { splits, reshapes } = cutBlocks({ blocks, targets, lines });
   const faces = new Map(splits.map((split) => [split.id, split.faces]));
   const polygons = new Map(reshapes.map((reshape) => [reshape.id, reshape.polygon]));
   let next = Math.max(...blocks.map((block) => block.id));
@@ -38,7 +32,7 @@ describe('a cut that ends on a border', () => {
       { id: 1, polygon: square(0, 0, 100) },
       { id: 2, polygon: square(100, 0, 100) },
     ];
-    const cut = cutBlocks(noder, { blocks, targets: new Set([1]), lines: [[-10, 50, 100, 50]] });
+    const cut = cutBlocks({ blocks, targets: new Set([1]), lines: [[-10, 50, 100, 50]] });
     expect(cut.splits).toEqual([
       { id: 1, faces: [square(0, 0, 50).map(() => [0, 0, 100, 0, 100, 50, 0, 50]), [[0, 50, 100, 50, 100, 100, 0, 100]]] },
     ]);
@@ -76,7 +70,7 @@ it('gives way to a needle thinner than a step, instead of taking its tip', () =>
     { id: 4, polygon: [[5_002, 1, 10_000, 1, 10_000, 100, 4_990, 100, 4_990, 12]] },
   ];
   expect(coverageFaults(blocks)).toEqual([]);
-  expect(cutBlocks(noder, { blocks, targets: new Set([1]), lines: [[100, -150, 100, 50]] })).toEqual({ splits: [], reshapes: [] });
+  expect(cutBlocks({ blocks, targets: new Set([1]), lines: [[100, -150, 100, 50]] })).toEqual({ splits: [], reshapes: [] });
 });
 
 it('gives way to a block with a neck thinner than a step, instead of parting it', () => {
@@ -86,7 +80,7 @@ it('gives way to a block with a neck thinner than a step, instead of parting it'
     { id: 3, polygon: [[0, 50, 5_001, 1, 10_000, 50, 10_000, 100, 0, 100]] },
   ];
   expect(coverageFaults(blocks)).toEqual([]);
-  expect(cutBlocks(noder, { blocks, targets: new Set([1]), lines: [[100, -150, 100, 50]] })).toEqual({ splits: [], reshapes: [] });
+  expect(cutBlocks({ blocks, targets: new Set([1]), lines: [[100, -150, 100, 50]] })).toEqual({ splits: [], reshapes: [] });
 });
 
 describe('a cut', () => {
@@ -95,7 +89,7 @@ describe('a cut', () => {
     { id: 2, polygon: square(100, 0, 100) },
   ];
   const nothing = { splits: [], reshapes: [] };
-  const cut = (...lines: Line[]) => cutBlocks(noder, { blocks, targets: all(blocks), lines });
+  const cut = (...lines: Line[]) => cutBlocks({ blocks, targets: all(blocks), lines });
 
   it.each<[string, Line]>([
     ['far outside', [1000, 1000, 2000, 2000]],
@@ -138,7 +132,7 @@ describe('a cut', () => {
   });
 
   it('does not reach blocks that are no targets', () => {
-    const { splits, reshapes } = cutBlocks(noder, { blocks, targets: new Set([2]), lines: [[-10, 50, 210, 50]] });
+    const { splits, reshapes } = cutBlocks({ blocks, targets: new Set([2]), lines: [[-10, 50, 210, 50]] });
     expect(splits.map((split) => split.id)).toEqual([2]);
     expect(reshapes.map((reshape) => reshape.id)).toEqual([1]);
   });
@@ -148,7 +142,7 @@ describe('a cut', () => {
       [-10, 33, 210, 71],
       [31, -10, 47, 130],
     ];
-    const backwards = cutBlocks(noder, { blocks: blocks.toReversed(), targets: all(blocks), lines: lines.toReversed() });
+    const backwards = cutBlocks({ blocks: blocks.toReversed(), targets: all(blocks), lines: lines.toReversed() });
     const sorted = (list: { id: number }[]) => list.toSorted((a, b) => a.id - b.id);
     const forwards = cut(...lines);
     expect(sorted(backwards.splits)).toEqual(sorted(forwards.splits));
@@ -168,7 +162,7 @@ describe.each(SIZES)('random cuts, one after the other, in a square %s steps wid
     start: typeof tilingOf,
   ): void {
     const property = fc.property(recipeOf(size), cuts, (recipe, steps) => {
-      let blocks = start(noder, recipe);
+      let blocks = start(recipe);
       fc.pre(blocks.length > 0);
       for (const step of steps) {
         const after = afterCut(blocks, all(blocks.filter((block) => block.community === step.community)), step.lines);

@@ -1,9 +1,8 @@
 // The proof itself: a sound coverage has no fault, and each way to break one is found.
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Polygon, Ring } from '../../../core/coverage/geometry.ts';
 import { coverageFaults } from '../../../core/coverage/invariants.ts';
-import { loadNoder, type Noder } from '../../../core/coverage/noder.ts';
 import { outlineOf } from '../../../core/coverage/outline.ts';
 import { recipeOf, tilingOf } from './random-coverage.ts';
 
@@ -74,15 +73,10 @@ describe('coverageFaults', () => {
 });
 
 describe('in any tiling', () => {
-  let noder: Noder;
-  beforeAll(async () => {
-    noder = await loadNoder();
-  });
-
   it('a vertex moved by one step, left out or put in is found', () => {
     fc.assert(
       fc.property(recipeOf(500), fc.nat(), fc.nat(), fc.integer({ min: 0, max: 2 }), (recipe, blockSeed, vertexSeed, harm) => {
-        const blocks = tilingOf(noder, recipe);
+        const blocks = tilingOf(recipe);
         fc.pre(blocks.length > 1);
         const area = outlineOf(blocks.map((block) => block.polygon));
         expect(coverageFaults(blocks, area)).toEqual([]);

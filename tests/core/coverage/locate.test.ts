@@ -1,9 +1,8 @@
 // Where points lie, exactly; and points that lie inside for sure.
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Polygon } from '../../../core/coverage/geometry.ts';
 import { interiorPoint, locate } from '../../../core/coverage/locate.ts';
-import { loadNoder, type Noder } from '../../../core/coverage/noder.ts';
 import { outlineOf } from '../../../core/coverage/outline.ts';
 import { patchworkOf, recipeOf, tilingOf } from './random-coverage.ts';
 
@@ -46,15 +45,10 @@ describe('locate', () => {
 });
 
 describe('in any tiling', () => {
-  let noder: Noder;
-  beforeAll(async () => {
-    noder = await loadNoder();
-  });
-
   it('a point is in exactly one block, or on a border', () => {
     fc.assert(
       fc.property(recipeOf(200), fc.integer({ min: 1, max: 198 }), fc.integer({ min: 1, max: 198 }), (recipe, x, y) => {
-        const places = tilingOf(noder, recipe).map((block) => locate([998_000_000 + x, 394_000_000 + y], block.polygon));
+        const places = tilingOf(recipe).map((block) => locate([998_000_000 + x, 394_000_000 + y], block.polygon));
         const inside = places.filter((place) => place === 'inside').length;
         const border = places.filter((place) => place === 'border').length;
         expect(inside === 1 ? border === 0 : inside === 0 && border >= 2).toBe(true);
@@ -65,7 +59,7 @@ describe('in any tiling', () => {
   it.each([50, 20_000, 5_000_000])('the interior point of a polygon lies inside (%s steps)', (size) => {
     fc.assert(
       fc.property(recipeOf(size), (recipe) => {
-        const blocks = patchworkOf(noder, recipe).map((block) => block.polygon);
+        const blocks = patchworkOf(recipe).map((block) => block.polygon);
         for (const polygon of [...blocks, ...outlineOf(blocks)]) expect(locate(interiorPoint(polygon), polygon)).toBe('inside');
       }),
       { numRuns: 200 },

@@ -1,17 +1,11 @@
 // Outlines of blocks: what touches, what is enclosed, what lies apart.
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Polygon } from '../../../core/coverage/geometry.ts';
 import { coverageFaults } from '../../../core/coverage/invariants.ts';
-import { loadNoder, type Noder } from '../../../core/coverage/noder.ts';
 import { outlineOf } from '../../../core/coverage/outline.ts';
 import { doubledArea } from '../../../core/coverage/ring.ts';
 import { recipeOf, tilingOf } from './random-coverage.ts';
-
-let noder: Noder;
-beforeAll(async () => {
-  noder = await loadNoder();
-});
 
 const square = (x: number, y: number): Polygon => [[x, y, x + 10, y, x + 10, y + 10, x, y + 10]];
 /** Squares of a raster, one letter each; dots are left out. First line north. */
@@ -48,7 +42,7 @@ describe('an outline', () => {
   it('of any blocks of a tiling consists of valid polygons and has their area', () => {
     fc.assert(
       fc.property(recipeOf(2_000), fc.infiniteStream(fc.boolean()), (recipe, chosen) => {
-        const blocks = tilingOf(noder, recipe).filter(() => chosen.next().value);
+        const blocks = tilingOf(recipe).filter(() => chosen.next().value);
         const polygons = blocks.map((block) => block.polygon);
         const outline = outlineOf(polygons);
         expect(coverageFaults(outline.map((polygon, id) => ({ id, polygon })))).toEqual([]);

@@ -1,9 +1,9 @@
 // Random coverages for the property tests: communities of blocks with enclaves, exclaves and borders through vertices.
 import fc from 'fast-check';
 import type { CutBlock } from '../../../core/coverage/cut.ts';
+import { facesBetween } from '../../../core/coverage/faces.ts';
 import type { Line } from '../../../core/coverage/geometry.ts';
 import { interiorPoint, locate } from '../../../core/coverage/locate.ts';
-import type { Noder } from '../../../core/coverage/noder.ts';
 
 export interface CommunityBlock extends CutBlock {
   readonly community: number;
@@ -40,15 +40,15 @@ export function recipeOf(size: number): fc.Arbitrary<Recipe> {
 }
 
 /** The faces between the streets and the frame: they tile the square. */
-export function tilingOf(noder: Noder, recipe: Recipe): CommunityBlock[] {
+export function tilingOf(recipe: Recipe): CommunityBlock[] {
   const [west, south, east, north] = [WEST, SOUTH, WEST + recipe.size, SOUTH + recipe.size];
   const frame = [west, south, east, south, east, north, west, north, west, south];
   const square = [frame.slice(0, -2)];
-  const faces = noder.faces([frame, ...recipe.streets]).filter((face) => locate(interiorPoint(face), square) === 'inside');
+  const faces = facesBetween([frame, ...recipe.streets]).filter((face) => locate(interiorPoint(face), square) === 'inside');
   return faces.map((polygon, i) => ({ id: i + 1, community: recipe.communities[i % recipe.communities.length] as number, polygon }));
 }
 
 /** The same without the faces of community 0: communities with enclaves and in several parts. */
-export function patchworkOf(noder: Noder, recipe: Recipe): CommunityBlock[] {
-  return tilingOf(noder, recipe).filter((block) => block.community > 0);
+export function patchworkOf(recipe: Recipe): CommunityBlock[] {
+  return tilingOf(recipe).filter((block) => block.community > 0);
 }

@@ -1,10 +1,10 @@
 // Blocks tile their communities, hold every household once, and no border that was made here runs through a building.
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { facesBetween } from '../../../core/coverage/faces.ts';
 import type { LatticePoint, Line, MultiPolygon, Polygon } from '../../../core/coverage/geometry.ts';
 import { coverageFaults } from '../../../core/coverage/invariants.ts';
 import { locate } from '../../../core/coverage/locate.ts';
-import { loadNoder, type Noder } from '../../../core/coverage/noder.ts';
 import { outlineOf } from '../../../core/coverage/outline.ts';
 import { multiPolygonAreaM2, polygonAreaM2 } from '../../../core/geo/measure.ts';
 import { MAX_BLOCK_HOUSEHOLDS } from '../../../core/import/bisect.ts';
@@ -14,11 +14,6 @@ import { MetreFrame } from '../../../core/import/metres.ts';
 import { BLOCK_SLIVER, isSliver } from '../../../core/import/slivers.ts';
 import { tileCommunities } from '../../../core/import/tiling.ts';
 import { joinNeighbours } from '../../../core/import/units.ts';
-
-let noder: Noder;
-beforeAll(async () => {
-  noder = await loadNoder();
-});
 
 /** 高台 in lattice steps; 100,000 steps are about 860 by 1,110 metres. */
 const WEST = 998_000_000;
@@ -41,9 +36,9 @@ const communities = fc.array(fc.tuple(point, point), { maxLength: 4 }).map((line
   });
   const inside = (face: Polygon) =>
     face[0]?.every((value, i) => value >= (i % 2 ? SOUTH : WEST) && value <= (i % 2 ? SOUTH : WEST) + EXTENT);
-  return noder
-    .faces([[...frame, frame[0] as number, frame[1] as number], ...across])
-    .filter((face) => inside(face) && !isSliver(face, BLOCK_SLIVER));
+  return facesBetween([[...frame, frame[0] as number, frame[1] as number], ...across]).filter(
+    (face) => inside(face) && !isSliver(face, BLOCK_SLIVER),
+  );
 });
 
 const barrier = fc.array(point, { minLength: 2, maxLength: 5 }).map((points): { line: Line } => ({ line: points.flat() }));
@@ -151,7 +146,6 @@ describe('blocks of random communities, barriers and buildings', () => {
       fc.property(scene, ({ communities: areas, barriers, buildings }) => {
         const housed = buildings.filter((each) => areas.some((area) => locate(each.point, area) !== 'outside'));
         const built = buildBlocks(
-          noder,
           areas.map((area) => ({ area: [area] })),
           barriers,
           housed,
@@ -184,7 +178,6 @@ describe('blocks of random communities, barriers and buildings', () => {
       fc.property(scene, ({ communities: areas, barriers, buildings }) => {
         const housed = buildings.filter((each) => areas.some((area) => locate(each.point, area) !== 'outside'));
         const built = buildBlocks(
-          noder,
           areas.map((area) => ({ area: [area] })),
           barriers,
           housed,
@@ -212,7 +205,7 @@ describe('blocks with too many households', () => {
   const square = [{ area: [rectangle(WEST, SOUTH, EXTENT, EXTENT)] }];
 
   it('are divided without any barrier', () => {
-    const built = buildBlocks(noder, square, [], village(100, 9));
+    const built = buildBlocks(square, [], village(100, 9));
     expect(built.blocks.length).toBeGreaterThanOrEqual(8);
     expect(built.blocks.length).toBeLessThan(20);
     expect(Math.max(...built.blocks.map(({ households }) => households))).toBeLessThanOrEqual(MAX_BLOCK_HOUSEHOLDS);
@@ -220,7 +213,7 @@ describe('blocks with too many households', () => {
   });
 
   it('have few vertices more than they need', () => {
-    const built = buildBlocks(noder, square, [], village(100, 9));
+    const built = buildBlocks(square, [], village(100, 9));
     const vertices = built.blocks.reduce((sum, { polygon }) => sum + polygon.flat().length / 2, 0);
     expect(vertices / built.blocks.length).toBeLessThan(20);
   });
@@ -232,9 +225,9 @@ describe('blocks with too many households', () => {
       households: 400,
       population: 900,
     };
-    const alone = buildBlocks(noder, square, [], [tower]);
+    const alone = buildBlocks(square, [], [tower]);
     expect(alone.blocks).toHaveLength(1);
-    const among = buildBlocks(noder, square, [], [...village(40, 5), tower]);
+    const among = buildBlocks(square, [], [...village(40, 5), tower]);
     expect(among.blocks.filter(({ households }) => households > MAX_BLOCK_HOUSEHOLDS).map(({ households }) => households)).toEqual([400]);
     expect(coverageFaults(among.blocks.map(({ polygon }, id) => ({ id, polygon })))).toEqual([]);
   });
@@ -249,7 +242,7 @@ describe('blocks with too many households', () => {
         population: 150,
       }),
     );
-    const built = buildBlocks(noder, square, [], [spot, spot, spot, ...overlapping]);
+    const built = buildBlocks(square, [], [spot, spot, spot, ...overlapping]);
     expect(new Set(built.blockOf.slice(0, 3)).size).toBe(1);
     expect(new Set(built.blockOf.slice(3)).size).toBe(1);
     expect(built.blocks).toHaveLength(2);
@@ -263,7 +256,6 @@ describe('slivers', () => {
     }));
     const areas = [rectangle(WEST, SOUTH, EXTENT / 2, EXTENT), rectangle(WEST + EXTENT / 2, SOUTH, EXTENT / 2, EXTENT)];
     const built = buildBlocks(
-      noder,
       areas.map((area) => ({ area: [area] })),
       lines,
       [],
@@ -272,7 +264,7 @@ describe('slivers', () => {
   });
 
   it('are kept when a community has nothing else', () => {
-    const built = buildBlocks(noder, [{ area: [rectangle(WEST, SOUTH, 300, 50_000)] }], [], []);
+    const built = buildBlocks([{ area: [rectangle(WEST, SOUTH, 300, 50_000)] }], [], []);
     expect(built.blocks).toHaveLength(1);
   });
 });
@@ -289,7 +281,7 @@ describe('communities that do not quite fit', () => {
           shifts.map((shift, i): LatticePoint => [border + shift, SOUTH + Math.round((EXTENT * i) / (shifts.length - 1))]);
         const left: Polygon = [[WEST, SOUTH + EXTENT, WEST, SOUTH, ...chain(west).flat()]];
         const right: Polygon = [[...chain(east).toReversed().flat(), WEST + EXTENT, SOUTH, WEST + EXTENT, SOUTH + EXTENT].slice()];
-        const tiling = tileCommunities(noder, [[left], [reversed(right)]]);
+        const tiling = tileCommunities([[left], [reversed(right)]]);
         expect(tiling.misfits.filter(({ givenTo }) => givenTo === null)).toEqual([]);
         const blocks = tiling.areas.flat().map((polygon, id) => ({ id, polygon }));
         expect(coverageFaults(blocks)).toEqual([]);

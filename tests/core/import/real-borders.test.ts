@@ -3,20 +3,14 @@
 import type { Feature } from 'geojson';
 import { feature as featureOf } from 'topojson-client';
 import atlas from 'us-atlas/counties-10m.json' with { type: 'json' };
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Polygon } from '../../../core/coverage/geometry.ts';
 import { coverageFaults } from '../../../core/coverage/invariants.ts';
 import { locate } from '../../../core/coverage/locate.ts';
-import { loadNoder, type Noder } from '../../../core/coverage/noder.ts';
 import { doubledArea } from '../../../core/coverage/ring.ts';
 import { buildBlocks } from '../../../core/import/blocks.ts';
 import { mayBeStored, validateImport } from '../../../core/import/validate.ts';
 import { bytes, collection, feature } from './collections.ts';
-
-let noder: Noder;
-beforeAll(async () => {
-  noder = await loadNoder();
-});
 
 const counties = featureOf(atlas as never, atlas.objects.counties as never) as unknown as {
   features: Feature[];
@@ -57,14 +51,14 @@ describe.each([
 ])('%s', (_, fips) => {
   it('becomes a coverage without faults', () => {
     const communities = state(fips);
-    const valid = validateImport(noder, {
+    const valid = validateImport({
       communities: bytes(collection(communities)),
       buildings: bytes(collection(villages(communities))),
     });
     expect(valid.findings.list.filter(({ file, verdict }) => file === 'communities' && verdict === 'refused')).toEqual([]);
     expect(mayBeStored(valid, true)).toBe(true);
     expect(valid.communities).toHaveLength(communities.length);
-    const { blocks, blockOf } = buildBlocks(noder, valid.communities, [], valid.buildings);
+    const { blocks, blockOf } = buildBlocks(valid.communities, [], valid.buildings);
     expect(coverageFaults(blocks.map(({ polygon }, id) => ({ id, polygon })))).toEqual([]);
     valid.communities.forEach(({ area }, number) => {
       const built = blocks.filter(({ community }) => community === number).map(({ polygon }) => polygon);
@@ -95,7 +89,7 @@ describe.each([
         geometry: { ...geometry, coordinates: geometry.coordinates.map((polygon) => polygon.map((ring) => ring.map(shift))) },
       };
     });
-    const valid = validateImport(noder, {
+    const valid = validateImport({
       communities: bytes(collection(shifted)),
       buildings: bytes(collection(villages(shifted))),
     });
@@ -109,7 +103,7 @@ describe.each([
 it('a county that has shrunk to a line is refused by name', () => {
   const shrunk = counties.features.find(({ id }) => id === WITHOUT_AREA) as Feature;
   const communities = [...state('50'), feature(shrunk.geometry, { code: '990051051610', name: 'Falls Church' })];
-  const valid = validateImport(noder, { communities: bytes(collection(communities)), buildings: bytes(collection(villages(communities))) });
+  const valid = validateImport({ communities: bytes(collection(communities)), buildings: bytes(collection(villages(communities))) });
   const refused = valid.findings.list.filter(({ file }) => file === 'communities');
   expect(refused).toEqual([expect.objectContaining({ feature: communities.length, verdict: 'refused', message: 'area-nil' })]);
   expect(mayBeStored(valid, true)).toBe(false);

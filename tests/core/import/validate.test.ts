@@ -1,16 +1,10 @@
 // What an import brings is judged feature by feature: each kind of mistake has its finding, and nothing bad may be stored.
-import { beforeAll, describe, expect, it } from 'vitest';
-import { loadNoder, type Noder } from '../../../core/coverage/noder.ts';
+import { describe, expect, it } from 'vitest';
 import { multiPolygonAreaM2 } from '../../../core/geo/measure.ts';
 import { findingSentence } from '../../../core/import/texts.ts';
 import { UnusableFile } from '../../../core/import/unusable-file.ts';
 import { mayBeStored, type ValidImport, validateImport } from '../../../core/import/validate.ts';
 import { box, building, bytes, code, collection, community, feature, SIDE, SOUTH, WEST } from './collections.ts';
-
-let noder: Noder;
-beforeAll(async () => {
-  noder = await loadNoder();
-});
 
 interface Given {
   communities?: unknown;
@@ -20,7 +14,7 @@ interface Given {
 }
 
 function judge({ communities, buildings, barriers, institutions }: Given): ValidImport {
-  return validateImport(noder, {
+  return validateImport({
     communities: bytes(communities ?? collection([community(1), community(2)])),
     buildings: bytes(buildings ?? collection([building(0.5, 0.5)])),
     barriers: barriers === undefined ? undefined : bytes(barriers),
@@ -93,7 +87,7 @@ describe('files that cannot be used at all', () => {
 
   it('text in GBK', () => {
     const gbk = Uint8Array.from([...bytes('{"type":"FeatureCollection","name":"'), 0xb8, 0xdf, 0xcc, 0xa8, ...bytes('","features":[]}')]);
-    expect(() => validateImport(noder, { communities: gbk, buildings: bytes(collection([])) })).toThrow(/file-not-utf8/);
+    expect(() => validateImport({ communities: gbk, buildings: bytes(collection([])) })).toThrow(/file-not-utf8/);
   });
 
   it('takes CGCS2000 and WGS 84 by name', () => {

@@ -1,7 +1,8 @@
 // A small community with neighbours for tests of the operations: random streets, a hole, an exclave, buildings at random places.
+
+import { facesBetween } from '../../../core/coverage/faces.ts';
 import type { Line, Polygon } from '../../../core/coverage/geometry.ts';
 import { interiorPoint, locate } from '../../../core/coverage/locate.ts';
-import type { Noder } from '../../../core/coverage/noder.ts';
 import type { Block, Building, CommunityState, Grid } from '../../../core/plan/state.ts';
 
 /** Origin of the test county in lattice steps, and the side of its square in steps (about 1 km). */
@@ -29,18 +30,14 @@ export const degrees = (x: number, y: number): [number, number] => [
  * Community A: the unit square with a hole at its middle and an exclave to the north; its neighbour B: the square to the east.
  * Streets run through both. Every building has households.
  */
-export function makeState(
-  noder: Noder,
-  streets: readonly Street[],
-  places: readonly (readonly [number, number, number])[],
-): CommunityState {
+export function makeState(streets: readonly Street[], places: readonly (readonly [number, number, number])[]): CommunityState {
   const inner = [[0.45, 0.45, 0.55, 0.55]].map(([w, s, e, n]) => rectangle(w as number, s as number, e as number, n as number));
   const outer = [rectangle(0, 0, 1, 1), rectangle(1, 0, 2, 1), rectangle(0.2, 1.2, 0.5, 1.5)];
   const lines = streets.map(({ ends }) => ends.map((share, i) => Math.round(share * SIDE) + (i % 2 === 0 ? ORIGIN_X : ORIGIN_Y)));
   const blocks = new Map<number, Block>();
   const neighbours: Block[] = [];
   const [hole] = inner as [Line];
-  for (const polygon of noder.faces([...outer, ...inner, ...lines])) {
+  for (const polygon of facesBetween([...outer, ...inner, ...lines])) {
     const point = interiorPoint(polygon);
     if (locate(point, [hole.slice(0, -2)]) === 'inside') continue;
     const x = (point[0] - ORIGIN_X) / SIDE;

@@ -1,19 +1,13 @@
 // Whatever is drawn, the tiling holds: random operations, one after the other, checked against I1, I2, I4 and I6 after every step.
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { coverageFaults } from '../../../core/coverage/invariants.ts';
-import { loadNoder, type Noder } from '../../../core/coverage/noder.ts';
 import { type PlannedOperation, planChange } from '../../../core/plan/apply.ts';
 import type { Change } from '../../../core/plan/change.ts';
 import type { CommunityState } from '../../../core/plan/state.ts';
 import { applyChange, inverseOf, withIds } from '../../../core/plan/state-change.ts';
 import { tallyGrid } from '../../../core/plan/tally.ts';
 import { degrees, doubleArea, householdsOf, makeState, SIDE, withOneGrid } from './community.ts';
-
-let noder: Noder;
-beforeAll(async () => {
-  noder = await loadNoder();
-});
 
 /** Shares of the square, often on borders and round places where geometry is hardest. */
 const share = fc.oneof(
@@ -106,7 +100,7 @@ describe('random operations', () => {
   it('keep the tiling, the counts and the neighbour edge-matched after every step', () => {
     fc.assert(
       fc.property(streets, houses, fc.array(stroke, { minLength: 1, maxLength: 12 }), (lines, places, strokes) => {
-        let state = withOneGrid(makeState(noder, lines, places));
+        let state = withOneGrid(makeState(lines, places));
         const area = [...state.blocks.values()].reduce((sum, block) => sum + doubleArea(block.polygon), 0);
         const households = householdsOf(state.blocks.values());
         const done: { change: Change; before: string }[] = [];
@@ -119,7 +113,7 @@ describe('random operations', () => {
             }
           } else {
             const operation = operationOf(drawn, state);
-            const outcome = operation && planChange(noder, state, operation);
+            const outcome = operation && planChange(state, operation);
             if (outcome?.ok) {
               const change = settle(outcome.value);
               done.push({ change, before: bordersOf(state) });

@@ -1,14 +1,11 @@
 // Each check on small communities: what it finds, what it lets pass, and that its mends mend.
 import { describe, expect, test } from 'vitest';
-import { loadNoder } from '../../../core/coverage/noder.ts';
 import { type PlannedOperation, planChange } from '../../../core/plan/apply.ts';
 import { applyChange, withIds } from '../../../core/plan/state-change.ts';
 import { runChecks } from '../../../core/rules/checks.ts';
 import type { CheckContext, CheckId, Fix, Issue, Place } from '../../../core/rules/rule.ts';
 import { footprintIndex } from '../../../core/rules/through-building.ts';
 import { corner, footprintAt, plainGrid, SIDE, town } from './town.ts';
-
-const noder = await loadNoder();
 
 const issuesOf = (context: CheckContext, check: CheckId): Issue[] => runChecks(context).filter((issue) => issue.check === check);
 const only = (context: CheckContext, check: CheckId): Issue => {
@@ -18,7 +15,7 @@ const only = (context: CheckContext, check: CheckId): Issue => {
 };
 const fixed = (context: CheckContext, fix: Fix | undefined): CheckContext => {
   if (!fix) throw new Error('no fix offered');
-  const outcome = planChange(noder, context.state, fix.operation as PlannedOperation);
+  const outcome = planChange(context.state, fix.operation as PlannedOperation);
   if (!outcome.ok) throw new Error(outcome.failure.code);
   return { ...context, state: applyChange(context.state, withIds(outcome.value, { blocks: new Map(), grids: new Map() })) };
 };

@@ -1,18 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadNoder, type Noder } from '../../../core/coverage/noder.ts';
 import type { Operation } from '../../../core/plan/operation.ts';
 import { communityState } from '../../../web/worker/community-state.ts';
 import { foresee, type HeldCommunity, holdCommunity } from '../../../web/worker/foresee.ts';
 import { at, blockId, COMMUNITY, grids, HOUSEHOLDS, profile, town } from '../town.ts';
 
-let noder: Noder;
 let held: HeldCommunity;
 beforeAll(async () => {
-  noder = await loadNoder();
   if (profile === null) throw new Error('the profile of the tests is missing');
   held = holdCommunity(communityState({ community: COMMUNITY, ...town }), profile);
 });
-const ask = (operation: Operation) => foresee(noder, held, operation);
+const ask = (operation: Operation) => foresee(held, operation);
 
 describe('foresight of a cut', () => {
   it('counts both sides of a line between the buildings and calls them as the map shows them', () => {

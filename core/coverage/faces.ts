@@ -4,20 +4,11 @@ import { MAX_SPAN_STEPS, nodeSegments } from './noding.ts';
 import { EdgeIndex, PairIndex } from './pair-index.ts';
 import { boundingEdges, polygonsOfEdges } from './tracing.ts';
 
-export interface Noder {
-  /**
-   * All bounded faces between the lines, canonical and in order. Pieces of line that end freely or hang between faces bound none and
-   * leave a vertex at most. Ends stay where they are, lines move by less than one lattice step and never over a vertex.
-   */
-  faces(lines: readonly Line[]): Polygon[];
-  readonly node: typeof nodeSegments;
-}
-
-export async function loadNoder(): Promise<Noder> {
-  return { faces: facesBetween, node: nodeSegments };
-}
-
-function facesBetween(lines: readonly Line[]): Polygon[] {
+/**
+ * All bounded faces between the lines, canonical and in order. Pieces of line that end freely or hang between faces bound none and
+ * leave a vertex at most. Ends stay where they are, lines move by less than one lattice step and never over a vertex.
+ */
+export function facesBetween(lines: readonly Line[]): Polygon[] {
   const points = new PairIndex();
   const segments = new EdgeIndex();
   addLines(points, segments, lines);

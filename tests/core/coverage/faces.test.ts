@@ -2,33 +2,28 @@
 import { PGlite } from '@electric-sql/pglite';
 import { postgis } from '@electric-sql/pglite-postgis';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { facesBetween } from '../../../core/coverage/faces.ts';
 import type { Line, Polygon } from '../../../core/coverage/geometry.ts';
 import { coverageFaults } from '../../../core/coverage/invariants.ts';
-import { loadNoder, type Noder } from '../../../core/coverage/noder.ts';
 import { MAX_SPAN_STEPS } from '../../../core/coverage/noding.ts';
 import { canonicalPolygon, comparePolygons, directedRing, doubledArea } from '../../../core/coverage/ring.ts';
 import { lineIn } from './random-coverage.ts';
-
-let noder: Noder;
-beforeAll(async () => {
-  noder = await loadNoder();
-});
 
 const linesIn = (size: number): fc.Arbitrary<Line[]> => fc.array(lineIn(size, { min: 1, max: 8 }), { minLength: 1, maxLength: 8 });
 const numbered = (faces: readonly Polygon[]) => faces.map((polygon, id) => ({ id, polygon }));
 
 describe('faces', () => {
   it('are none between lines that enclose nothing', () => {
-    expect(noder.faces([])).toEqual([]);
-    expect(noder.faces([[], [1, 1], [5, 5, 5, 5], [0, 0, 10, 0, 10, 10], [0, 5, 20, 5]])).toEqual([]);
+    expect(facesBetween([])).toEqual([]);
+    expect(facesBetween([[], [1, 1], [5, 5, 5, 5], [0, 0, 10, 0, 10, 10], [0, 5, 20, 5]])).toEqual([]);
   });
 
   it('have holes where something stands free, and an end that hangs in leaves a vertex at most', () => {
     const yard = [0, 0, 90, 0, 90, 90, 0, 90, 0, 0];
     const house = [30, 30, 60, 30, 60, 60, 30, 60, 30, 30];
     const path = [0, 45, 20, 45];
-    expect(noder.faces([yard, house, path])).toEqual([
+    expect(facesBetween([yard, house, path])).toEqual([
       [
         [0, 0, 90, 0, 90, 90, 0, 90, 0, 45],
         [30, 30, 30, 60, 60, 60, 60, 30],
@@ -39,14 +34,14 @@ describe('faces', () => {
 
   it('nest: each has the next one as its hole', () => {
     const around = (margin: number) => [margin, margin, 90 - margin, margin, 90 - margin, 90 - margin, margin, 90 - margin, margin, margin];
-    const faces = noder.faces([around(30), around(0), around(20), around(10)]);
+    const faces = facesBetween([around(30), around(0), around(20), around(10)]);
     expect(faces.map((face) => face.map((ring) => ring[0]))).toEqual([[0, 10], [10, 20], [20, 30], [30]]);
   });
 
   it('lose a bridge between two of their borders', () => {
     const yard = [0, 0, 90, 0, 90, 90, 0, 90, 0, 0];
     const house = [30, 30, 60, 30, 60, 60, 30, 60, 30, 30];
-    const faces = noder.faces([yard, house, [0, 30, 30, 30]]);
+    const faces = facesBetween([yard, house, [0, 30, 30, 30]]);
     expect(faces.map((face) => [face.length, doubledArea(face)])).toEqual([
       [2, 14_400],
       [1, 1_800],
@@ -54,7 +49,7 @@ describe('faces', () => {
   });
 
   it('keep a hole that touches the border in a point', () => {
-    const [, face] = noder.faces([
+    const [, face] = facesBetween([
       [0, 0, 90, 0, 90, 90, 0, 90, 0, 0],
       [0, 0, 40, 20, 20, 40, 0, 0],
     ]);
@@ -65,12 +60,12 @@ describe('faces', () => {
   });
 
   it('come apart at a point where four of them meet', () => {
-    expect(noder.faces([[0, 0, 10, 10, 10, 0, 0, 10, 0, 0]]).length).toBe(2);
+    expect(facesBetween([[0, 0, 10, 10, 10, 0, 0, 10, 0, 0]]).length).toBe(2);
   });
 
   it('arise between lines around the world, too', () => {
     const around = [-1_800_000_000, -900_000_000, 1_800_000_000, -900_000_000, 1_800_000_000, 900_000_000, -1_800_000_000, 900_000_000];
-    const faces = noder.faces([
+    const faces = facesBetween([
       [...around, ...around.slice(0, 2)],
       [-1_800_000_000, 123_456_789, 1_800_000_000, -7],
     ]);
@@ -85,7 +80,7 @@ describe.each([20, 300, 10_000, 2_000_000])('any lines in a square %s steps wide
   it('have faces that match edge by edge and never overlap', () => {
     fc.assert(
       fc.property(linesIn(size), (lines) => {
-        expect(coverageFaults(numbered(noder.faces(lines)))).toEqual([]);
+        expect(coverageFaults(numbered(facesBetween(lines)))).toEqual([]);
       }),
       { numRuns: 500 },
     );
@@ -96,7 +91,7 @@ describe.each([20, 300, 10_000, 2_000_000])('any lines in a square %s steps wide
       Array.from({ length: line.length / 2 }, (_, i) => line.slice(line.length - 2 - 2 * i, line.length - 2 * i)).flat();
     fc.assert(
       fc.property(linesIn(size), (lines) => {
-        expect(noder.faces(lines.map(backwards).reverse())).toEqual(noder.faces(lines));
+        expect(facesBetween(lines.map(backwards).reverse())).toEqual(facesBetween(lines));
       }),
       { numRuns: 200 },
     );
@@ -118,7 +113,7 @@ it('finds the faces that PostGIS finds', async () => {
   // Wide apart against a step: where several vertices share a step, GEOS moves more than snap rounding has to.
   await fc.assert(
     fc.asyncProperty(fc.array(lineIn(5_000_000, { min: 2, max: 9 }), { minLength: 2, maxLength: 9 }), async (lines) => {
-      expect(noder.faces(lines)).toEqual(await facesByPostgis(lines));
+      expect(facesBetween(lines)).toEqual(await facesByPostgis(lines));
     }),
     { numRuns: 40, seed: 4490 },
   );

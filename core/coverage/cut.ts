@@ -1,7 +1,8 @@
 // Cuts blocks along lines so that everything around stays edge-matched (I1, I2, I5).
 import Flatbush from 'flatbush';
 import { boxOf, boxOfLine, grow, segmentMeetsBox } from './box.ts';
-import type { Box, LatticePoint, Line, Polygon } from './geometry.ts';
+import type { Box, Line, Polygon, Ring } from './geometry.ts';
+import { interiorPoint, locate } from './locate.ts';
 import { type Overlay, overlay } from './overlay.ts';
 import { boundingEdges, polygonsOfEdges } from './tracing.ts';
 
@@ -20,7 +21,7 @@ export interface CutRequest {
 
 export interface Cut {
   /** Targets that fell into two or more faces; canonical polygons, in order. */
-  readonly splits: { readonly id: number; readonly faces: Polygon[] }[];
+  readonly splits: { readonly id: number; readonly faces: readonly Polygon[] }[];
   /** Blocks that stay whole, with the vertices that a cut put on their border. */
   readonly reshapes: { readonly id: number; readonly polygon: Polygon }[];
 }
@@ -32,7 +33,8 @@ const REACH_STEPS = 2;
 
 /**
  * Cuts the targets along the lines. What lies outside the targets, or ends inside one without dividing it, does nothing; nor does a piece
- * that would part or take a block thinner than a step. The answer depends on places only, not on the order of what is given. Pure.
+ * that would part or take a block thinner than a step, or cut off a nick that is none of its block's but for the noding. The answer
+ * depends on places only, not on the order of what is given. Pure.
  */
 export function cutBlocks({ blocks, targets, lines }: CutRequest): Cut {
   const near = new NearBlocks(blocks);
@@ -42,14 +44,28 @@ export function cutBlocks({ blocks, targets, lines }: CutRequest): Cut {
     pieces = dividingPieces(overlay(crossed, pieces));
     if (pieces.length === 0) return { splits: [], reshapes: [] };
     const overlaid = overlayAround(near, pieces);
-    const spoilt = overlaid.blocks.filter(
-      ({ id, polygons, folded }) => folded || polygons.length === 0 || (polygons.length > 1 && !targets.has(id)),
-    );
-    if (spoilt.length === 0) return outcome(overlaid, targets);
-    const places = spoilt.flatMap((block) => block.nodes);
-    const remaining = pieces.filter((piece) => !places.some((place) => isNear(piece, place)));
+    const spoilt = spoiltNodes(overlaid, targets);
+    const cut = spoilt.length === 0 ? outcome(overlaid, targets) : null;
+    const nicks = cut ? nickEdges(cut, blocks) : [];
+    if (cut && nicks.length === 0) return cut;
+    const remaining = pieces.filter((piece) => ![...spoilt, ...nicks].some((places) => passes(piece, places)));
     pieces = remaining.length < pieces.length ? remaining : [];
   }
+}
+
+/** Nodes that part, fold or take a block that has to stay whole. */
+function spoiltNodes({ blocks }: Overlay, targets: ReadonlySet<number>): Line[] {
+  return blocks
+    .filter(({ id, polygons, folded }) => folded || polygons.length === 0 || (polygons.length > 1 && !targets.has(id)))
+    .flatMap((block) => block.nodes as readonly Line[]);
+}
+
+/** Edges of faces outside the block that they are cut from: noding moved its border so far that a face thinner than a step slipped out. */
+function nickEdges({ splits }: Cut, blocks: readonly CutBlock[]): Line[] {
+  const parts = new Map(splits.map(({ id, faces }) => [id, faces]));
+  return blocks.flatMap(({ id, polygon }) =>
+    (parts.get(id) ?? []).filter((face) => locate(interiorPoint(face), polygon) !== 'inside').flatMap((face) => face.flatMap(edgesAround)),
+  );
 }
 
 /** Blocks found by place. */
@@ -112,16 +128,23 @@ function outcome({ points, blocks }: Overlay, targets: ReadonlySet<number>): Cut
   for (const { id, polygons, nodes, border, pieces } of blocks) {
     const divided = targets.has(id) && pieces.length > 0;
     const faces = divided ? polygonsOfEdges(points, boundingEdges(points, [...border, ...pieces])) : polygons;
-    if (faces.length > 1) cut.splits.push({ id, faces: [...faces] });
+    if (faces.length > 1) cut.splits.push({ id, faces });
     else if (nodes.length > 0) cut.reshapes.push({ id, polygon: faces[0] as Polygon });
   }
   return cut;
 }
 
-function isNear(piece: Line, [x, y]: LatticePoint): boolean {
+/** Whether a piece comes near all places of the line. */
+function passes(piece: Line, places: Line): boolean {
   const [ax, ay, bx, by] = piece as Segment;
-  return segmentMeetsBox(ax, ay, bx, by, grow({ minX: x, minY: y, maxX: x, maxY: y }, REACH_STEPS));
+  for (let i = 0; i < places.length; i += 2) {
+    const [x, y] = [places[i] as number, places[i + 1] as number];
+    if (!segmentMeetsBox(ax, ay, bx, by, grow({ minX: x, minY: y, maxX: x, maxY: y }, REACH_STEPS))) return false;
+  }
+  return true;
 }
+
+const edgesAround = (ring: Ring): Line[] => segmentsOf([...ring, ...ring.slice(0, 2)]);
 
 function segmentsOf(line: Line): Line[] {
   const segments: Line[] = [];

@@ -1,9 +1,10 @@
 // Cutting keeps the coverage sound: every case that a border can meet, then thousands of random ones.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CutBlock, cutBlocks } from '../../../core/coverage/cut.ts';
+import { type Cut, type CutBlock, cutBlocks } from '../../../core/coverage/cut.ts';
 import type { Line, Polygon } from '../../../core/coverage/geometry.ts';
 import { coverageFaults } from '../../../core/coverage/invariants.ts';
+import { interiorPoint, locate } from '../../../core/coverage/locate.ts';
 import { outlineOf } from '../../../core/coverage/outline.ts';
 import { doubledArea } from '../../../core/coverage/ring.ts';
 import { type CommunityBlock, lineIn, patchworkOf, recipeOf, tilingOf } from './random-coverage.ts';
@@ -22,6 +23,12 @@ function afterCut<B extends CutBlock>(blocks: readonly B[], targets: ReadonlySet
     if (children) return children.map((polygon) => ({ ...block, id: ++next, polygon }));
     return [{ ...block, polygon: polygons.get(block.id) ?? block.polygon }];
   });
+}
+
+/** Faces whose interior point is not one of the block that was cut. */
+function facesOutside(blocks: readonly CutBlock[], { splits }: Cut): Polygon[] {
+  const polygons = new Map(blocks.map((block) => [block.id, block.polygon]));
+  return splits.flatMap(({ id, faces }) => faces.filter((face) => locate(interiorPoint(face), polygons.get(id) ?? []) !== 'inside'));
 }
 
 const areaOf = (polygons: readonly Polygon[]): number => polygons.reduce((sum, polygon) => sum + doubledArea(polygon), 0);
@@ -187,6 +194,19 @@ describe.each(SIZES)('random cuts, one after the other, in a square %s steps wid
       expect(coverageFaults(after)).toEqual([]);
       for (const community of [1, 2, 3]) expect(coverageFaults(after.filter((block) => block.community === community))).toEqual([]);
     }, patchworkOf);
+  });
+
+  it('leave every face in the block that it was cut from', () => {
+    const property = fc.property(recipeOf(size), cuts, (recipe, steps) => {
+      let blocks: readonly CommunityBlock[] = tilingOf(recipe);
+      fc.pre(blocks.length > 0);
+      for (const { community, lines } of steps) {
+        const targets = all(blocks.filter((block) => block.community === community));
+        expect(facesOutside(blocks, cutBlocks({ blocks, targets, lines }))).toEqual([]);
+        blocks = afterCut(blocks, targets, lines);
+      }
+    });
+    fc.assert(property, { numRuns: RUNS });
   });
 
   it('divide targets only, and take no block away', () => {

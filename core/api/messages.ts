@@ -1,9 +1,10 @@
 // What the server answers and the interface reads, resource by resource. Geometry is GeoJSON in degrees.
 import type { Feature, FeatureCollection, LineString, MultiPolygon, Point, Polygon } from 'geojson';
-import type { Operation } from '../plan/operation.ts';
+import type { Certificate } from '../division/certificate.ts';
+import type { DivisionRequest, Operation } from '../plan/operation.ts';
 import type { GridKind, StaffMember } from '../plan/state.ts';
 import type { BandState } from '../rules/band.ts';
-import type { Issue, Severity } from '../rules/rule.ts';
+import type { Issue, Place, Severity } from '../rules/rule.ts';
 
 export type { BandState };
 
@@ -150,6 +151,8 @@ export interface BuildingProperties {
   population: number;
   use: string;
   name: string;
+  /** Residents' or villagers' group; empty: not known. */
+  group: string;
   /** The counting point in degrees. */
   point: [number, number];
 }
@@ -165,6 +168,16 @@ export interface BarrierProperties {
 }
 /** GET /api/plans/ID/barriers?community=CODE: barriers near the community, for snapping. */
 export type BarrierCollection = FeatureCollection<LineString, BarrierProperties>;
+
+export interface InstitutionProperties {
+  id: number;
+  name: string;
+  use: string;
+  /** People who work there; null: not known. */
+  staff: number | null;
+}
+/** GET /api/plans/ID/institutions?community=CODE: places near the community that may become dedicated grids. */
+export type InstitutionCollection = FeatureCollection<Polygon, InstitutionProperties>;
 
 /** What the next undo or redo would do: the interface says “撤销:切分 第三网格”. */
 export interface StepLabel {
@@ -226,6 +239,64 @@ export interface CheckReport {
   /** Not drawn is no failure. */
   communities: { drawn: number; begun: number; empty: number };
   issues: Issue[];
+}
+
+/** What a layout of one community, or of several together, comes to. */
+export interface LayoutCounts {
+  grids: number;
+  /** Within their band, or free of one, or excused by a reason. */
+  within: number;
+  /** Border between grids, metres, and the share of it that follows barriers (0–1). */
+  borderM: number;
+  onBarriers: number;
+}
+
+/** Why a community has no legal division; `values` are named by the sentence `tools:divide.why.<kind>`. */
+export interface DivisionObstacle {
+  kind: Certificate['kind'];
+  households: number;
+  persons: number;
+  /** Households to add or to take away until it would fit; null: no such number. */
+  add: number | null;
+  remove: number | null;
+  place: Place | null;
+}
+
+/** What automatic division proposes for one community, beside what it has. */
+export interface CommunityProposal {
+  community: string;
+  name: string;
+  /** Revision that was divided; accepting refuses when the community has changed since. */
+  base: number;
+  before: LayoutCounts;
+  after: LayoutCounts;
+  /** Households (and blocks) that would be in another grid than today, or in one for the first time. */
+  householdsMoved: number;
+  blocksMoved: number;
+  obstacles: DivisionObstacle[];
+  /** unchanged: the layout is already what would be proposed. stale: changed since. refused: nothing to divide, see problem. */
+  state: 'proposed' | 'unchanged' | 'accepted' | 'stale' | 'refused';
+  problem: Problem | null;
+}
+
+/** POST /api/plans/ID/divisions (200 when done at once, else 202), GET and DELETE …/divisions/ID */
+export interface DivisionStatus {
+  id: string;
+  state: 'running' | 'done' | 'cancelled' | 'failed';
+  /** Communities. */
+  done: number;
+  total: number;
+  request: DivisionRequest;
+  communities: CommunityProposal[];
+  problem: Problem | null;
+}
+
+/** GET /api/plans/ID/divisions/ID/layout?community=CODE: the proposed grids; new ones have negative ids. */
+export interface ProposedLayout {
+  community: string;
+  grids: GridCollection;
+  /** Block id → grid id of the proposal. */
+  gridOf: [block: number, grid: number][];
 }
 
 /** POST /api/plans/ID/codes (body: {community?: string}) */

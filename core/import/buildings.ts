@@ -18,6 +18,8 @@ export interface ReadBuilding {
   readonly sourceId: string;
   readonly name: string;
   readonly use: string;
+  /** Residents' or villagers' group; empty: not known. */
+  readonly group: string;
   readonly households: number;
   readonly population: number;
   /** Decides the block; inside the footprint where there is one. */
@@ -59,6 +61,7 @@ function readBuilding(feature: SoundFeature, findings: Findings, estimated: numb
     sourceId: textProperty(feature.properties.id ?? feature.id),
     name: textProperty(feature.properties.name),
     use: textProperty(feature.properties.use),
+    group: textProperty(feature.properties.group),
     households: householdCount,
     population: population === 'missing' ? Math.round(householdCount * PERSONS_PER_HOUSEHOLD) : population,
     ...place,

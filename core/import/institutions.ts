@@ -1,5 +1,6 @@
 // Judges the institutions of an import: places that may become dedicated grids.
 import type { Polygon } from '../coverage/geometry.ts';
+import { readCount } from './counts.ts';
 import type { Findings } from './findings.ts';
 import type { SoundFeature } from './read-features.ts';
 import { shapesOf } from './shapes.ts';
@@ -9,6 +10,8 @@ export interface ReadInstitution {
   readonly feature: number;
   readonly name: string;
   readonly use: string;
+  /** People who work there; null: not known. */
+  readonly staff: number | null;
   readonly area: Polygon;
 }
 
@@ -30,6 +33,21 @@ export function readInstitutions(features: readonly SoundFeature[], findings: Fi
       findings.mend('institutions', 'self-intersection-mended', { feature: feature.number, coordinate: outcome.at });
     }
     const use = textProperty(feature.properties.use);
-    return name === '' ? [] : outcome.polygons.map((area) => ({ feature: feature.number, name, use, area }));
+    const staff = settleStaff(feature, findings);
+    return name === '' ? [] : outcome.polygons.map((area) => ({ feature: feature.number, name, use, staff, area }));
   });
+}
+
+/** null: none given, or one that is refused. */
+function settleStaff(feature: SoundFeature, findings: Findings): number | null {
+  const raw = feature.properties.staff;
+  const outcome = readCount(raw);
+  if (outcome.kind === 'missing') return null;
+  if (outcome.kind === 'count') return outcome.value;
+  findings.refuse('institutions', `count-${outcome.problem}`, {
+    feature: feature.number,
+    field: 'staff',
+    values: { value: String(raw).slice(0, 40) },
+  });
+  return null;
 }

@@ -30,6 +30,20 @@ export const gridDescription = z.strictObject({
   staff: z.array(staffMember).max(40).optional(),
 });
 
+/** How a division weighs what it can choose between; the engine is core/division. */
+export const divisionOptions = z.strictObject({
+  /** Same seed, same layout. */
+  seed: z.int().nonnegative().max(4_294_967_295).default(1),
+  effort: z.enum(['normal', 'deep']).default('normal'),
+  /** 0: compact grids, 1: borders where the streets are. */
+  streets: z.number().min(0).max(1).default(1),
+  /** What a border inside one of today's grids costs more: 0 nothing, 1 twice, 10 eleven times. */
+  keepClose: z.number().min(0).max(10).default(0),
+  /** So many grids, as equal as can be; null: as many as suit the band. */
+  parts: z.int().min(1).max(50).nullable().default(null),
+});
+export type DivideOptions = z.infer<typeof divisionOptions>;
+
 export const operationSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('assign'),
@@ -47,6 +61,8 @@ export const operationSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('reshape'), grid: id, line }),
   z.strictObject({ type: z.literal('merge'), grids: ids, into: id }),
+  /** Automatic division of these grids, or of the community without its dedicated grids; locked grids stay. */
+  z.strictObject({ type: z.literal('divide'), grids: ids.optional(), options: divisionOptions.prefault({}) }),
   z.strictObject({ type: z.literal('describe'), grid: id, set: gridDescription }),
   z.strictObject({ type: z.literal('remove'), grids: ids }),
   z.strictObject({ type: z.literal('lock'), grids: ids }),
@@ -66,3 +82,18 @@ export const operationRequestSchema = z.strictObject({
   reason: z.string().trim().max(500).optional(),
 });
 export type OperationRequest = z.infer<typeof operationRequestSchema>;
+
+/** Body of POST /api/plans/{plan}/divisions: what to divide, and how. */
+export const divisionRequestSchema = z.strictObject({
+  /** A community, town (9 digits) or county (6 digits) of the plan; its whole region when left out. */
+  region: z
+    .string()
+    .regex(/^\d{6}$|^\d{9}$|^\d{12}$/)
+    .optional(),
+  /** With a community: only these grids. */
+  grids: ids.optional(),
+  /** Only communities where nothing is drawn yet. */
+  onlyEmpty: z.boolean().default(false),
+  options: divisionOptions.prefault({}),
+});
+export type DivisionRequest = z.infer<typeof divisionRequestSchema>;

@@ -1,5 +1,6 @@
 // What the operations work on: one community of one plan, with everything that a change may touch.
-import type { LatticePoint, MultiPolygon, Polygon } from '../coverage/geometry.ts';
+import type { BarrierClass } from '../api/messages.ts';
+import type { LatticePoint, Line, MultiPolygon, Polygon } from '../coverage/geometry.ts';
 
 export type GridKind = 'urban' | 'rural' | 'dedicated' | 'thematic';
 
@@ -24,6 +25,26 @@ export interface Building {
   readonly population: number;
   readonly use: string;
   readonly name: string;
+  /** Residents' or villagers' group (居民小组、村民小组) as the office lists it; empty: not known. */
+  readonly group: string;
+}
+
+/** A line that borders should follow; not cut to the community. */
+export interface Barrier {
+  readonly id: number;
+  readonly class: BarrierClass;
+  readonly name: string;
+  readonly line: Line;
+}
+
+/** A place that may become a dedicated grid: school, works, park. Not cut to the community. */
+export interface Institution {
+  readonly id: number;
+  readonly name: string;
+  readonly use: string;
+  readonly area: Polygon;
+  /** People who work there; null: not known. */
+  readonly staff: number | null;
 }
 
 /** 1+3+N and full-time staff of a grid. */
@@ -60,6 +81,9 @@ export interface CommunityState {
   /** Living blocks of other communities that may share an edge with this one: they only ever receive vertices. */
   readonly neighbours: readonly Block[];
   readonly buildings: ReadonlyMap<number, Building>;
+  /** Whose boxes meet the community's. */
+  readonly barriers: readonly Barrier[];
+  readonly institutions: readonly Institution[];
   readonly grids: ReadonlyMap<number, Grid>;
   /** Block id → grid id; a block without an entry is not drawn yet. */
   readonly gridOf: ReadonlyMap<number, number>;

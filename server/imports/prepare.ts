@@ -103,6 +103,7 @@ function encode(valid: ValidImport, { blocks, blockOf }: BuiltBlocks): Omit<Impo
       sourceId: buildings.map(({ sourceId }) => sourceId),
       name: buildings.map(({ name }) => name),
       use: buildings.map(({ use }) => use),
+      group: buildings.map(({ group }) => group),
       households: buildings.map(({ households }) => households),
       population: buildings.map(({ population }) => population),
       point: packShapes(buildings.map(({ point }) => pointToWkb(point))),
@@ -116,6 +117,7 @@ function encode(valid: ValidImport, { blocks, blockOf }: BuiltBlocks): Omit<Impo
     institutions: {
       name: institutions.map(({ name }) => name),
       use: institutions.map(({ use }) => use),
+      staff: institutions.map(({ staff }) => staff),
       area: packShapes(institutions.map(({ area }) => polygonToWkb(area))),
     },
   };

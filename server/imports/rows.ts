@@ -42,11 +42,12 @@ export interface ImportRows {
     sourceId: string[];
     name: string[];
     use: string[];
+    group: string[];
     households: number[];
     population: number[];
     point: PackedShapes;
     footprint: PackedShapes;
   };
   readonly barriers: { class: string[]; name: string[]; line: PackedShapes };
-  readonly institutions: { name: string[]; use: string[]; area: PackedShapes };
+  readonly institutions: { name: string[]; use: string[]; staff: (number | null)[]; area: PackedShapes };
 }

@@ -74,14 +74,14 @@ async function writeBlocks(db: Queryable, { blocks, buildings }: ImportRows, ins
     slices([ids, blocks.community, blocks.households, blocks.population, blocks.buildings, blocks.shape]),
   );
   const block = buildings.block.map((position) => ids[position] as number);
-  const { community, sourceId, name, use, households, population, point, footprint } = buildings;
+  const { community, sourceId, name, use, group, households, population, point, footprint } = buildings;
   await insert(
     community.length,
-    `insert into building (community, block, source_id, name, use, households, population, point, footprint)
-     select community, block, source_id, name, use, households, population, ST_GeomFromWKB(point, 4490), ST_GeomFromWKB(footprint, 4490)
-     from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::int[], $7::int[], $8::bytea[], $9::bytea[])
-       as given (community, block, source_id, name, use, households, population, point, footprint)`,
-    slices([community, block, sourceId, name, use, households, population, point, footprint]),
+    `insert into building (community, block, source_id, name, use, "group", households, population, point, footprint)
+     select community, block, source_id, name, use, "group", households, population, ST_GeomFromWKB(point, 4490), ST_GeomFromWKB(footprint, 4490)
+     from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::int[], $9::bytea[], $10::bytea[])
+       as given (community, block, source_id, name, use, "group", households, population, point, footprint)`,
+    slices([community, block, sourceId, name, use, group, households, population, point, footprint]),
   );
 }
 
@@ -94,9 +94,10 @@ async function writePlaces({ barriers, institutions }: ImportRows, insert: Inser
   );
   await insert(
     institutions.name.length,
-    `insert into institution (name, use, area)
-     select name, use, ST_GeomFromWKB(area, 4490) from unnest($1::text[], $2::text[], $3::bytea[]) as given (name, use, area)`,
-    slices([institutions.name, institutions.use, institutions.area]),
+    `insert into institution (name, use, staff, area)
+     select name, use, staff, ST_GeomFromWKB(area, 4490)
+     from unnest($1::text[], $2::text[], $3::int[], $4::bytea[]) as given (name, use, staff, area)`,
+    slices([institutions.name, institutions.use, institutions.staff, institutions.area]),
   );
 }
 

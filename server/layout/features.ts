@@ -6,6 +6,7 @@ import type {
   BuildingCollection,
   GridCollection,
   GridFeature,
+  InstitutionCollection,
   StepLabel,
 } from '../../core/api/messages.ts';
 import type { MultiPolygon } from '../../core/coverage/geometry.ts';
@@ -22,6 +23,7 @@ import {
   readBuildingRows,
   readEditing,
   readGridRows,
+  readInstitutionRows,
   readStep,
 } from './store.ts';
 
@@ -134,7 +136,20 @@ export async function barrierCollection(db: Queryable, community: string): Promi
       type: 'Feature',
       id: properties.id,
       geometry: JSON.parse(line),
-      properties: properties as BarrierCollection['features'][number]['properties'],
+      properties,
+    })),
+  };
+}
+
+export async function institutionCollection(db: Queryable, community: string): Promise<InstitutionCollection> {
+  const rows = await readInstitutionRows(db, community);
+  return {
+    type: 'FeatureCollection',
+    features: rows.map(({ area, ...properties }) => ({
+      type: 'Feature',
+      id: properties.id,
+      geometry: { type: 'Polygon', coordinates: geojsonPolygon(wkbToPolygon(area)) },
+      properties,
     })),
   };
 }

@@ -1,6 +1,6 @@
 // Grids, blocks, buildings and barriers of a plan as rows, geometry as WKB.
 
-import type { StepLabel } from '../../core/api/messages.ts';
+import type { BarrierClass, StepLabel } from '../../core/api/messages.ts';
 import type { GridKind, StaffMember } from '../../core/plan/state.ts';
 import type { Queryable } from '../database/queryable.ts';
 
@@ -85,6 +85,7 @@ export interface BuildingRow {
   block: number;
   name: string;
   use: string;
+  group: string;
   households: number;
   population: number;
   x: number;
@@ -94,7 +95,7 @@ export interface BuildingRow {
 
 export async function readBuildingRows(db: Queryable, community: string): Promise<BuildingRow[]> {
   const { rows } = await db.query<BuildingRow>(
-    `select id, block, name, use, households, population, ST_X(point) as x, ST_Y(point) as y, ST_AsBinary(footprint) as footprint
+    `select id, block, name, use, "group", households, population, ST_X(point) as x, ST_Y(point) as y, ST_AsBinary(footprint) as footprint
      from building where community = $1 order by id`,
     [community],
   );
@@ -103,7 +104,7 @@ export async function readBuildingRows(db: Queryable, community: string): Promis
 
 export interface BarrierRow {
   id: number;
-  class: string;
+  class: BarrierClass;
   name: string;
   line: string;
 }
@@ -114,6 +115,25 @@ export async function readBarrierRows(db: Queryable, community: string): Promise
     `select barrier.id, barrier.class, barrier.name, ST_AsGeoJSON(barrier.line, 7) as line
      from barrier join region on barrier.line && region.outline
      where region.code = $1 order by barrier.id`,
+    [community],
+  );
+  return rows;
+}
+
+export interface InstitutionRow {
+  id: number;
+  name: string;
+  use: string;
+  staff: number | null;
+  area: Buffer;
+}
+
+/** Institutions whose box meets the community's box. */
+export async function readInstitutionRows(db: Queryable, community: string): Promise<InstitutionRow[]> {
+  const { rows } = await db.query<InstitutionRow>(
+    `select institution.id, institution.name, institution.use, institution.staff, ST_AsBinary(institution.area) as area
+     from institution join region on institution.area && region.outline
+     where region.code = $1 order by institution.id`,
     [community],
   );
   return rows;

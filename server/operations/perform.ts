@@ -123,7 +123,7 @@ async function planStep(db: Queryable, state: CommunityState, locked: LockedComm
   const { operation } = request;
   if (operation.type === 'undo') return undoStep(db, state, locked);
   if (operation.type === 'redo') return redoStep(db, state, locked);
-  const outcome = planChange(state, await withLivingBlocks(db, state, operation));
+  const outcome = planChange(state, await withLivingBlocks(db, state, operation), planProfile(locked.profile));
   if (!outcome.ok) throw refused(outcome.failure);
   return {
     change: outcome.value,

@@ -1,9 +1,10 @@
 // A community of a plan as the core works on it.
-import { toLattice } from '../../core/coverage/lattice.ts';
+import type { LineString } from 'geojson';
+import { latticeLine, toLattice } from '../../core/coverage/lattice.ts';
 import type { Block, Building, CommunityState, Grid } from '../../core/plan/state.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { wkbToMultiPolygon, wkbToPolygon } from '../database/wkb.ts';
-import { readBlockRows, readBuildingRows } from '../layout/store.ts';
+import { readBarrierRows, readBlockRows, readBuildingRows, readInstitutionRows } from '../layout/store.ts';
 import { readCommunity, readGrids, readNeighbours } from './store.ts';
 
 /** `neighbours`: with the blocks around it, which only a cut needs. */
@@ -30,5 +31,10 @@ export async function readState(
   for (const { outline, ...row } of await readGrids(db, plan, code)) {
     grids.set(row.id, { ...row, community: code, area: outline && wkbToMultiPolygon(outline) });
   }
-  return { community, blocks, neighbours, buildings, grids, gridOf };
+  const barriers = (await readBarrierRows(db, code)).map(({ line, ...row }) => ({
+    ...row,
+    line: latticeLine((JSON.parse(line) as LineString).coordinates as [number, number][]),
+  }));
+  const institutions = (await readInstitutionRows(db, code)).map(({ area, ...row }) => ({ ...row, area: wkbToPolygon(area) }));
+  return { community, blocks, neighbours, buildings, barriers, institutions, grids, gridOf };
 }

@@ -8,7 +8,7 @@ import type { Queryable } from '../database/queryable.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Context } from '../http/context.ts';
 import { ProblemError } from '../http/problem.ts';
-import { barrierCollection, blockCollection, buildingCollection, gridCollection } from '../layout/features.ts';
+import { barrierCollection, blockCollection, buildingCollection, gridCollection, institutionCollection } from '../layout/features.ts';
 import type { EditingContext } from '../operations/perform.ts';
 import { planProfile } from './profile.ts';
 import { insertPlan, listPlans, readPlan, readProgress, readTowns } from './store.ts';
@@ -48,6 +48,12 @@ export function planRoutes(context: Context): Router {
     { method: 'get', path: '/api/plans/{plan}/blocks', summary: 'Blocks, their grids, and the base of the next operation', ...inCommunity },
     { method: 'get', path: '/api/plans/{plan}/buildings', summary: 'Buildings with households and block', ...inCommunity },
     { method: 'get', path: '/api/plans/{plan}/barriers', summary: 'Lines near a community that borders may follow', ...inCommunity },
+    {
+      method: 'get',
+      path: '/api/plans/{plan}/institutions',
+      summary: 'Places near a community that may become dedicated grids',
+      ...inCommunity,
+    },
   );
   const router = Router();
   router.get('/api/plans', async (_request, response) => {
@@ -82,6 +88,10 @@ export function planRoutes(context: Context): Router {
   router.get('/api/plans/:plan/barriers', async (request, response) => {
     await planOf(pool, request);
     geojson(response, await barrierCollection(pool, oneCommunity.parse(request.query).community));
+  });
+  router.get('/api/plans/:plan/institutions', async (request, response) => {
+    await planOf(pool, request);
+    geojson(response, await institutionCollection(pool, oneCommunity.parse(request.query).community));
   });
   return router;
 }

@@ -44,6 +44,8 @@ export function largeCommunity(): CommunityState {
     community: { code: CODE, name: '五百地块社区', kind: 'urban' },
     blocks: new Map(blocks.map((block) => [block.id, block])),
     neighbours: [],
+    barriers: [],
+    institutions: [],
     buildings: new Map(buildings.map((building) => [building.id, building])),
     grids: new Map([...new Set(gridOf.values())].map((id) => [id, gridNamed(id)])),
     gridOf,
@@ -69,7 +71,7 @@ function streets(random: Random): Line[] {
 function house(id: number, block: number, middle: readonly [number, number], [east, north]: readonly [number, number]): Building {
   const point = [Math.round(middle[0]) + east * HOUSE_OFFSET_STEPS, Math.round(middle[1]) + north * HOUSE_OFFSET_STEPS] as const;
   const footprint = [CORNERS.flatMap(([x, y]) => [point[0] + x * HOUSE_STEPS, point[1] + y * HOUSE_STEPS])];
-  return { id, block, point, footprint, households: HOUSEHOLDS, population: POPULATION, use: 'residential', name: '' };
+  return { id, block, point, footprint, households: HOUSEHOLDS, population: POPULATION, use: 'residential', name: '', group: '' };
 }
 
 function gridAt([x, y]: readonly [number, number]): number {

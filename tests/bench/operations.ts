@@ -92,9 +92,11 @@ class Session {
   async #state(): Promise<CommunityState> {
     const [blocks, grids] = await Promise.all([this.#client.blocks(this.#community), this.#client.grids(this.#community)]);
     const community = { code: this.#community, name: '', kind: 'urban' as const };
-    return communityState({ community, blocks, grids, buildings: { type: 'FeatureCollection', features: [] } });
+    return communityState({ community, blocks, grids, buildings: NOTHING, barriers: NOTHING, institutions: NOTHING });
   }
 }
+
+const NOTHING = { type: 'FeatureCollection' as const, features: [] };
 
 /** From beyond one border of the grid to beyond the other, across or up. */
 function lineThrough(grid: GridFeature, random: Random): [number, number][] {

@@ -47,10 +47,12 @@ async function drawnCommunities(client: PlanClient): Promise<CommunityState[]> {
   for (const community of communities.filter(({ grids }) => grids > 0)) {
     const buildings = await call<BuildingCollection>(client.address, `/api/plans/${client.plan}/buildings?community=${community.code}`);
     const [blocks, grids] = [await client.blocks(community.code), await client.grids(community.code)];
-    states.push(communityState({ community, blocks, grids, buildings: buildings.body }));
+    states.push(communityState({ community, blocks, grids, buildings: buildings.body, barriers: NOTHING, institutions: NOTHING }));
   }
   return states;
 }
+
+const NOTHING = { type: 'FeatureCollection' as const, features: [] };
 
 /** One answer of the worker per move of the pointer, as the split tool asks for it. */
 function dragLines(state: CommunityState): Record<string, number> {

@@ -60,6 +60,7 @@ const buildings = cells.map(
     type: 'Feature',
     geometry: { type: 'Polygon', coordinates: [square(column + 0.4, row + 0.4, 0.2)] },
     properties: {
+      group: '',
       id: 100 + blockId(column, row),
       block: blockId(column, row),
       households: HOUSEHOLDS,
@@ -117,6 +118,7 @@ export const town: ActiveCommunity = {
   blocks: { type: 'FeatureCollection', features: blocks, revision: 1, undo: null, redo: null },
   buildings: { type: 'FeatureCollection', features: buildings },
   barriers,
+  institutions: { type: 'FeatureCollection', features: [] },
   issues: [],
   undo: null,
   redo: null,

@@ -9,6 +9,7 @@ import type {
   GridCollection,
   Health,
   ImportStatus,
+  InstitutionCollection,
   OperationAnswer,
   OperationRecord,
   Person,
@@ -62,6 +63,7 @@ export interface Client {
   blocks: (plan: number, community: string) => Promise<BlockCollection>;
   buildings: (plan: number, community: string) => Promise<BuildingCollection>;
   barriers: (plan: number, community: string) => Promise<BarrierCollection>;
+  institutions: (plan: number, community: string) => Promise<InstitutionCollection>;
   operate: (plan: number, request: OperationRequest) => Promise<OperationAnswer>;
   /** Newest first. */
   history: (plan: number, community: string) => Promise<OperationRecord[]>;
@@ -122,6 +124,7 @@ export function createClient(base: string, language: () => string): Client {
     blocks: (plan, community) => request(`/api/plans/${plan}/blocks${ofCommunity(community)}`),
     buildings: (plan, community) => request(`/api/plans/${plan}/buildings${ofCommunity(community)}`),
     barriers: (plan, community) => request(`/api/plans/${plan}/barriers${ofCommunity(community)}`),
+    institutions: (plan, community) => request(`/api/plans/${plan}/institutions${ofCommunity(community)}`),
     operate: (plan, body) => post(`/api/plans/${plan}/operations`, body),
     history: (plan, community) => request(`/api/plans/${plan}/operations${ofCommunity(community)}`),
     checks: (plan, community) => request(`/api/plans/${plan}/checks${ofCommunity(community)}`),

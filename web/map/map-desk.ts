@@ -162,7 +162,8 @@ function holdInWorker(client: ReturnType<typeof foresightClient>, { active, prof
   const known = active === null ? undefined : progress.get(active.code);
   if (active === null || profile === null || known === undefined) return;
   const { code, name, kind } = known;
-  client.hold({ community: { code, name, kind }, profile, grids: active.grids, blocks: active.blocks, buildings: active.buildings });
+  const { grids, blocks, buildings, barriers, institutions } = active;
+  client.hold({ community: { code, name, kind }, profile, grids, blocks, buildings, barriers, institutions });
 }
 
 function overlayOn(canvas: HTMLCanvasElement, view: () => View, community: () => CommunityIndex | null) {

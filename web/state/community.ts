@@ -74,10 +74,11 @@ function advance(community: ActiveCommunity, answer: OperationAnswer): ActiveCom
 /** Blocks come first: they carry the revision, and whatever is read after them is at least as new. */
 async function readCommunity(client: Client, plan: number, code: string): Promise<ActiveCommunity> {
   const blocks = await client.blocks(plan, code);
-  const [grids, buildings, barriers, report] = await Promise.all([
+  const [grids, buildings, barriers, institutions, report] = await Promise.all([
     client.grids(plan, code),
     client.buildings(plan, code),
     client.barriers(plan, code),
+    client.institutions(plan, code),
     client.checks(plan, code),
   ]);
   return {
@@ -87,6 +88,7 @@ async function readCommunity(client: Client, plan: number, code: string): Promis
     blocks,
     buildings,
     barriers,
+    institutions,
     issues: report.issues.filter((issue) => issue.community === code),
     undo: blocks.undo,
     redo: blocks.redo,

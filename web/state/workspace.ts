@@ -9,6 +9,7 @@ import type {
   GridCollection,
   Health,
   ImportStatus,
+  InstitutionCollection,
   OperationRecord,
   Person,
   PlanDetail,
@@ -32,6 +33,7 @@ export interface ActiveCommunity {
   blocks: BlockCollection;
   buildings: BuildingCollection;
   barriers: BarrierCollection;
+  institutions: InstitutionCollection;
   issues: Issue[];
   undo: StepLabel | null;
   redo: StepLabel | null;

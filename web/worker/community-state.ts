@@ -1,6 +1,12 @@
 // The community as the core wants it, from what the server sent: GeoJSON in degrees to lattice.
-import type { BlockCollection, BuildingCollection, GridCollection } from '../../core/api/messages.ts';
-import { latticePolygon, toLattice } from '../../core/coverage/lattice.ts';
+import type {
+  BarrierCollection,
+  BlockCollection,
+  BuildingCollection,
+  GridCollection,
+  InstitutionCollection,
+} from '../../core/api/messages.ts';
+import { latticeLine, latticePolygon, toLattice } from '../../core/coverage/lattice.ts';
 import type { Block, Building, Community, CommunityState, Grid } from '../../core/plan/state.ts';
 
 export interface CommunityCollections {
@@ -8,10 +14,12 @@ export interface CommunityCollections {
   readonly grids: GridCollection;
   readonly blocks: BlockCollection;
   readonly buildings: BuildingCollection;
+  readonly barriers: BarrierCollection;
+  readonly institutions: InstitutionCollection;
 }
 
 /** Without neighbours: what another community would receive is no matter for a preview. */
-export function communityState({ community, grids, blocks, buildings }: CommunityCollections): CommunityState {
+export function communityState({ community, grids, blocks, buildings, barriers, institutions }: CommunityCollections): CommunityState {
   const gridOf = new Map<number, number>();
   for (const { properties } of blocks.features) if (properties.grid !== null) gridOf.set(properties.id, properties.grid);
   return {
@@ -20,6 +28,11 @@ export function communityState({ community, grids, blocks, buildings }: Communit
     gridOf,
     blocks: new Map(blocks.features.map((feature) => [feature.properties.id, blockOf(feature)])),
     buildings: new Map(buildings.features.map((feature) => [feature.properties.id, buildingOf(feature)])),
+    barriers: barriers.features.map(({ properties, geometry }) => ({
+      ...properties,
+      line: latticeLine(geometry.coordinates as [number, number][]),
+    })),
+    institutions: institutions.features.map(({ properties, geometry }) => ({ ...properties, area: latticePolygon(geometry.coordinates) })),
     grids: new Map(grids.features.map((feature) => [feature.properties.id, gridOfFeature(feature)])),
   };
 }

@@ -32,7 +32,7 @@ export const holdCommunity = (state: CommunityState, profile: Profile): HeldComm
 /** Runs the operation on paper. A refusal is an answer, too. */
 export function foresee(held: HeldCommunity, operation: Operation): Foresight {
   if (operation.type === 'undo' || operation.type === 'redo') return { sides: [], cutBuildings: [], border: [], obstacle: null };
-  const outcome = planChange(held.state, operation);
+  const outcome = planChange(held.state, operation, held.profile);
   if (!outcome.ok) return { sides: [], cutBuildings: [], border: [], obstacle: outcome.failure.code };
   const change = outcome.value;
   const after = applyChange(held.state, change);

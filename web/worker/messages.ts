@@ -1,19 +1,15 @@
 // What page and worker say to each other. The worker holds one community; every answer bears the serial of its question.
 
-import type { BlockCollection, BuildingCollection, GridCollection } from '../../core/api/messages.ts';
 import type { Operation } from '../../core/plan/operation.ts';
-import type { Community, GridKind } from '../../core/plan/state.ts';
+import type { GridKind } from '../../core/plan/state.ts';
 import type { Profile } from '../../core/rules/profile.ts';
 import type { PreviewSide } from '../state/workspace.ts';
+import type { CommunityCollections } from './community-state.ts';
 
 /** The community as the page has it; replaces whatever the worker held. */
-export interface HoldRequest {
+export interface HoldRequest extends CommunityCollections {
   readonly type: 'hold';
-  readonly community: Community;
   readonly profile: Profile;
-  readonly grids: GridCollection;
-  readonly blocks: BlockCollection;
-  readonly buildings: BuildingCollection;
 }
 
 export interface ForeseeRequest {

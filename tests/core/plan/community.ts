@@ -3,7 +3,11 @@
 import { facesBetween } from '../../../core/coverage/faces.ts';
 import type { Line, Polygon } from '../../../core/coverage/geometry.ts';
 import { interiorPoint, locate } from '../../../core/coverage/locate.ts';
+import { type PlannedOperation, planChange } from '../../../core/plan/apply.ts';
+import type { Change } from '../../../core/plan/change.ts';
+import type { Outcome } from '../../../core/plan/failure.ts';
 import type { Block, Building, CommunityState, Grid } from '../../../core/plan/state.ts';
+import { profileOf } from '../../../core/rules/profiles.ts';
 
 /** Origin of the test county in lattice steps, and the side of its square in steps (about 1 km). */
 export const ORIGIN_X = 998_000_000;
@@ -54,6 +58,8 @@ export function makeState(streets: readonly Street[], places: readonly (readonly
     blocks,
     neighbours,
     buildings,
+    barriers: [],
+    institutions: [],
     grids: new Map(),
     gridOf: new Map(),
   };
@@ -75,6 +81,7 @@ function house(blocks: Map<number, Block>, places: readonly (readonly [number, n
       population: households * 3,
       use: 'residential',
       name: '',
+      group: '',
     });
     blocks.set(home.id, {
       ...home,
@@ -121,4 +128,11 @@ export function doubleArea(polygon: Polygon): number {
     }
   }
   return sum;
+}
+
+/** What the operation would do under the rules of Gansu. */
+export function planned(state: CommunityState, operation: PlannedOperation): Outcome<Change> {
+  const profile = profileOf('gansu-2023');
+  if (!profile) throw new Error('no such profile');
+  return planChange(state, operation, profile);
 }

@@ -1,13 +1,12 @@
 // What a planner relies on, operation by operation.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { interiorPoint, locate } from '../../../core/coverage/locate.ts';
-import { planChange } from '../../../core/plan/apply.ts';
 import type { Change } from '../../../core/plan/change.ts';
 import type { Outcome } from '../../../core/plan/failure.ts';
 import type { CommunityState } from '../../../core/plan/state.ts';
 import { applyChange, inverseOf } from '../../../core/plan/state-change.ts';
 import { tallyGrid } from '../../../core/plan/tally.ts';
-import { degrees, grid, makeState, ORIGIN_X, ORIGIN_Y, SIDE, withOneGrid } from './community.ts';
+import { degrees, grid, makeState, ORIGIN_X, ORIGIN_Y, planned, SIDE, withOneGrid } from './community.ts';
 
 let empty: CommunityState;
 let drawn: CommunityState;
@@ -59,28 +58,28 @@ const rowOfBlocks = (ends: readonly (readonly [number, number])[]): CommunitySta
 describe('assign', () => {
   it('makes a numbered grid of the kind of the community', () => {
     const [block] = empty.blocks.keys();
-    const done = change(planChange(empty, { type: 'assign', blocks: [block as number], to: 'new' }));
+    const done = change(planned(empty, { type: 'assign', blocks: [block as number], to: 'new' }));
     expect(done.grids).toMatchObject([{ before: null, after: { name: '新建东村第一网格', kind: 'urban' } }]);
     expect(done.assignments).toEqual([{ block, from: null, to: done.grids[0]?.after?.id }]);
   });
 
   it('removes a grid that lost its last block', () => {
     const blocks = [...drawn.blocks.keys()];
-    const done = change(planChange(drawn, { type: 'assign', blocks, to: null }));
+    const done = change(planned(drawn, { type: 'assign', blocks, to: null }));
     expect(done.grids).toMatchObject([{ before: { id: 1 }, after: null }]);
   });
 
   it('refuses blocks of another community and locked grids', () => {
-    expect(refusal(planChange(drawn, { type: 'assign', blocks: [drawn.neighbours[0]?.id ?? 0], to: 1 }))).toBe('unknown-block');
+    expect(refusal(planned(drawn, { type: 'assign', blocks: [drawn.neighbours[0]?.id ?? 0], to: 1 }))).toBe('unknown-block');
     const locked = { ...drawn, grids: new Map([[1, { ...grid(1, 'a'), locked: true }]]) };
-    expect(refusal(planChange(locked, { type: 'assign', blocks: [...drawn.blocks.keys()].slice(0, 1), to: null }))).toBe('grid-locked');
+    expect(refusal(planned(locked, { type: 'assign', blocks: [...drawn.blocks.keys()].slice(0, 1), to: null }))).toBe('grid-locked');
   });
 });
 
 describe('cut', () => {
   it('splits a grid into the sides; the side with more households keeps id and name; the exclave stays with it', () => {
     const line = [degrees(-0.1, 0.6), degrees(1.1, 0.6)];
-    const after = applyChange(drawn, change(planChange(drawn, { type: 'cut', line, grid: 1 })));
+    const after = applyChange(drawn, change(planned(drawn, { type: 'cut', line, grid: 1 })));
     expect(after.grids.size).toBe(2);
     const [keeper, made] = [...after.grids.keys()].sort((a, b) => b - a) as [number, number];
     expect(keeper).toBe(1);
@@ -90,7 +89,7 @@ describe('cut', () => {
   });
 
   it('splits along a street that is a border of blocks already, without cutting any block', () => {
-    const done = change(planChange(drawn, { type: 'cut', line: [degrees(0.7, -0.1), degrees(0.7, 1.1)], grid: 1 }));
+    const done = change(planned(drawn, { type: 'cut', line: [degrees(0.7, -0.1), degrees(0.7, 1.1)], grid: 1 }));
     expect(done.splits).toEqual([]);
     expect(done.grids).toHaveLength(1);
     const after = applyChange(drawn, done);
@@ -99,23 +98,23 @@ describe('cut', () => {
 
   it('puts the vertex into the neighbouring community', () => {
     const line = [degrees(0.9, 0.6), degrees(1, 0.6)];
-    const done = change(planChange(drawn, { type: 'cut', line: [degrees(0.7, 0.6), ...line], grid: undefined }));
+    const done = change(planned(drawn, { type: 'cut', line: [degrees(0.7, 0.6), ...line], grid: undefined }));
     const reshaped = done.reshapes.filter((one) => one.community === '620724100002');
     expect(reshaped).toHaveLength(1);
     expect(reshaped[0]?.polygon.flat().join(',')).toContain(`${ORIGIN_X + SIDE},${ORIGIN_Y + 0.6 * SIDE}`);
   });
 
   it('says why nothing was split', () => {
-    expect(refusal(planChange(drawn, { type: 'cut', line: [degrees(0.1, 0.5), degrees(0.2, 0.5)], grid: 1 }))).toBe('line-misses-grid');
-    expect(refusal(planChange(drawn, { type: 'cut', line: [degrees(5, 5), degrees(6, 6)] }))).toBe('line-misses-community');
+    expect(refusal(planned(drawn, { type: 'cut', line: [degrees(0.1, 0.5), degrees(0.2, 0.5)], grid: 1 }))).toBe('line-misses-grid');
+    expect(refusal(planned(drawn, { type: 'cut', line: [degrees(5, 5), degrees(6, 6)] }))).toBe('line-misses-community');
     // Ends in the middle of the grid: some blocks fall apart, the grid does not.
-    expect(refusal(planChange(drawn, { type: 'cut', line: [degrees(-0.1, 0.6), degrees(0.8, 0.6)], grid: 1 }))).toBe('line-does-not-split');
+    expect(refusal(planned(drawn, { type: 'cut', line: [degrees(-0.1, 0.6), degrees(0.8, 0.6)], grid: 1 }))).toBe('line-does-not-split');
   });
 
   it('leaves a nick of the hand with the side across the line', () => {
     const nick = [degrees(-0.1, 0.0005), degrees(0.05, 0.0005), degrees(0.05, -0.1)];
     const line = [...nick, degrees(0.2, -0.1), degrees(0.2, 1.1)];
-    const after = applyChange(drawn, change(planChange(drawn, { type: 'cut', line, grid: 1 })));
+    const after = applyChange(drawn, change(planned(drawn, { type: 'cut', line, grid: 1 })));
     expect(after.grids.size).toBe(2);
     expect(gridAt(after, 0.02, 0.0002)).toBe(gridAt(after, 0.1, 0.1));
     expect(gridAt(after, 0.02, 0.0002)).not.toBe(gridAt(after, 0.4, 0.1));
@@ -128,13 +127,13 @@ describe('a building on a border', () => {
     const polygon = [[x, y, x + 10_000, y + 3_002, x + 10_000, y + 20_000, x, y + 20_000]];
     const point = [x + 5_000, y + 1_501] as const;
     const block = { id: 1, community: '620724100001', polygon, households: 10, population: 30, buildings: 1 };
-    const building = { id: 1, block: 1, point, footprint: null, households: 10, population: 30, use: '', name: '' };
+    const building = { id: 1, block: 1, point, footprint: null, households: 10, population: 30, use: '', name: '', group: '' };
     const state = { ...drawn, blocks: new Map([[1, block]]), buildings: new Map([[1, building]]), grids: new Map(), gridOf: new Map() };
     const line: [number, number][] = [
       [(x + 2_501) / 1e7, (y - 500) / 1e7],
       [(x + 2_501) / 1e7, (y + 20_500) / 1e7],
     ];
-    const { rehoused, splits } = change(planChange(state, { type: 'cut', line }));
+    const { rehoused, splits } = change(planned(state, { type: 'cut', line }));
     const home = splits[0]?.children.find(({ id }) => id === rehoused[0]?.[1]);
     expect(home?.households).toBe(10);
     expect(locate(point, home?.polygon ?? [])).toBe('outside');
@@ -146,16 +145,16 @@ describe('a scribble', () => {
   const scribble = Array.from({ length: 600 }, (_, i) => degrees(i % 2, ((i * 7) % 600) / 600));
 
   it('is refused at once, whichever tool drew it', () => {
-    expect(refusal(planChange(drawn, { type: 'cut', line: scribble, grid: 1 }))).toBe('line-tangled');
-    expect(refusal(planChange(drawn, { type: 'cut', line: scribble }))).toBe('line-tangled');
-    expect(refusal(planChange(drawn, { type: 'reshape', grid: 1, line: scribble }))).toBe('line-tangled');
+    expect(refusal(planned(drawn, { type: 'cut', line: scribble, grid: 1 }))).toBe('line-tangled');
+    expect(refusal(planned(drawn, { type: 'cut', line: scribble }))).toBe('line-tangled');
+    expect(refusal(planned(drawn, { type: 'reshape', grid: 1, line: scribble }))).toBe('line-tangled');
     const ring = [...scribble, scribble[0] as [number, number]];
-    expect(refusal(planChange(drawn, { type: 'carve', polygon: [ring], kind: 'dedicated' }))).toBe('polygon-self-intersects');
+    expect(refusal(planned(drawn, { type: 'carve', polygon: [ring], kind: 'dedicated' }))).toBe('polygon-self-intersects');
   });
 
   it('is no long and winding line', () => {
     const winding = Array.from({ length: 400 }, (_, i) => degrees(-0.1 + (i * 1.2) / 399, 0.6 + 0.05 * (i % 2)));
-    expect(planChange(drawn, { type: 'cut', line: winding, grid: 1 }).ok).toBe(true);
+    expect(planned(drawn, { type: 'cut', line: winding, grid: 1 }).ok).toBe(true);
   });
 });
 
@@ -163,7 +162,7 @@ describe('carve', () => {
   const park = [[degrees(0.6, 0.6), degrees(0.9, 0.6), degrees(0.9, 0.95), degrees(0.6, 0.95), degrees(0.6, 0.6)]];
 
   it('makes a dedicated grid of what lies inside, across block borders', () => {
-    const done = change(planChange(drawn, { type: 'carve', polygon: park, kind: 'dedicated', name: '工业园区' }));
+    const done = change(planned(drawn, { type: 'carve', polygon: park, kind: 'dedicated', name: '工业园区' }));
     const after = applyChange(drawn, done);
     const made = [...after.grids.values()].find((one) => one.kind === 'dedicated');
     expect(made?.name).toBe('工业园区');
@@ -173,19 +172,19 @@ describe('carve', () => {
 
   it('clips to the community', () => {
     const beyond = [[degrees(0.8, 0.5), degrees(1.5, 0.5), degrees(1.5, 0.8), degrees(0.8, 0.8), degrees(0.8, 0.5)]];
-    const done = change(planChange(drawn, { type: 'carve', polygon: beyond, kind: 'dedicated' }));
+    const done = change(planned(drawn, { type: 'carve', polygon: beyond, kind: 'dedicated' }));
     expect(done.splits.every(({ parent }) => drawn.blocks.has(parent))).toBe(true);
   });
 
   it('refuses a polygon that crosses itself or lies elsewhere', () => {
     const bowtie = [[degrees(0.1, 0.1), degrees(0.4, 0.4), degrees(0.4, 0.1), degrees(0.1, 0.4), degrees(0.1, 0.1)]];
-    expect(refusal(planChange(drawn, { type: 'carve', polygon: bowtie, kind: 'dedicated' }))).toBe('polygon-self-intersects');
+    expect(refusal(planned(drawn, { type: 'carve', polygon: bowtie, kind: 'dedicated' }))).toBe('polygon-self-intersects');
     const away = [[degrees(5, 5), degrees(6, 5), degrees(6, 6), degrees(5, 5)]];
-    expect(refusal(planChange(drawn, { type: 'carve', polygon: away, kind: 'dedicated' }))).toBe('polygon-outside-community');
+    expect(refusal(planned(drawn, { type: 'carve', polygon: away, kind: 'dedicated' }))).toBe('polygon-outside-community');
   });
 
   it('draws a thematic grid across the others and leaves the blocks alone', () => {
-    const done = change(planChange(drawn, { type: 'carve', polygon: park, kind: 'thematic', name: '地质灾害点' }));
+    const done = change(planned(drawn, { type: 'carve', polygon: park, kind: 'thematic', name: '地质灾害点' }));
     expect(done.splits).toEqual([]);
     expect(done.assignments).toEqual([]);
     const after = applyChange(drawn, done);
@@ -205,9 +204,9 @@ describe('a thematic grid at the edge of the community', () => {
 
   it('is drawn where it overlaps but a corner, and not where it only touches', () => {
     const corner = ring(-0.9, -0.9, 0.05, 0.05);
-    expect(refusal(planChange(drawn, { type: 'carve', polygon: [corner], kind: 'thematic' }))).toBe('done');
+    expect(refusal(planned(drawn, { type: 'carve', polygon: [corner], kind: 'thematic' }))).toBe('done');
     const beside = ring(-0.9, 0, 0, 0.9);
-    expect(refusal(planChange(drawn, { type: 'carve', polygon: [beside], kind: 'thematic' }))).toBe('polygon-outside-community');
+    expect(refusal(planned(drawn, { type: 'carve', polygon: [beside], kind: 'thematic' }))).toBe('polygon-outside-community');
   });
 });
 
@@ -227,7 +226,7 @@ describe('reshape', () => {
 
   it('takes the area between a line outside and the border', () => {
     const line = [degrees(0.7, 0.7), degrees(0.95, 0.7), degrees(0.95, 0.98), degrees(0.7, 0.98)];
-    const after = applyChange(halves, change(planChange(halves, { type: 'reshape', grid: 1, line })));
+    const after = applyChange(halves, change(planned(halves, { type: 'reshape', grid: 1, line })));
     expect(gridAt(after, 0.82, 0.84)).toBe(1);
     expect(tallyGrid(after, 1).households).toBe(337);
     expect(tallyGrid(after, 2).households).toBe(40);
@@ -235,7 +234,7 @@ describe('reshape', () => {
 
   it('gives the area between a line inside and the border to the neighbour', () => {
     const line = [degrees(0.7, 0.7), degrees(0.05, 0.7), degrees(0.05, 0.98), degrees(0.7, 0.98)];
-    const after = applyChange(halves, change(planChange(halves, { type: 'reshape', grid: 1, line })));
+    const after = applyChange(halves, change(planned(halves, { type: 'reshape', grid: 1, line })));
     expect(tallyGrid(after, 1).households).toBe(107);
     expect(tallyGrid(after, 2).households).toBe(270);
   });
@@ -259,19 +258,19 @@ describe('reshape', () => {
       ]),
     };
     const line = [degrees(0.35, 1), degrees(0.35, 0.8), degrees(0.7, 0.8), degrees(0.7, 1)];
-    const after = applyChange(parted, change(planChange(parted, { type: 'reshape', grid: 1, line })));
+    const after = applyChange(parted, change(planned(parted, { type: 'reshape', grid: 1, line })));
     expect([gridAt(after, 0.1, 0.5), gridAt(after, 0.9, 0.5)]).toEqual([1, 1]);
     expect([gridAt(after, 0.37, 0.9), gridAt(after, 0.65, 0.9)]).toEqual([2, 2]);
   });
 
   it('refuses a line whose ends lie off the border', () => {
     const line = [degrees(0.72, 0.7), degrees(0.95, 0.7), degrees(0.7, 0.9)];
-    expect(refusal(planChange(halves, { type: 'reshape', grid: 1, line }))).toBe('line-ends-off-border');
+    expect(refusal(planned(halves, { type: 'reshape', grid: 1, line }))).toBe('line-ends-off-border');
   });
 
   it('is undone by the inverse change', () => {
     const line = [degrees(0.7, 0.7), degrees(0.95, 0.7), degrees(0.95, 0.98), degrees(0.7, 0.98)];
-    const done = change(planChange(halves, { type: 'reshape', grid: 1, line }));
+    const done = change(planned(halves, { type: 'reshape', grid: 1, line }));
     const back = applyChange(applyChange(halves, done), inverseOf(done));
     expect(tallyGrid(back, 1)).toMatchObject({ households: tallyGrid(halves, 1).households });
     expect(tallyGrid(back, 2)).toMatchObject({ households: tallyGrid(halves, 2).households });
@@ -280,26 +279,26 @@ describe('reshape', () => {
 
 describe('merge, describe, lock, remove', () => {
   it('merges into the chosen grid', () => {
-    const halves = change(planChange(drawn, { type: 'cut', line: [degrees(0.7, -0.1), degrees(0.7, 1.1)], grid: 1 }));
+    const halves = change(planned(drawn, { type: 'cut', line: [degrees(0.7, -0.1), degrees(0.7, 1.1)], grid: 1 }));
     const made = halves.grids[0]?.after?.id ?? 0;
     const state = applyChange(drawn, halves);
-    const after = applyChange(state, change(planChange(state, { type: 'merge', grids: [1], into: made })));
+    const after = applyChange(state, change(planned(state, { type: 'merge', grids: [1], into: made })));
     expect([...after.grids.keys()]).toEqual([made]);
     expect(tallyGrid(after, made).households).toBe(377);
-    expect(refusal(planChange(state, { type: 'merge', grids: [1], into: 1 }))).toBe('merge-needs-two');
+    expect(refusal(planned(state, { type: 'merge', grids: [1], into: 1 }))).toBe('merge-needs-two');
   });
 
   it('keeps what a description leaves out, and refuses a kind without its area', () => {
-    const done = change(planChange(drawn, { type: 'describe', grid: 1, set: { reason: '河道分隔' } }));
+    const done = change(planned(drawn, { type: 'describe', grid: 1, set: { reason: '河道分隔' } }));
     expect(done.grids[0]?.after).toMatchObject({ name: '新建东村第一网格', reason: '河道分隔' });
-    expect(refusal(planChange(drawn, { type: 'describe', grid: 1, set: { kind: 'thematic' } }))).toBe('kind-needs-area');
+    expect(refusal(planned(drawn, { type: 'describe', grid: 1, set: { kind: 'thematic' } }))).toBe('kind-needs-area');
   });
 
   it('locks, and removes a grid but not its blocks', () => {
-    const locked = applyChange(drawn, change(planChange(drawn, { type: 'lock', grids: [1] })));
-    expect(refusal(planChange(locked, { type: 'remove', grids: [1] }))).toBe('grid-locked');
-    expect(refusal(planChange(locked, { type: 'lock', grids: [1] }))).toBe('nothing-to-change');
-    const after = applyChange(drawn, change(planChange(drawn, { type: 'remove', grids: [1] })));
+    const locked = applyChange(drawn, change(planned(drawn, { type: 'lock', grids: [1] })));
+    expect(refusal(planned(locked, { type: 'remove', grids: [1] }))).toBe('grid-locked');
+    expect(refusal(planned(locked, { type: 'lock', grids: [1] }))).toBe('nothing-to-change');
+    const after = applyChange(drawn, change(planned(drawn, { type: 'remove', grids: [1] })));
     expect(after.grids.size).toBe(0);
     expect(after.blocks.size).toBe(drawn.blocks.size);
     expect(after.gridOf.size).toBe(0);

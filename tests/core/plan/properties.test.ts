@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coverageFaults } from '../../../core/coverage/invariants.ts';
-import { type PlannedOperation, planChange } from '../../../core/plan/apply.ts';
+import type { PlannedOperation } from '../../../core/plan/apply.ts';
 import type { Change } from '../../../core/plan/change.ts';
 import type { CommunityState } from '../../../core/plan/state.ts';
 import { applyChange, inverseOf, withIds } from '../../../core/plan/state-change.ts';
 import { tallyGrid } from '../../../core/plan/tally.ts';
-import { degrees, doubleArea, householdsOf, makeState, SIDE, withOneGrid } from './community.ts';
+import { degrees, doubleArea, householdsOf, makeState, planned, SIDE, withOneGrid } from './community.ts';
 
 /** Shares of the square, often on borders and round places where geometry is hardest. */
 const share = fc.oneof(
@@ -113,7 +113,7 @@ describe('random operations', () => {
             }
           } else {
             const operation = operationOf(drawn, state);
-            const outcome = operation && planChange(state, operation);
+            const outcome = operation && planned(state, operation);
             if (outcome?.ok) {
               const change = settle(outcome.value);
               done.push({ change, before: bordersOf(state) });

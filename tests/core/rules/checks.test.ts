@@ -15,7 +15,7 @@ const only = (context: CheckContext, check: CheckId): Issue => {
 };
 const fixed = (context: CheckContext, fix: Fix | undefined): CheckContext => {
   if (!fix) throw new Error('no fix offered');
-  const outcome = planChange(context.state, fix.operation as PlannedOperation);
+  const outcome = planChange(context.state, fix.operation as PlannedOperation, context.profile);
   if (!outcome.ok) throw new Error(outcome.failure.code);
   return { ...context, state: applyChange(context.state, withIds(outcome.value, { blocks: new Map(), grids: new Map() })) };
 };

@@ -61,7 +61,7 @@ test('every mend on offer is an operation that the plan accepts', () => {
       for (const { fixes } of runChecks(given)) {
         for (const { operation } of fixes) {
           expect(operationSchema.safeParse(operation).success).toBe(true);
-          expect(planChange(given.state, operation as PlannedOperation)).toMatchObject({ ok: true });
+          expect(planChange(given.state, operation as PlannedOperation, given.profile)).toMatchObject({ ok: true });
         }
       }
     }),

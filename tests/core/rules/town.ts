@@ -71,6 +71,8 @@ export function town(rows: readonly string[], options: TownOptions = {}): CheckC
     blocks,
     neighbours: [],
     buildings,
+    barriers: [],
+    institutions: [],
     grids,
     gridOf,
   };
@@ -113,6 +115,7 @@ function building(id: number, column: number, row: number, given: Partial<Buildi
     population: Math.round(households * 2.5),
     use: 'residential',
     name: '',
+    group: '',
     ...given,
     households,
   };

@@ -62,6 +62,7 @@ export class LittleServer {
     app.get('/api/plans/7/grids', (_, answer) => void answer.json(features(this.#grids())));
     app.get('/api/plans/7/blocks', (_, answer) => void answer.json(features([], { revision: this.revision, undo: null, redo: null })));
     app.get('/api/plans/7/buildings', (_, answer) => void answer.json(features([])));
+    app.get('/api/plans/7/institutions', (_, answer) => void answer.json(features([])));
     app.get('/api/plans/7/barriers', (_, answer) => void answer.json(features([])));
     app.get('/api/plans/7/checks', (_, answer) => void answer.json({ issues: [], counts: { error: 0, warning: 0, note: 0 } }));
     app.get('/api/plans/7/operations', (_, answer) => void answer.json(this.done.toReversed()));

@@ -1,5 +1,7 @@
 // A profile: the published rules of one authority as data (DESIGN §1), read from profiles/*.json.
 import { z } from 'zod';
+import { barrierClass } from '../import/barriers.ts';
+import { CHECK_IDS } from './rule.ts';
 
 const band = z
   .strictObject({
@@ -31,7 +33,35 @@ export type SizeRule = z.infer<typeof sizeRule>;
 
 const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 
-export const severity = z.enum(['error', 'warning', 'note']);
+const severity = z.enum(['error', 'warning', 'note']);
+
+const share = z.number().min(0).max(1);
+
+/** Limits of the checks on shape and content. null: the check is not made. */
+const limits = z.strictObject({
+  /** Metres of one barrier that may run through the inside of a grid. */
+  barrierM: z.number().nonnegative().nullable(),
+  /** Classes of barriers that part a grid. */
+  barrierClasses: z.array(barrierClass),
+  /** Least share (0 to 1) of the borders between grids that runs along barriers. */
+  borderShare: share.nullable(),
+  /** Least Polsby–Popper measure (0 to 1; a circle has 1). */
+  compactness: share.nullable(),
+  /** Least share (0 to 1) of an institution's area that makes a grid its dedicated grid, or of the grid's area in the institution. */
+  institutionShare: share.nullable(),
+  /** Largest share (0 to 1) of an old department grid that may lie in no grid. */
+  oneNetShare: share.nullable(),
+});
+
+/** Posts in a grid, in the words of the document. */
+const staff = z
+  .strictObject({
+    /** In the order of the register; others may be written by hand. */
+    posts: z.array(z.string().trim().min(1).max(40)).min(1),
+    /** Those of them that count as the full-time grid worker: each grid has one person in one of these. */
+    worker: z.array(z.string().trim().min(1).max(40)).min(1),
+  })
+  .refine(({ posts, worker }) => worker.every((post) => posts.includes(post)), 'the worker is none of the posts');
 
 export const profileSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
@@ -41,8 +71,11 @@ export const profileSchema = z.strictObject({
   size: z.strictObject({ urban: sizeRule, rural: sizeRule, dedicated: sizeRule }),
   /** Measure of a cell, the second level; null: the document knows none. */
   cell: sizeRule.nullable(),
+  limits,
+  staff,
   /** Where the document leaves a figure open and this product had to read it one way. */
   readings: z.array(text),
-  severity: z.partialRecord(z.enum(['complete', 'inside', 'contiguous', 'size', 'building', 'name', 'totals']), severity),
+  /** What weighs how much; a check left out weighs as core/rules/finding.ts says. */
+  severity: z.partialRecord(z.enum(CHECK_IDS), severity),
 });
 export type Profile = z.infer<typeof profileSchema>;

@@ -1,4 +1,6 @@
 // What a check is: a pure question about one community of a plan, answered with issues that name value, limit, place and mend.
+import type { Scheme } from '../codes/scheme.ts';
+import type { MultiPolygon } from '../coverage/geometry.ts';
 import type { Operation } from '../plan/operation.ts';
 import type { CommunityState } from '../plan/state.ts';
 import type { Profile } from './profile.ts';
@@ -6,22 +8,25 @@ import type { Profile } from './profile.ts';
 /** error: stops coding and filing. warning: needs a written reason. note: worth knowing. */
 export type Severity = 'error' | 'warning' | 'note';
 
-export type CheckId =
-  | 'complete'
-  | 'inside'
-  | 'contiguous'
-  | 'size'
-  | 'building'
-  | 'barrier'
-  | 'border'
-  | 'compact'
-  | 'name'
-  | 'kind'
-  | 'code'
-  | 'staff'
-  | 'party'
-  | 'totals'
-  | 'one-net';
+/** The checks of DESIGN §7, in the order in which people read them. */
+export const CHECK_IDS = [
+  'complete',
+  'inside',
+  'contiguous',
+  'size',
+  'building',
+  'barrier',
+  'border',
+  'compact',
+  'name',
+  'kind',
+  'code',
+  'staff',
+  'party',
+  'totals',
+  'one-net',
+] as const;
+export type CheckId = (typeof CHECK_IDS)[number];
 
 /** A mend that is itself an operation; `label` is a key of the interface texts. */
 export interface Fix {
@@ -53,15 +58,42 @@ export interface Issue {
   /** A warning that a written reason has turned into a recorded exception. */
   readonly excused: boolean;
   readonly fixes: readonly Fix[];
+  /** Further mends are worked out when somebody asks for them (core/division/suggest.ts): it takes too long to do so for every issue. */
+  readonly suggest?: true;
+  /** Issuing codes to the community mends it; that is no operation of the plan. */
+  readonly issueCodes?: true;
 }
 
-/** What a check may look at. `townNames`: names of all grids of the same town in this plan → how often they occur. */
+/** The code of a grid as it stands. */
+export interface IssuedCode {
+  readonly code: string;
+  readonly state: 'provisional' | 'filed' | 'official' | 'retired';
+}
+
+/** An area that a department drew for itself before the nets were merged. Not cut to the community. */
+export interface DepartmentGrid {
+  readonly id: number;
+  readonly department: string;
+  readonly name: string;
+  readonly area: MultiPolygon;
+}
+
+/** What a check may look at: one community of a plan, and what is known around it. */
 export interface CheckContext {
   readonly state: CommunityState;
   readonly profile: Profile;
+  /** Names of all grids of the same town in this plan → how often they occur. */
   readonly townNames: ReadonlyMap<string, number>;
   /** Households, persons and buildings of the community as its building list has them (I6). */
   readonly register: { readonly households: number; readonly population: number; readonly buildings: number };
+  /** By which the plan's codes are made. */
+  readonly scheme: Scheme;
+  /** Grid → its code; a grid without an entry has none. */
+  readonly codes: ReadonlyMap<number, IssuedCode>;
+  /** Whether any grid of the plan, in this community or another, bears a code. */
+  readonly planCoded: boolean;
+  /** Those that may overlap the community. */
+  readonly departmentGrids: readonly DepartmentGrid[];
 }
 
 export interface Check {

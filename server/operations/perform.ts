@@ -1,5 +1,6 @@
 // One editing transaction: lock, check the base, plan the change, write it, check the rules, commit, tell everybody.
 import type { OperationAnswer } from '../../core/api/messages.ts';
+import { schemeOf } from '../../core/codes/schemes.ts';
 import { type PlannedOperation, planChange } from '../../core/plan/apply.ts';
 import { type Change, NO_CHANGE } from '../../core/plan/change.ts';
 import type { PlanFailure } from '../../core/plan/failure.ts';
@@ -10,6 +11,7 @@ import { runChecks } from '../../core/rules/checks.ts';
 import type { Database } from '../database/open.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { inTransaction } from '../database/transaction.ts';
+import { wkbToMultiPolygon } from '../database/wkb.ts';
 import type { EventHub } from '../events/hub.ts';
 import { ProblemError } from '../http/problem.ts';
 import { blockFeatures, gridCollection, stepLabels } from '../layout/features.ts';
@@ -24,6 +26,8 @@ import {
   lockGeometry,
   readBearers,
   readChange,
+  readCoding,
+  readDepartmentGrids,
   readDescendants,
   readOtherPlans,
   readRegister,
@@ -226,11 +230,18 @@ function refused(failure: PlanFailure): ProblemError {
 /** Issues of the community as it stands in the transaction. */
 export async function checkCommunity(db: Queryable, plan: number, state: CommunityState, profile: string) {
   const { code } = state.community;
+  const { codes, planCoded, scheme: schemeId } = await readCoding(db, plan, code);
+  const scheme = schemeOf(schemeId);
+  if (!scheme) throw new Error(`the scheme ${schemeId} of a plan is not shipped with this version`);
   return runChecks({
     state,
     profile: planProfile(profile),
     townNames: await readTownNames(db, plan, code.slice(0, 9)),
     register: await readRegister(db, code),
+    scheme,
+    codes: new Map(codes.map(({ grid, ...issued }) => [grid, issued])),
+    planCoded,
+    departmentGrids: (await readDepartmentGrids(db, code)).map(({ area, ...row }) => ({ ...row, area: wkbToMultiPolygon(area) })),
   });
 }
 

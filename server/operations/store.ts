@@ -3,7 +3,7 @@ import type { OperationRecord } from '../../core/api/messages.ts';
 import type { Change } from '../../core/plan/change.ts';
 import type { Operation } from '../../core/plan/operation.ts';
 import type { Grid, GridKind, StaffMember } from '../../core/plan/state.ts';
-import type { Issue } from '../../core/rules/rule.ts';
+import type { Issue, IssuedCode } from '../../core/rules/rule.ts';
 import type { Queryable } from '../database/queryable.ts';
 
 export interface LockedCommunity {
@@ -327,6 +327,48 @@ export async function readRegister(db: Queryable, community: string): Promise<Re
     [community],
   );
   return rows[0] as Register;
+}
+
+export interface Coding {
+  scheme: string;
+  planCoded: boolean;
+  codes: (IssuedCode & { grid: number })[];
+}
+
+/** The scheme of the plan, whether any of its grids bears a code, and the codes of the community's living grids. */
+export async function readCoding(db: Queryable, plan: number, community: string): Promise<Coding> {
+  const { rows } = await db.query<Coding>(
+    `select plan.scheme,
+            exists (select from grid_code join grid on grid.id = grid_code.grid where grid.plan = plan.id) as "planCoded",
+            coalesce((
+              select jsonb_agg(jsonb_build_object('grid', grid.id, 'code', grid_code.code, 'state', event.state) order by grid.id)
+              from grid join grid_code on grid_code.grid = grid.id
+              cross join lateral (
+                select state from grid_code_event where grid_code_event.code = grid_code.code order by id desc limit 1
+              ) as event
+              where grid.plan = plan.id and grid.community = $2 and grid.living), '[]') as codes
+     from plan where plan.id = $1`,
+    [plan, community],
+  );
+  return rows[0] as Coding;
+}
+
+export interface DepartmentGridRow {
+  id: number;
+  department: string;
+  name: string;
+  area: Buffer;
+}
+
+/** Departments' old grids whose box meets the community's box. */
+export async function readDepartmentGrids(db: Queryable, community: string): Promise<DepartmentGridRow[]> {
+  const { rows } = await db.query<DepartmentGridRow>(
+    `select department_grid.id, department_grid.department, department_grid.name, ST_AsBinary(department_grid.area) as area
+     from department_grid join region on department_grid.area && region.outline
+     where region.code = $1 order by department_grid.id`,
+    [community],
+  );
+  return rows;
 }
 
 export async function writeIssues(db: Queryable, plan: number, community: string, issues: readonly Issue[]): Promise<void> {

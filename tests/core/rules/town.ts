@@ -1,4 +1,5 @@
 // Small communities of square blocks to try the checks on, drawn as text.
+import { DEFAULT_SCHEME, schemeOf } from '../../../core/codes/schemes.ts';
 import type { Polygon } from '../../../core/coverage/geometry.ts';
 import type { Block, Building, CommunityState, Grid, GridKind } from '../../../core/plan/state.ts';
 import { profileOf } from '../../../core/rules/profiles.ts';
@@ -78,7 +79,18 @@ export function town(rows: readonly string[], options: TownOptions = {}): CheckC
   };
   const profile = profileOf(options.profile ?? 'gansu-2023');
   if (!profile) throw new Error('no such profile');
-  return { state, profile, townNames: options.townNames ?? new Map(), register: registerOf(state) };
+  const scheme = schemeOf(DEFAULT_SCHEME);
+  if (!scheme) throw new Error('no such scheme');
+  return {
+    state,
+    profile,
+    townNames: options.townNames ?? new Map(),
+    register: registerOf(state),
+    scheme,
+    codes: new Map(),
+    planCoded: false,
+    departmentGrids: [],
+  };
 }
 
 function registerOf(state: CommunityState): CheckContext['register'] {

@@ -10,10 +10,22 @@ import type { Operation } from '../operation.ts';
 import type { Block, CommunityState, Grid } from '../state.ts';
 import { WorkingCopy } from '../working-copy.ts';
 
-type Divide = Extract<Operation, { type: 'divide' }>;
+export type Divide = Extract<Operation, { type: 'divide' }>;
 
 /** Grids keep their identity where they keep most of their households. */
 export function divide(state: CommunityState, operation: Divide, profile: Profile): Outcome<Change> {
+  const planned = planDivision(state, operation, profile);
+  return planned.ok ? succeed(changeOf(state, planned.value)) : planned;
+}
+
+/** Blocks as the division numbers them, and what it made of them. */
+export interface PlannedDivision {
+  readonly blocks: readonly Block[];
+  readonly division: Division;
+}
+
+/** The division that the operation asks for, with its proofs of what cannot be. */
+export function planDivision(state: CommunityState, operation: Divide, profile: Profile): Outcome<PlannedDivision> {
   for (const id of operation.grids ?? []) {
     const grid = state.grids.get(id);
     if (!grid) return fail('unknown-grid', { grid: id });
@@ -36,7 +48,7 @@ export function divide(state: CommunityState, operation: Divide, profile: Profil
     },
     options,
   );
-  return succeed(changeOf(state, blocks, division));
+  return succeed({ blocks, division });
 }
 
 function freeBlocks(state: CommunityState, { grids }: Divide): (block: Block) => boolean {
@@ -48,7 +60,8 @@ function freeBlocks(state: CommunityState, { grids }: Divide): (block: Block) =>
   };
 }
 
-function changeOf(state: CommunityState, blocks: readonly Block[], { gridOf, grids }: Division): Change {
+/** What the division changes. */
+export function changeOf(state: CommunityState, { blocks, division: { gridOf, grids } }: PlannedDivision): Change {
   const parts = Array.from({ length: grids }, (): Block[] => []);
   blocks.forEach((block, i) => {
     parts[gridOf[i] as number]?.push(block);

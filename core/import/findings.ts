@@ -2,6 +2,8 @@
 import type { ImportFinding, ImportReport, ImportVerdict } from '../api/messages.ts';
 
 export type ImportFile = ImportFinding['file'];
+/** Files that are read as features: those of an import, and a finished layout. */
+export type FeatureFile = ImportFile | 'layout';
 export const IMPORT_FILES: readonly ImportFile[] = ['communities', 'buildings', 'barriers', 'institutions'];
 
 /** Findings of one kind that are listed per file; the counts stay complete. */
@@ -17,7 +19,14 @@ export interface FindingPlace {
   readonly coordinate?: readonly [number, number] | null;
 }
 
-export class Findings {
+/** Who is told what was found in the features of a file. */
+export interface FeatureFindings<File extends FeatureFile> {
+  readonly begin: (file: File, features: number) => void;
+  readonly mend: (file: File, message: string, place: FindingPlace) => void;
+  readonly refuse: (file: File, message: string, place: FindingPlace) => void;
+}
+
+export class Findings implements FeatureFindings<ImportFile> {
   readonly #totals = new Map<ImportFile, number>();
   readonly #verdicts = new Map<ImportFile, Map<number, ImportFinding['verdict']>>();
   readonly #listed = new Map<string, number>();

@@ -1,6 +1,6 @@
 // GeoJSON bytes → features whose structure is sound; structure is judged by geojson-validation.
 import { isFeature } from 'geojson-validation';
-import type { Findings, ImportFile } from './findings.ts';
+import type { FeatureFile, FeatureFindings } from './findings.ts';
 import { UnusableFile } from './unusable-file.ts';
 
 /** More features than this in one file is a mistake of the request, not a county. */
@@ -29,10 +29,12 @@ export interface ParsedCollection {
   readonly features: readonly unknown[];
   /** The file says of itself that it is made up: foreign member `synthetic`. */
   readonly synthetic: boolean;
+  /** The foreign member `onegrid`, with which a layout says what it is; undefined: there is none. */
+  readonly onegrid: unknown;
 }
 
 /** Parses a GeoJSON FeatureCollection. Throws UnusableFile with the reason. */
-export function parseCollection(file: ImportFile, bytes: Uint8Array): ParsedCollection {
+export function parseCollection(file: FeatureFile, bytes: Uint8Array): ParsedCollection {
   const collection = parseJson(file, decode(file, bytes));
   if (!isRecord(collection) || collection.type !== 'FeatureCollection' || !Array.isArray(collection.features)) {
     throw new UnusableFile(file, 'file-not-features', { type: isRecord(collection) ? String(collection.type ?? '') : typeof collection });
@@ -40,11 +42,15 @@ export function parseCollection(file: ImportFile, bytes: Uint8Array): ParsedColl
   refuseOtherCrs(file, collection.crs);
   if (collection.features.length === 0 && (file === 'communities' || file === 'buildings')) throw new UnusableFile(file, 'file-empty');
   if (collection.features.length > MAX_FEATURES) throw new UnusableFile(file, 'file-too-many', { limit: MAX_FEATURES });
-  return { features: collection.features, synthetic: collection.synthetic === true };
+  return { features: collection.features, synthetic: collection.synthetic === true, onegrid: collection.onegrid };
 }
 
 /** Features with sound structure; all others are refused in the findings. Mends unclosed rings and drops heights. */
-export function soundFeatures(file: ImportFile, features: readonly unknown[], findings: Findings): SoundFeature[] {
+export function soundFeatures<File extends FeatureFile>(
+  file: File,
+  features: readonly unknown[],
+  findings: FeatureFindings<File>,
+): SoundFeature[] {
   findings.begin(file, features.length);
   const sound: SoundFeature[] = [];
   let withHeights = 0;
@@ -62,7 +68,7 @@ export function soundFeatures(file: ImportFile, features: readonly unknown[], fi
   return sound;
 }
 
-function decode(file: ImportFile, bytes: Uint8Array): string {
+function decode(file: FeatureFile, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -70,7 +76,7 @@ function decode(file: ImportFile, bytes: Uint8Array): string {
   }
 }
 
-function parseJson(file: ImportFile, text: string): unknown {
+function parseJson(file: FeatureFile, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -78,17 +84,17 @@ function parseJson(file: ImportFile, text: string): unknown {
   }
 }
 
-function refuseOtherCrs(file: ImportFile, crs: unknown): void {
+function refuseOtherCrs(file: FeatureFile, crs: unknown): void {
   if (!isRecord(crs) || !isRecord(crs.properties)) return;
   const name = String(crs.properties.name ?? '');
   if (!ACCEPTED_CRS.test(name)) throw new UnusableFile(file, 'file-crs', { crs: name.slice(0, 100) });
 }
 
-function soundFeature(
-  file: ImportFile,
+function soundFeature<File extends FeatureFile>(
+  file: File,
   number: number,
   feature: unknown,
-  findings: Findings,
+  findings: FeatureFindings<File>,
 ): { feature: SoundFeature; hasHeights: boolean } | null {
   if (isRecord(feature) && isEmptyGeometry(feature.geometry)) {
     findings.refuse(file, 'geometry-missing', { feature: number });
@@ -178,7 +184,12 @@ function positionsOf(shape: FeatureShape): Position[] {
   }
 }
 
-function allInDegrees(file: ImportFile, feature: number, positions: readonly Position[], findings: Findings): boolean {
+function allInDegrees<File extends FeatureFile>(
+  file: File,
+  feature: number,
+  positions: readonly Position[],
+  findings: FeatureFindings<File>,
+): boolean {
   for (const [x = Number.NaN, y = Number.NaN] of positions) {
     if (Math.abs(x) <= 180 && Math.abs(y) <= 90) continue;
     const swapped = Math.abs(x) <= 90 && Math.abs(y) <= 180;

@@ -1,6 +1,6 @@
 // What the findings and problems of an import say to people, in Chinese and English; {name} stands for a value.
 import type { ImportFinding } from '../api/messages.ts';
-import type { ImportFile } from './findings.ts';
+import type { FeatureFile } from './findings.ts';
 import type { UnusableReason } from './unusable-file.ts';
 
 export type ImportLanguage = 'zh' | 'en';
@@ -15,17 +15,18 @@ export interface ImportProblem {
     | 'import-overlaps-existing'
     | 'import-breaks-invariant'
     | 'import-failed';
-  readonly file?: ImportFile;
+  readonly file?: FeatureFile;
   readonly values: Readonly<Record<string, string | number>>;
 }
 
 type Text = Readonly<Record<ImportLanguage, string>>;
 
-export const fileNames: Readonly<Record<ImportFile, Text>> = {
+export const fileNames: Readonly<Record<FeatureFile, Text>> = {
   communities: { zh: '村、社区', en: 'communities' },
   buildings: { zh: '楼栋', en: 'buildings' },
   barriers: { zh: '界线要素', en: 'barriers' },
   institutions: { zh: '单位', en: 'institutions' },
+  layout: { zh: '网格成果', en: 'layout' },
 };
 
 const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
@@ -145,6 +146,7 @@ export function problemSentence({ code, file, values }: ImportProblem, language:
   return language === 'zh' ? `${fileNames[file].zh}:${sentence}` : `${fileNames[file].en}: ${sentence}`;
 }
 
-function filled(template: string, values: Readonly<Record<string, string | number>>): string {
+/** The template with its {name}s filled in. */
+export function filled(template: string, values: Readonly<Record<string, string | number>>): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }

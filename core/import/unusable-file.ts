@@ -1,5 +1,5 @@
 // A file that cannot be read as a list of features at all; nothing of the import is stored.
-import type { ImportFile } from './findings.ts';
+import type { FeatureFile } from './findings.ts';
 
 export type UnusableReason =
   | 'file-missing'
@@ -14,10 +14,10 @@ export type UnusableReason =
 
 export class UnusableFile extends Error {
   readonly reason: UnusableReason;
-  readonly file: ImportFile;
+  readonly file: FeatureFile;
   readonly values: Readonly<Record<string, string | number>>;
 
-  constructor(file: ImportFile, reason: UnusableReason, values: Readonly<Record<string, string | number>> = {}) {
+  constructor(file: FeatureFile, reason: UnusableReason, values: Readonly<Record<string, string | number>> = {}) {
     super(`${file}: ${reason} ${JSON.stringify(values)}`);
     this.name = 'UnusableFile';
     this.file = file;

@@ -15,12 +15,15 @@ export const name: Check = {
     const borne = new Map<string, number>();
     for (const grid of grids.values()) borne.set(grid.name.trim(), (borne.get(grid.name.trim()) ?? 0) + 1);
     return [...grids.values()].flatMap((grid) => {
-      const fault = faultOf(grid.name.trim(), borne, context.townNames);
-      if (!fault) return [];
+      const borneName = grid.name.trim();
+      const bearers = Math.max(context.townNames.get(borneName) ?? 0, borne.get(borneName) ?? 0);
+      const message = nameFault(borneName, bearers);
+      if (!message) return [];
       return issueOf(context, {
         check: 'name',
         grid,
-        ...fault,
+        message,
+        ...(message === 'name-duplicate' && { measured: bearers, limit: 1 }),
         place: placeOf(grid.area ?? patchesOf(context.state, grid.id).flatMap(({ blocks }) => blocks.map(({ polygon }) => polygon))),
         fixes: [numberedName(context.state, grid, context.townNames)],
       });
@@ -28,13 +31,11 @@ export const name: Check = {
   },
 };
 
-type Fault = { message: string; measured?: number; limit?: number };
-
-function faultOf(borneName: string, here: ReadonlyMap<string, number>, town: CheckContext['townNames']): Fault | null {
-  if (borneName === '') return { message: 'name-missing' };
-  const bearers = Math.max(town.get(borneName) ?? 0, here.get(borneName) ?? 0);
-  if (bearers > 1) return { message: 'name-duplicate', measured: bearers, limit: 1 };
-  return CODE_DIGITS.test(borneName) ? { message: 'name-code' } : null;
+/** What is wrong with a name that so many grids of a town bear; null: nothing. */
+export function nameFault(name: string, bearers: number): 'name-missing' | 'name-duplicate' | 'name-code' | null {
+  if (name.trim() === '') return 'name-missing';
+  if (bearers > 1) return 'name-duplicate';
+  return CODE_DIGITS.test(name) ? 'name-code' : null;
 }
 
 /** The next numbered name that nobody in the town bears. */

@@ -1,13 +1,13 @@
 // Prepares one import in a thread of its own and tells the main thread how far it is.
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ImportFile } from '../../core/import/findings.ts';
+import type { FeatureFile } from '../../core/import/findings.ts';
 import { UnusableFile, type UnusableReason } from '../../core/import/unusable-file.ts';
 import { type Prepared, type PrepareProgress, type PrepareRequest, prepareImport } from './prepare.ts';
 
 export type PrepareMessage =
   | { readonly kind: 'progress'; readonly progress: PrepareProgress }
   | { readonly kind: 'prepared'; readonly prepared: Prepared }
-  | { readonly kind: 'unusable'; readonly file: ImportFile; readonly reason: UnusableReason; readonly values: UnusableFile['values'] };
+  | { readonly kind: 'unusable'; readonly file: FeatureFile; readonly reason: UnusableReason; readonly values: UnusableFile['values'] };
 
 /** Progress is not told more often than this. */
 const TELL_MILLISECONDS = 100;

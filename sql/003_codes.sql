@@ -27,6 +27,8 @@ end $$;
 create trigger operation_append_only before update or delete on operation for each row execute function refuse_change();
 create trigger grid_code_append_only before update or delete on grid_code for each row execute function refuse_change();
 create trigger grid_code_event_append_only before update or delete on grid_code_event for each row execute function refuse_change();
+create trigger profile_version_append_only before update or delete on profile_version for each row execute function refuse_change();
 create trigger operation_no_truncate before truncate on operation execute function refuse_change();
 create trigger grid_code_no_truncate before truncate on grid_code execute function refuse_change();
 create trigger grid_code_event_no_truncate before truncate on grid_code_event execute function refuse_change();
+create trigger profile_version_no_truncate before truncate on profile_version execute function refuse_change();

@@ -4,7 +4,8 @@ import type { Certificate } from '../division/certificate.ts';
 import type { DivisionRequest, Operation } from '../plan/operation.ts';
 import type { GridKind, StaffMember } from '../plan/state.ts';
 import type { BandState } from '../rules/band.ts';
-import type { Issue, Place, Severity } from '../rules/rule.ts';
+import type { ProfileContent } from '../rules/profile.ts';
+import type { CheckId, Issue, Place, Severity } from '../rules/rule.ts';
 
 export type { BandState };
 
@@ -71,6 +72,8 @@ export interface PlanSummary {
   region: string;
   regionName: string;
   profile: string;
+  /** The version of the profile that it follows. */
+  profileVersion: number;
   scheme: string;
   state: 'draft' | 'settled';
   createdAt: string;
@@ -235,10 +238,41 @@ export interface OperationRecord {
 export interface CheckReport {
   plan: number;
   profile: string;
+  profileVersion: number;
   counts: Record<Severity, number>;
   /** Not drawn is no failure. */
   communities: { drawn: number; begun: number; empty: number };
   issues: Issue[];
+}
+
+/** GET /api/profiles → the newest version of each; GET /api/profiles/ID/versions → all of one, newest first. */
+export interface ProfileHead {
+  profile: string;
+  version: number;
+  name: { zh: string; en: string };
+  source: { zh: string; en: string };
+  note: string;
+  at: string;
+  /** `shipped`: came with the program. */
+  actor: string;
+}
+
+/** GET /api/profiles/ID?version=; the newest where none is named. POST /api/profiles and /api/profiles/ID answer it, too. */
+export interface ProfileVersion extends ProfileHead {
+  content: ProfileContent;
+}
+
+/** POST /api/profiles/ID/preview: what a plan would look like under that content, beside what it looks like now. */
+export interface ProfilePreview {
+  plan: number;
+  /** Open issues, as CheckReport counts them, of every check that finds any before or after. */
+  counts: { check: CheckId; severity: Severity; before: number; after: number }[];
+  /** Grids whose place in the band changes. */
+  grids: { grid: number; community: string; name: string; households: number; population: number; before: BandState; after: BandState }[];
+  /** Codes of the communities where anything changes. */
+  communities: string[];
+  /** Issues that come, go, or weigh otherwise, by check; the first of them with their places. */
+  changes: { check: CheckId; change: 'comes' | 'goes' | 'graver' | 'milder'; count: number; issues: Issue[] }[];
 }
 
 /** What a layout of one community, or of several together, comes to. */

@@ -79,3 +79,5 @@ export const profileSchema = z.strictObject({
   severity: z.partialRecord(z.enum(CHECK_IDS), severity),
 });
 export type Profile = z.infer<typeof profileSchema>;
+/** A profile as it is written and kept, before “about” is read as a band. */
+export type ProfileContent = z.input<typeof profileSchema>;

@@ -7,7 +7,8 @@ import { inTransaction } from '../database/transaction.ts';
 import type { Context } from '../http/context.ts';
 import { checkCommunity } from '../operations/perform.ts';
 import { readState } from '../operations/read-state.ts';
-import { holdGeometry, lockCommunity, writeIssues } from '../operations/store.ts';
+import { holdGeometry, type LockedCommunity, lockCommunity, writeIssues } from '../operations/store.ts';
+import { planProfile } from '../plans/profile.ts';
 import { optionalCommunity, planOf } from '../plans/routes.ts';
 import { readProgress } from '../plans/store.ts';
 
@@ -33,12 +34,13 @@ export async function checkPlan(database: Database, plan: PlanSummary, community
   const report: CheckReport = {
     plan: plan.id,
     profile: plan.profile,
+    profileVersion: plan.profileVersion,
     counts: { error: 0, warning: 0, note: 0 },
     communities: { drawn: 0, begun: 0, empty: 0 },
     issues: [],
   };
   for (const progress of await readProgress(database.pool, plan.id, community)) {
-    const issues = await recheck(database, plan, progress.code);
+    const issues = await recheckCommunity(database, plan.id, progress.code);
     for (const issue of issues) if (!issue.excused) report.counts[issue.severity] += 1;
     report.issues.push(...issues);
     const state = progress.blocksAssigned === 0 ? 'empty' : progress.blocksAssigned < progress.blocks ? 'begun' : 'drawn';
@@ -47,12 +49,15 @@ export async function checkPlan(database: Database, plan: PlanSummary, community
   return report;
 }
 
-async function recheck(database: Database, plan: PlanSummary, community: string): Promise<readonly Issue[]> {
+/** Under the profile that the plan follows by then. */
+export async function recheckCommunity(database: Database, plan: number, community: string): Promise<readonly Issue[]> {
   return inTransaction(database, async (db) => {
-    await lockCommunity(db, plan.id, community);
+    // The plan may have moved to another version, or have been settled, since it was read.
+    const locked = (await lockCommunity(db, plan, community)) as LockedCommunity;
     await holdGeometry(db, community);
-    const issues = await checkCommunity(db, plan.id, await readState(db, plan.id, community, { neighbours: false }), plan.profile);
-    if (plan.state === 'draft') await writeIssues(db, plan.id, community, issues);
+    const state = await readState(db, plan, community, { neighbours: false });
+    const issues = await checkCommunity(db, plan, state, await planProfile(db, locked));
+    if (locked.state === 'draft') await writeIssues(db, plan, community, issues);
     return issues;
   });
 }

@@ -1,5 +1,6 @@
 // Opens the database: a PostgreSQL server when DATABASE_URL is set, else the embedded engine; either way through `pg`, migrated.
 import pg from 'pg';
+import { storeShippedProfiles } from '../profiles/shipped.ts';
 import { type Settings, StartFailure } from '../settings.ts';
 import { type EmbeddedEngine, startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
@@ -57,6 +58,7 @@ async function prepare(pool: pg.Pool, url: string | undefined): Promise<Database
   });
   try {
     await migrate(client);
+    await storeShippedProfiles(client);
     const { rows } = await client.query<{ postgresql: string; postgis: string }>(
       `select split_part(current_setting('server_version'), ' ', 1) as postgresql, PostGIS_Lib_Version() as postgis`,
     );

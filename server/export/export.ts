@@ -8,6 +8,6 @@ import { planProfile } from '../plans/profile.ts';
 
 /** All living grids of the plan; grids without a code carry null. */
 export async function exportLayout(db: Queryable, plan: PlanSummary) {
-  const grids = await gridCollection(db, plan.id, planProfile(plan.profile));
+  const grids = await gridCollection(db, plan.id, await planProfile(db, plan));
   return layoutGeojson(grids.features, plan);
 }

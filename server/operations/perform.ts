@@ -8,6 +8,8 @@ import type { Operation, OperationRequest } from '../../core/plan/operation.ts';
 import type { CommunityState } from '../../core/plan/state.ts';
 import { applyChange, inverseOf, withIds } from '../../core/plan/state-change.ts';
 import { runChecks } from '../../core/rules/checks.ts';
+import type { Profile } from '../../core/rules/profile.ts';
+import type { CheckContext, Issue } from '../../core/rules/rule.ts';
 import type { Database } from '../database/open.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { inTransaction } from '../database/transaction.ts';
@@ -74,15 +76,16 @@ async function perform(db: Queryable, plan: number, request: OperationRequest, a
   const cuts = GEOMETRIC.has(request.operation.type);
   await (cuts ? lockGeometry : holdGeometry)(db, community);
   const before = await readState(db, plan, community, { neighbours: cuts });
-  const step = await planStep(db, before, locked, request);
+  const profile = await planProfile(db, locked);
+  const step = await planStep(db, before, locked, request, profile);
   if (request.base < locked.revision) await refuseConflicts(db, plan, request, locked.revision, step.change);
 
   const change = withIds(step.change, await newIds(db, step.change));
   const after = applyChange(before, change);
   const written = await writeChange(db, plan, before, after, change);
-  const issues = await checkCommunity(db, plan, after, locked.profile);
+  const issues = await checkCommunity(db, plan, after, profile);
   await writeIssues(db, plan, community, issues);
-  const namesakes = await checkNamesakes(db, plan, community, change, locked.profile);
+  const namesakes = await checkNamesakes(db, plan, community, change, profile);
   const revision = locked.revision + 1;
   const operation = await insertOperation(db, {
     plan,
@@ -103,7 +106,7 @@ async function perform(db: Queryable, plan: number, request: OperationRequest, a
     operation,
     actor,
     issues,
-    grids: (await gridCollection(db, plan, planProfile(locked.profile), community)).features,
+    grids: (await gridCollection(db, plan, profile, community)).features,
     removed: change.grids.flatMap(({ before: former, after: made }) => (former && !made ? [former.id] : [])),
     blocks: {
       changed: await blockFeatures(db, plan, written.changedBlocks),
@@ -123,11 +126,17 @@ interface Step {
   readonly stacks: (operation: number) => { undo: number[]; redo: number[] };
 }
 
-async function planStep(db: Queryable, state: CommunityState, locked: LockedCommunity, request: OperationRequest): Promise<Step> {
+async function planStep(
+  db: Queryable,
+  state: CommunityState,
+  locked: LockedCommunity,
+  request: OperationRequest,
+  profile: Profile,
+): Promise<Step> {
   const { operation } = request;
   if (operation.type === 'undo') return undoStep(db, state, locked);
   if (operation.type === 'redo') return redoStep(db, state, locked);
-  const outcome = planChange(state, await withLivingBlocks(db, state, operation), planProfile(locked.profile));
+  const outcome = planChange(state, await withLivingBlocks(db, state, operation), profile);
   if (!outcome.ok) throw refused(outcome.failure);
   return {
     change: outcome.value,
@@ -228,25 +237,29 @@ function refused(failure: PlanFailure): ProblemError {
 }
 
 /** Issues of the community as it stands in the transaction. */
-export async function checkCommunity(db: Queryable, plan: number, state: CommunityState, profile: string) {
+export async function checkCommunity(db: Queryable, plan: number, state: CommunityState, profile: Profile): Promise<Issue[]> {
+  return runChecks({ ...(await checkContext(db, plan, state)), profile });
+}
+
+/** What the checks look at, under whatever profile. */
+export async function checkContext(db: Queryable, plan: number, state: CommunityState): Promise<Omit<CheckContext, 'profile'>> {
   const { code } = state.community;
   const { codes, planCoded, scheme: schemeId } = await readCoding(db, plan, code);
   const scheme = schemeOf(schemeId);
   if (!scheme) throw new Error(`the scheme ${schemeId} of a plan is not shipped with this version`);
-  return runChecks({
+  return {
     state,
-    profile: planProfile(profile),
     townNames: await readTownNames(db, plan, code.slice(0, 9)),
     register: await readRegister(db, code),
     scheme,
     codes: new Map(codes.map(({ grid, ...issued }) => [grid, issued])),
     planCoded,
     departmentGrids: (await readDepartmentGrids(db, code)).map(({ area, ...row }) => ({ ...row, area: wkbToMultiPolygon(area) })),
-  });
+  };
 }
 
 /** A name is compared with those of the whole town: the other communities that bear one given or given up are checked anew, and answered. */
-async function checkNamesakes(db: Queryable, plan: number, community: string, change: Change, profile: string): Promise<string[]> {
+async function checkNamesakes(db: Queryable, plan: number, community: string, change: Change, profile: Profile): Promise<string[]> {
   const renamed = change.grids.filter(({ before, after }) => before?.name !== after?.name);
   const names = renamed.flatMap(({ before, after }) => [before, after].flatMap((grid) => grid?.name || []));
   const others = names.length > 0 ? await readBearers(db, plan, community, names) : [];

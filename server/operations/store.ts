@@ -9,6 +9,7 @@ import type { Queryable } from '../database/queryable.ts';
 export interface LockedCommunity {
   state: 'draft' | 'settled';
   profile: string;
+  profileVersion: number;
   revision: number;
   undo_stack: number[];
   redo_stack: number[];
@@ -19,7 +20,7 @@ export async function lockCommunity(db: Queryable, plan: number, community: stri
   // The plan first: whoever issues codes holds it before the communities, and nobody waits for the other in a circle.
   await db.query(`select from plan where id = $1 for share`, [plan]);
   const { rows } = await db.query<LockedCommunity>(
-    `select plan.state, plan.profile, plan_community.revision, plan_community.undo_stack, plan_community.redo_stack
+    `select plan.state, plan.profile, plan.profile_version as "profileVersion", plan_community.revision, plan_community.undo_stack, plan_community.redo_stack
      from plan_community join plan on plan.id = plan_community.plan
      where plan_community.plan = $1 and plan_community.community = $2
      for update of plan_community`,

@@ -1,9 +1,21 @@
-// The profile of a plan. Plans are only made under profiles that are shipped, so a missing one is a fault of the installation.
-import type { Profile } from '../../core/rules/profile.ts';
-import { profileOf } from '../../core/rules/profiles.ts';
+// The profile that a plan follows: one version out of the database, which never changes and is therefore read once.
+import { type Profile, profileSchema } from '../../core/rules/profile.ts';
+import type { Queryable } from '../database/queryable.ts';
+import { readVersion } from '../profiles/store.ts';
 
-export function planProfile(id: string): Profile {
-  const profile = profileOf(id);
-  if (!profile) throw new Error(`the profile ${id} of a plan is not shipped with this version`);
-  return profile;
+/** By id and version. A process serves one database. */
+const known = new Map<string, Profile>();
+
+/** Throws where the version was written by a newer program, whose profiles hold what this one does not know. */
+export async function planProfile(
+  db: Queryable,
+  { profile, profileVersion }: { profile: string; profileVersion: number },
+): Promise<Profile> {
+  const key = `${profile} ${profileVersion}`;
+  const before = known.get(key);
+  if (before) return before;
+  const { data, error } = profileSchema.safeParse((await readVersion(db, profile, profileVersion))?.content);
+  if (!data) throw new Error(`version ${profileVersion} of the profile ${profile} cannot be read: ${error.message}`);
+  known.set(key, data);
+  return data;
 }

@@ -3,17 +3,22 @@ import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { PlanDetail, PlanSummary } from '../../core/api/messages.ts';
 import { DEFAULT_SCHEME, schemeOf } from '../../core/codes/schemes.ts';
-import { profiles } from '../../core/rules/profiles.ts';
+import { DEFAULT_PROFILE } from '../../core/rules/profiles.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Context } from '../http/context.ts';
 import { ProblemError } from '../http/problem.ts';
 import { barrierCollection, blockCollection, buildingCollection, gridCollection, institutionCollection } from '../layout/features.ts';
 import type { EditingContext } from '../operations/perform.ts';
+import { readVersion } from '../profiles/store.ts';
 import { planProfile } from './profile.ts';
 import { insertPlan, listPlans, readPlan, readProgress, readTowns } from './store.ts';
 
 export const communityCode = z.string().regex(/^\d{12}$/);
+export const profileId = z
+  .string()
+  .max(60)
+  .regex(/^[a-z0-9-]+$/);
 export const planId = z.coerce.number().int().positive().max(2_147_483_647);
 export const oneCommunity = z.object({ community: communityCode });
 export const optionalCommunity = z.object({ community: communityCode.optional() });
@@ -22,7 +27,7 @@ export const optionalCommunity = z.object({ community: communityCode.optional() 
 export const newPlanSchema = z.strictObject({
   name: z.string().trim().min(1).max(80),
   region: z.string().regex(/^\d{2}$|^\d{4}$|^\d{6}$|^\d{9}$|^\d{12}$/),
-  profile: z.enum([...profiles.keys()] as [string, ...string[]]).default('gansu-2023'),
+  profile: profileId.default(DEFAULT_PROFILE),
   scheme: z
     .string()
     .refine((id) => schemeOf(id) !== undefined, 'unknown scheme')
@@ -35,7 +40,13 @@ export function planRoutes(context: Context): Router {
   const inCommunity = { query: oneCommunity, answers: 'application/geo+json', problems: ['unknown-plan', 'community-not-in-plan'] };
   context.api.add(
     { method: 'get', path: '/api/plans', summary: 'All plans' },
-    { method: 'post', path: '/api/plans', summary: 'Makes a draft plan of a region', body: newPlanSchema, problems: ['unknown-region'] },
+    {
+      method: 'post',
+      path: '/api/plans',
+      summary: 'Makes a draft plan of a region',
+      body: newPlanSchema,
+      problems: ['unknown-region', 'unknown-profile'],
+    },
     { method: 'get', path: '/api/plans/{plan}', summary: 'A plan and the progress of its communities', problems: ['unknown-plan'] },
     {
       method: 'get',
@@ -72,7 +83,7 @@ export function planRoutes(context: Context): Router {
   router.get('/api/plans/:plan/grids', async (request, response) => {
     const plan = await planOf(pool, request);
     const { community } = optionalCommunity.parse(request.query);
-    geojson(response, await gridCollection(pool, plan.id, planProfile(plan.profile), community));
+    geojson(response, await gridCollection(pool, plan.id, await planProfile(pool, plan), community));
   });
   router.get('/api/plans/:plan/blocks', async (request, response) => {
     const plan = await planOf(pool, request);
@@ -96,8 +107,9 @@ export function planRoutes(context: Context): Router {
   return router;
 }
 
-/** Makes a draft plan. Throws ProblemError unknown-region (404) where the region has no communities. */
+/** Makes a draft plan. Throws ProblemError unknown-profile (404), and unknown-region (404) where the region has no communities. */
 export async function createPlan(context: Pick<EditingContext, 'database'>, plan: NewPlan): Promise<number> {
+  if (!(await readVersion(context.database.pool, plan.profile))) throw new ProblemError(404, 'unknown-profile', { profile: plan.profile });
   const id = await inTransaction(context.database, (db) => insertPlan(db, plan));
   if (id === null) throw new ProblemError(404, 'unknown-region', { region: plan.region });
   return id;

@@ -6,7 +6,7 @@ import type { Queryable } from '../database/queryable.ts';
 const INSIDE = `(select array[ST_X(point), ST_Y(point)] from ST_PointOnSurface(region.outline) as point)`;
 
 const SUMMARY = `
-  select plan.id, plan.name, plan.region, region.name as "regionName", plan.profile, plan.scheme, plan.state,
+  select plan.id, plan.name, plan.region, region.name as "regionName", plan.profile, plan.profile_version as "profileVersion", plan.scheme, plan.state,
          plan.created_at as "createdAt"
   from plan join region on region.code = plan.region`;
 
@@ -20,7 +20,10 @@ export async function readPlan(db: Queryable, plan: number): Promise<PlanSummary
   return rows[0] ?? null;
 }
 
-/** Makes a draft plan with one row per community of the region; null where the region has no communities. */
+/**
+ * Makes a draft plan under the newest version of its profile, with one row per community of the region; null where the region has no
+ * communities. The profile is one that exists.
+ */
 export async function insertPlan(
   db: Queryable,
   plan: { name: string; region: string; profile: string; scheme: string },
@@ -30,12 +33,11 @@ export async function insertPlan(
     [plan.region],
   );
   if (communities.rows.length === 0) return null;
-  const { rows } = await db.query<{ id: number }>(`insert into plan (name, region, profile, scheme) values ($1, $2, $3, $4) returning id`, [
-    plan.name,
-    plan.region,
-    plan.profile,
-    plan.scheme,
-  ]);
+  const { rows } = await db.query<{ id: number }>(
+    `insert into plan (name, region, profile, profile_version, scheme)
+     values ($1, $2, $3, (select max(version) from profile_version where profile = $3), $4) returning id`,
+    [plan.name, plan.region, plan.profile, plan.scheme],
+  );
   const id = (rows[0] as { id: number }).id;
   await db.query(
     `insert into plan_community (plan, community)

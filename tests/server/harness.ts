@@ -123,11 +123,11 @@ async function prepare(prepared: string): Promise<void> {
   await rename(folder, prepared);
 }
 
-/** What the prepared folder depends on: schema, engine and how it is started. */
+/** What the prepared folder depends on: schema, shipped profiles, engine and how it is started. */
 async function schemaVersion(): Promise<string> {
-  const sql = join(ROOT, 'sql');
+  const folders = [join(ROOT, 'sql'), join(ROOT, 'core/rules/profiles')];
   const files = [
-    ...(await readdir(sql)).sort().map((name) => join(sql, name)),
+    ...(await Promise.all(folders.map(async (folder) => (await readdir(folder)).sort().map((name) => join(folder, name))))).flat(),
     join(ROOT, 'server/database/engine.ts'),
     join(ROOT, 'node_modules/@electric-sql/pglite/package.json'),
     join(ROOT, 'node_modules/@electric-sql/pglite-postgis/package.json'),
@@ -236,7 +236,8 @@ export async function seedCounty(database: Database): Promise<SeededCounty> {
 export async function seedPlan(database: Database, region: string = COUNTY): Promise<number> {
   return inTransaction(database, async (client) => {
     const { rows } = await client.query<{ id: number }>(
-      `insert into plan (name, region, profile, scheme) values ('试划方案', $1, 'gansu-2023', 'gb15') returning id`,
+      `insert into plan (name, region, profile, profile_version, scheme)
+       select '试划方案', $1, profile, max(version), 'gb15' from profile_version where profile = 'gansu-2023' group by profile returning id`,
       [region],
     );
     const plan = (rows[0] as { id: number }).id;

@@ -1,6 +1,7 @@
 -- What always holds, whoever writes (DESIGN §3). What can be said of a row is refused at once; what speaks of a community as a whole
--- is asked at commit, once per community and plan that the transaction touched, however many rows that were. So an import of 100,000
--- blocks pays one set-based question per community, and nothing ever has to be switched off.
+-- is asked at commit, once per community and plan that the transaction touched, however many rows that were, of what it changed there.
+-- So an edit pays for what it touches, an import of 100,000 blocks one set-based question per community, and nothing ever has to be
+-- switched off.
 --
 -- OG001: the plan is settled. OG002: an invariant would break; the message names it.
 
@@ -49,7 +50,8 @@ create function guard_child() returns trigger language plpgsql as $$
 begin
   if not exists (
     select from block as parent
-    where parent.id = new.parent and parent.community = new.community and ST_Intersects(parent.shape, ST_PointOnSurface(new.shape))
+    where parent.id = new.parent and parent.community = new.community
+      and ST_DWithin(parent.shape, ST_PointOnSurface(new.shape), border_drift())
   ) then
     perform broken('a finer block lies in the block it came from', new.id::text);
   end if;
@@ -148,31 +150,79 @@ create unlogged table pending_check (
   primary key (transaction, plan, community)
 );
 
--- Sum of all borders: an edge of two blocks cancels, what is left has to be the outline of the community, edge by edge (I2). With the
--- areas adding up as well that is a proof of I1: every place is covered an odd number of times inside and an even number outside, and
--- the sum of areas leaves no room for three.
+-- Empty between transactions, too: every block that the transaction changed, with the shape it had when that began; null: it had none,
+-- or was no living block. block 0: the outline of the community. Of what is not here nothing has changed, so nothing has to be asked.
+create unlogged table touched_shape (
+  transaction xid8 not null default pg_current_xact_id(),
+  community text not null,
+  block integer not null,
+  former geometry,
+  primary key (transaction, community, block)
+);
+
+-- Likewise every block that gained, lost or changed a building.
+create unlogged table touched_home (
+  transaction xid8 not null default pg_current_xact_id(),
+  community text not null,
+  block integer not null,
+  primary key (transaction, community, block)
+);
+
+-- Only the triggers below write these notes, or a change could be kept from the checks.
+create function refuse_note() returns trigger language plpgsql as $$
+begin
+  raise exception 'notes on what a transaction changed are not written by hand' using errcode = 'OG002';
+end $$;
+do $$
+declare
+  name text;
+begin
+  foreach name in array array['pending_check', 'touched_shape', 'touched_home'] loop
+    execute format('create trigger %1$s_by_triggers before insert or update or delete on %1$s
+      for each statement when (pg_trigger_depth() = 0) execute function refuse_note()', name);
+    execute format('create trigger %1$s_no_truncate before truncate on %1$s execute function refuse_note()', name);
+  end loop;
+end $$;
+
+-- The borders of all blocks, each walked with the block on its left, are the border of the community: every edge inside is walked once in
+-- either direction and cancels, vertex by vertex (I2). Then every place in the community is covered once and none outside (I1), exactly,
+-- since blocks are valid and run counter-clockwise. What held before holds on when the borders that the transaction took away and those
+-- that it brought cancel likewise; only when all blocks are new there is no before, and the whole is asked.
 create function check_community_tiling(code text) returns void language plpgsql as $$
 declare
+  whole boolean := not exists (
+    select from block where community = check_community_tiling.code and living and not exists (
+      select from touched_shape as touched
+      where touched.transaction = pg_current_xact_id() and touched.community = block.community and touched.block = block.id));
+  moved boolean := whole or exists (
+    select from touched_shape as touched
+    where touched.transaction = pg_current_xact_id() and touched.community = check_community_tiling.code and touched.block = 0);
   loose text;
 begin
-  select ST_AsText(ST_GeomFromWKB(edge)) into loose
-  from (
-    select ST_AsBinary(ST_Normalize(segment.geom)) as edge, 0 as side
-    from block, ST_DumpSegments(shape) as segment where community = check_community_tiling.code and living
+  with touched as materialized (
+    select touched.block, touched.former from touched_shape as touched
+    where touched.transaction = pg_current_xact_id() and touched.community = check_community_tiling.code
+  ), border as (
+    select block.shape, 1 as side from touched join block on block.id = touched.block and block.living
     union all
-    select ST_AsBinary(ST_Normalize(segment.geom)), 1
-    from region, ST_DumpSegments(outline) as segment where region.code = check_community_tiling.code
-  ) as edges
-  group by edge having count(*) <> 2 limit 1;
+    select touched.former, case touched.block when 0 then 1 else -1 end from touched where not whole and touched.former is not null
+    union all
+    select ST_ForcePolygonCCW(region.outline), -1 from region where moved and region.code = check_community_tiling.code
+  ), edge as (
+    select ST_AsBinary(segment.geom) as walked, ST_AsBinary(ST_Normalize(segment.geom)) as place, border.side
+    from border, ST_DumpSegments(border.shape) as segment
+  )
+  select ST_AsText(ST_GeomFromWKB(place)) into loose
+  from edge group by place having sum(case when walked = place then side else -side end) <> 0 limit 1;
   if found then
     perform broken('the blocks of a community tile it, edge by edge', code || ' ' || loose);
   end if;
-  perform from region
-  where region.code = check_community_tiling.code
-    and abs(ST_Area(outline) - (select sum(ST_Area(shape)) from block where community = region.code and living))
-        > ST_Perimeter(outline) * area_rounding();
+  if not moved then
+    return;
+  end if;
+  perform from region where region.code = check_community_tiling.code and not ST_IsValid(outline);
   if found then
-    perform broken('the areas of the blocks add up to their community', code);
+    perform broken('the outline of a community does not overlap itself', code);
   end if;
   perform from region as here join region as other
     on here.outline && other.outline and other.level = 'community' and other.code <> here.code
@@ -185,14 +235,18 @@ end $$;
 -- I6 below the grids: what a block counts is what its buildings add up to, and every building stands in its living block.
 create function check_community_counts(code text) returns void language plpgsql as $$
 declare
+  blocks integer[] := array(
+    select block from touched_shape where transaction = pg_current_xact_id() and community = check_community_counts.code
+    union
+    select block from touched_home where transaction = pg_current_xact_id() and community = check_community_counts.code);
   place text;
 begin
   select block.id into place
   from block left join (
     select block, sum(households) as households, sum(population) as population, count(*) as buildings
-    from building where community = check_community_counts.code group by block
+    from building where building.block = any(blocks) group by block
   ) as housed on housed.block = block.id
-  where block.community = check_community_counts.code and block.living
+  where block.id = any(blocks) and block.living
     and (block.households, block.population, block.buildings)
       <> (coalesce(housed.households, 0), coalesce(housed.population, 0), coalesce(housed.buildings, 0))
   limit 1;
@@ -201,8 +255,7 @@ begin
   end if;
   select building.id into place
   from building join block on block.id = building.block
-  where building.community = check_community_counts.code
-    and (not block.living or not ST_DWithin(block.shape, building.point, border_drift() * 2))
+  where building.block = any(blocks) and (not block.living or not ST_DWithin(block.shape, building.point, border_drift() * 2))
   limit 1;
   if found then
     perform broken('a building stands in its living block', place);
@@ -250,6 +303,8 @@ begin
       perform check_community_tiling(new.community);
     end if;
     perform check_community_counts(new.community);
+    delete from touched_shape where transaction = new.transaction and community = new.community;
+    delete from touched_home where transaction = new.transaction and community = new.community;
   elsif exists (select from plan where plan.id = new.plan and plan.state = 'draft') then
     perform check_plan_community(new.plan, new.community);
   end if;
@@ -279,16 +334,40 @@ end $$;
 
 create function note_outline() returns trigger language plpgsql as $$
 begin
+  insert into touched_shape (community, block, former) values (new.code, 0, ST_ForcePolygonCCW(old.outline)) on conflict do nothing;
   insert into pending_check (plan, community) values (0, new.code) on conflict do nothing;
   return null;
 end $$;
 create trigger region_outline_changed after update of outline on region
-  for each row when (new.level = 'community') execute function note_outline();
+  for each row when (new.level = 'community' and not ST_OrderingEquals(old.outline, new.outline)) execute function note_outline();
+
+create function note_new_blocks() returns trigger language plpgsql as $$
+begin
+  insert into touched_shape (community, block) select community, id from changed on conflict do nothing;
+  return null;
+end $$;
+create trigger block_added after insert on block referencing new table as changed for each statement execute function note_new_blocks();
+
+create function note_former_blocks() returns trigger language plpgsql as $$
+begin
+  insert into touched_shape (community, block, former) select community, id, case when living then shape end from former
+  on conflict do nothing;
+  return null;
+end $$;
+create trigger block_changed after update on block referencing old table as former for each statement execute function note_former_blocks();
+
+create function note_homes() returns trigger language plpgsql as $$
+begin
+  insert into touched_home (community, block) select distinct community, block from changed on conflict do nothing;
+  return null;
+end $$;
 
 do $$
 declare
   name text;
   noter text;
+  event text;
+  version text;
 begin
   for name, noter in values
     ('block', 'note_community'), ('building', 'note_community'), ('grid', 'note_plan_community'), ('grid_block', 'note_plan_community')
@@ -299,6 +378,10 @@ begin
       for each statement execute function %2$s()', name, noter);
     execute format('create trigger %1$s_deleted after delete on %1$s referencing old table as changed
       for each statement execute function %2$s()', name, noter);
+  end loop;
+  for event, version in values ('insert', 'new'), ('update', 'old'), ('update', 'new'), ('delete', 'old') loop
+    execute format('create trigger building_%1$s_%2$s_home after %1$s on building referencing %2$s table as changed
+      for each statement execute function note_homes()', event, version);
   end loop;
 end $$;
 

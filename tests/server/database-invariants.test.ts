@@ -2,6 +2,7 @@
 import type { PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Polygon } from '../../core/coverage/geometry.ts';
+import { outlineOf } from '../../core/coverage/outline.ts';
 import { inTransaction, sqlState } from '../../server/database/transaction.ts';
 import { multiPolygonToWkb, polygonToWkb } from '../../server/database/wkb.ts';
 import { openTestDatabase, type SeededCounty, seedCounty, seedGrid, seedPlan, square, type TestDatabase } from './harness.ts';
@@ -42,7 +43,8 @@ async function everything(): Promise<string> {
        (select string_agg(t::text, ';' order by t.id) from block t), (select string_agg(t::text, ';' order by t.id) from building t),
        (select string_agg(t::text, ';' order by t.code) from region t), (select string_agg(t::text, ';' order by t.id) from plan t),
        (select string_agg(t::text, ';' order by t.id) from grid t), (select string_agg(t::text, ';' order by t.plan, t.block) from grid_block t),
-       (select string_agg(t::text, ';' order by t.plan, t.community) from plan_community t), (select count(*) from pending_check))) as all`,
+       (select string_agg(t::text, ';' order by t.plan, t.community) from plan_community t), (select count(*) from pending_check),
+       (select count(*) from touched_shape), (select count(*) from touched_home))) as all`,
   );
   return rows[0]?.all as string;
 }
@@ -127,6 +129,92 @@ describe('blocks tile their community', () => {
       BROKEN,
       sql('update block set shape = ST_GeomFromWKB($2, 4490) where id = $1', east(4)[0], polygonToWkb(withVertex(square(1, 1)))),
     ));
+  test('two blocks on top of a third, whose borders cancel with each other, are refused', () =>
+    refused(BROKEN, async (client) => {
+      await insertBlock(square(1, 1))(client);
+      await insertBlock(square(1, 1))(client);
+    }));
+  test('an outline that runs twice around, and blocks that lie double, are refused', () =>
+    refused(BROKEN, async (client) => {
+      await client.query(
+        `insert into block (community, households, population, buildings, shape)
+         select community, 0, 0, 0, shape from block where community = $1 and living`,
+        [EAST],
+      );
+      await client.query(
+        `update region set outline = (select ST_Collect(part.geom) from ST_Dump(outline) as part, generate_series(1, 2)) where code = $1`,
+        [EAST],
+      );
+    }));
+  test('an outline that takes in what another community has is refused', () =>
+    refused(BROKEN, async (client) => {
+      await insertBlock(square(3, 0))(client);
+      await client.query('update region set outline = ST_GeomFromWKB($2, 4490) where code = $1', [
+        EAST,
+        multiPolygonToWkb(outlineOf([square(0, 0, 3, 2), square(3, 0)])),
+      ]);
+    }));
+  test('a gap that a split leaves, and what lies double beside it, are refused', () =>
+    refused(BROKEN, async (client) => {
+      const parts = await split(5)(client);
+      await matchNeighbours(client, east(5)[0] as number, parts);
+      await client.query('update block set shape = (select shape from block where id = $2) where id = $1', parts);
+    }));
+  test('a new border that ends on a neighbour without a vertex is refused (I2)', () => refused(BROKEN, split(5)));
+  test('a vertex that only the blocks receive, or only the outline, is refused (I2)', async () => {
+    await refused(
+      BROKEN,
+      sql('update block set shape = ST_GeomFromWKB($2, 4490) where id = $1', east(0)[0], polygonToWkb(withVertex(square(0, 0)))),
+    );
+    await refused(
+      BROKEN,
+      sql(
+        'update region set outline = ST_GeomFromWKB($2, 4490) where code = $1',
+        EAST,
+        multiPolygonToWkb([withVertex(outlineOf([square(0, 0, 3, 2)])[0] as Polygon)]),
+      ),
+    );
+  });
+  test('a vertex moved by a step, on one side of a border only, is refused', () =>
+    refused(BROKEN, async (client) => {
+      const block = east(4)[0];
+      await client.query('update block set shape = ST_GeomFromWKB($2, 4490) where id = $1', [
+        block,
+        polygonToWkb(square(1, 1).map(([x, y, ...rest]) => [(x as number) + 1, y as number, ...rest])),
+      ]);
+    }));
+  test('what is broken once in a transaction is refused even where it was asked before', () =>
+    refused(BROKEN, async (client) => {
+      await matchNeighbours(client, east(5)[0] as number, await split(5)(client));
+      await client.query('set constraints all immediate');
+      await client.query('set constraints all deferred');
+      await insertBlock(square(0, 0))(client);
+    }));
+  test('a shape and a building changed in one statement hide nothing', () =>
+    refused(
+      BROKEN,
+      sql(
+        `with furnished as (update building set name = 'x' where block = $1 returning block)
+         update block set shape = ST_GeomFromWKB($2, 4490) where id = $1`,
+        east(4)[0],
+        polygonToWkb(withVertex(square(1, 1))),
+      ),
+    ));
+  test('notes on what a transaction changed cannot be forged or taken away', async () => {
+    const vertex = sql(
+      'update block set shape = ST_GeomFromWKB($2, 4490) where id = $1',
+      east(4)[0],
+      polygonToWkb(withVertex(square(1, 1))),
+    );
+    for (const statement of ['delete from touched_shape', 'update touched_shape set former = null', 'truncate touched_shape']) {
+      await refused(BROKEN, async (client) => {
+        await vertex(client);
+        await client.query(statement);
+      });
+    }
+    await refused(BROKEN, sql('insert into touched_shape (community, block) values ($1, $2)', EAST, east(4)[0]));
+    await refused(BROKEN, sql('insert into pending_check (plan, community) values (0, $1)', EAST));
+  });
   test('an outline that is not that of its blocks is refused', async () => {
     await refused(BROKEN, sql('update region set outline = ST_Multi(ST_Expand(outline, 0.001)) where code = $1', EAST));
     await refused(

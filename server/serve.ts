@@ -1,6 +1,7 @@
 // Runs the server: opens the database, listens, and stops gracefully.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { openDatabase } from './database/open.ts';
+import { DivisionThreads, serverThreads } from './division/division-threads.ts';
 import { EventHub } from './events/hub.ts';
 import { ApiDocument } from './http/api-document.ts';
 import { createApp } from './http/app.ts';
@@ -52,15 +53,17 @@ export async function openContext(settings: Settings): Promise<Context> {
     const events = await EventHub.open(settings);
     const data = { synthetic: await holdsSynthetic(database.pool) };
     const presence = new Presence();
-    return { database, settings, events, presence, api: new ApiDocument(), startup: { loading: null }, data };
+    const division = new DivisionThreads(serverThreads());
+    return { database, settings, events, presence, division, api: new ApiDocument(), startup: { loading: null }, data };
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-export async function closeContext({ events, database }: Context): Promise<void> {
+export async function closeContext({ events, division, database }: Context): Promise<void> {
   await events.close();
+  await division.close();
   await database.close();
 }
 

@@ -14,6 +14,8 @@ export type PlanFailureCode =
   | 'merge-needs-two'
   | 'kind-needs-area'
   | 'kind-has-area'
+  | 'nothing-to-divide'
+  | 'kinds-differ'
   | 'nothing-to-change'
   | 'nothing-to-undo'
   | 'nothing-to-redo';

@@ -45,6 +45,7 @@ export interface DividedFiles {
 /** `divided` is null when features were refused. Throws UnusableFile when a file cannot be read as features at all. */
 export async function divideFiles(request: DivideRequest): Promise<{ findings: readonly ImportFinding[]; divided: DividedFiles | null }> {
   const threads = new DivisionThreads(request.threads);
+  threads.warmUp();
   try {
     const { communities, buildings, barriers } = request;
     const valid = validateImport({

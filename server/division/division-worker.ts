@@ -1,18 +1,63 @@
 // Divides communities in a thread of its own, one message each.
 import { parentPort } from 'node:worker_threads';
+import type { CommunityProposal } from '../../core/api/messages.ts';
 import { type Division, type DivisionOptions, type DivisionTask, divideCommunity } from '../../core/division/divide.ts';
+import { type DivisionProposal, layoutCounts, proposeDivision } from '../../core/division/proposal.ts';
+import { planChange } from '../../core/plan/apply.ts';
+import type { Change } from '../../core/plan/change.ts';
+import type { Outcome, PlanFailure } from '../../core/plan/failure.ts';
+import type { Divide } from '../../core/plan/operations/divide.ts';
+import type { CommunityState } from '../../core/plan/state.ts';
+import type { Profile } from '../../core/rules/profile.ts';
 
-export interface DivisionRequest {
-  readonly id: number;
-  readonly task: DivisionTask;
-  readonly options: DivisionOptions;
+interface CommunityToDivide {
+  readonly state: CommunityState;
+  readonly operation: Divide;
+  readonly profile: Profile;
 }
+
+/** The proposal for one community; `layout` is JSON text (ProposedLayout), because it is kept and sent, never read. */
+export type ProposalMade =
+  | (Omit<DivisionProposal, 'layout'> & { readonly layout: string | null; readonly failure: null })
+  | { readonly before: CommunityProposal['before']; readonly failure: PlanFailure };
+
+/** What a thread can be asked, and what it answers. */
+export interface DivisionWork {
+  /** Blocks of a file: a graph in, parts out. */
+  divide: { given: { readonly task: DivisionTask; readonly options: DivisionOptions }; made: Division };
+  /** The operation `divide`. */
+  plan: { given: CommunityToDivide; made: Outcome<Change> };
+  /** The same beside what there is now. */
+  propose: { given: CommunityToDivide; made: ProposalMade };
+}
+
+export type DivisionRequest = {
+  [Kind in keyof DivisionWork]: { id: number; kind: Kind; given: DivisionWork[Kind]['given'] };
+}[keyof DivisionWork];
 
 export interface DivisionAnswer {
   readonly id: number;
-  readonly division: Division;
+  readonly made: DivisionWork[keyof DivisionWork]['made'];
 }
 
-parentPort?.on('message', ({ id, task, options }: DivisionRequest) => {
-  parentPort?.postMessage({ id, division: divideCommunity(task, options) } satisfies DivisionAnswer);
+function work(request: DivisionRequest): DivisionAnswer['made'] {
+  switch (request.kind) {
+    case 'divide':
+      return divideCommunity(request.given.task, request.given.options);
+    case 'plan':
+      return planChange(request.given.state, request.given.operation, request.given.profile);
+    case 'propose':
+      return propose(request.given);
+  }
+}
+
+function propose({ state, operation, profile }: CommunityToDivide): ProposalMade {
+  const proposed = proposeDivision(state, operation, profile);
+  if (!proposed.ok) return { before: layoutCounts(state, profile), failure: proposed.failure };
+  const { layout, ...proposal } = proposed.value;
+  return { ...proposal, layout: layout && JSON.stringify(layout), failure: null };
+}
+
+parentPort?.on('message', (request: DivisionRequest) => {
+  parentPort?.postMessage({ id: request.id, made: work(request) } satisfies DivisionAnswer);
 });

@@ -1,6 +1,7 @@
 // What every resource is handed: the one place where the parts of the server meet.
 import type { ImportProgress } from '../../core/api/messages.ts';
 import type { Database } from '../database/open.ts';
+import type { DivisionThreads } from '../division/division-threads.ts';
 import type { EventHub } from '../events/hub.ts';
 import type { Presence } from '../presence/presence.ts';
 import type { Settings } from '../settings.ts';
@@ -11,6 +12,8 @@ export interface Context {
   readonly settings: Settings;
   readonly events: EventHub;
   readonly presence: Presence;
+  /** Where communities are divided; they start when the first is. */
+  readonly division: DivisionThreads;
   /** Where a resource registers its operations for /api/openapi.json. */
   readonly api: ApiDocument;
   /** The import that the start itself waits for (demo county); null: none is running. Set by the start, read by /api/health. */

@@ -5,6 +5,7 @@ import { type PlannedOperation, planChange } from '../../core/plan/apply.ts';
 import { type Change, NO_CHANGE } from '../../core/plan/change.ts';
 import type { PlanFailure } from '../../core/plan/failure.ts';
 import type { Operation, OperationRequest } from '../../core/plan/operation.ts';
+import type { Divide } from '../../core/plan/operations/divide.ts';
 import type { CommunityState } from '../../core/plan/state.ts';
 import { applyChange, inverseOf, withIds } from '../../core/plan/state-change.ts';
 import { runChecks } from '../../core/rules/checks.ts';
@@ -14,11 +15,13 @@ import type { Database } from '../database/open.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { wkbToMultiPolygon } from '../database/wkb.ts';
+import type { DivisionThreads } from '../division/division-threads.ts';
 import type { EventHub } from '../events/hub.ts';
 import { ProblemError } from '../http/problem.ts';
 import { blockFeatures, gridCollection, stepLabels } from '../layout/features.ts';
 import { planProfile } from '../plans/profile.ts';
 import { readProgress } from '../plans/store.ts';
+import { Overtaken, type PlannedAhead, stillHolds, takeSnapshot } from './plan-ahead.ts';
 import { readState } from './read-state.ts';
 import {
   holdGeometry,
@@ -33,6 +36,7 @@ import {
   readDescendants,
   readOtherPlans,
   readRegister,
+  readStanding,
   readTouchedSince,
   readTownNames,
   reserveIds,
@@ -44,11 +48,14 @@ import { writeChange } from './write-change.ts';
 export interface EditingContext {
   readonly database: Database;
   readonly events: EventHub;
+  readonly division: DivisionThreads;
 }
 
 /** How many operations back undo reaches, per community. */
 const UNDO_DEPTH = 200;
 const GEOMETRIC: ReadonlySet<Operation['type']> = new Set(['cut', 'carve', 'reshape']);
+/** How often a division is worked out anew because somebody was faster. */
+const DIVIDE_ATTEMPTS = 3;
 
 /**
  * Does one operation and answers with all that changed. Throws ProblemError: unknown-plan (404), community-not-in-plan (404),
@@ -60,24 +67,62 @@ export async function performOperation(
   request: OperationRequest,
   actor: string,
 ): Promise<OperationAnswer> {
-  const done = await inTransaction(context.database, (db) => perform(db, plan, request, actor));
+  if (request.operation.type !== 'divide') return commitOperation(context, plan, request, actor);
+  for (let attempt = 1; ; attempt++) {
+    const ahead = await divideAhead(context, plan, request.community, request.operation);
+    try {
+      return await commitOperation(context, plan, request, actor, ahead);
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
+      if (attempt === DIVIDE_ATTEMPTS) throw staleBase(error.revision);
+    }
+  }
+}
+
+/** Works a division out in a thread; no transaction waits for it. */
+async function divideAhead(
+  { database, division }: EditingContext,
+  plan: number,
+  community: string,
+  operation: Divide,
+): Promise<PlannedAhead> {
+  const { state, profile, standing } = await takeSnapshot(database, plan, community);
+  const outcome = await division.run('plan', { state, operation, profile }, { urgent: true });
+  if (!outcome.ok) throw refused(outcome.failure);
+  return { change: outcome.value, standing };
+}
+
+/**
+ * The transaction of an operation, and the news of it. A change that was worked out `ahead` is written only while it still holds: throws
+ * Overtaken otherwise. Throws ProblemError as performOperation does.
+ */
+export async function commitOperation(
+  context: EditingContext,
+  plan: number,
+  request: OperationRequest,
+  actor: string,
+  ahead?: PlannedAhead,
+): Promise<OperationAnswer> {
+  const done = await inTransaction(context.database, (db) => perform(db, plan, request, actor, ahead));
   context.events.publish(plan, { type: 'operation', data: done.answer });
   if (done.namesakes.length > 0) context.events.publish(plan, { type: 'refresh', data: null });
   for (const other of done.refined) context.events.publish(other.plan, { type: 'blocks', data: { community: other.community } });
   return done.answer;
 }
 
-async function perform(db: Queryable, plan: number, request: OperationRequest, actor: string) {
+async function perform(db: Queryable, plan: number, request: OperationRequest, actor: string, ahead?: PlannedAhead) {
   const { community } = request;
   const locked = await lockCommunity(db, plan, community);
   if (!locked) throw new ProblemError(404, 'community-not-in-plan', { plan, community });
   if (locked.state !== 'draft') throw new ProblemError(409, 'plan-settled', { plan });
   if (request.base > locked.revision) throw staleBase(locked.revision);
-  const cuts = GEOMETRIC.has(request.operation.type);
+  const cuts = ahead ? ahead.change.splits.length > 0 : GEOMETRIC.has(request.operation.type);
   await (cuts ? lockGeometry : holdGeometry)(db, community);
+  const standing = ahead && (await readStanding(db, plan, community));
+  if (ahead && standing && !stillHolds(ahead, standing)) throw new Overtaken(locked.revision);
   const before = await readState(db, plan, community, { neighbours: cuts });
   const profile = await planProfile(db, locked);
-  const step = await planStep(db, before, locked, request, profile);
+  const step = ahead ? newStep(locked, ahead.change) : await planStep(db, before, locked, request, profile);
   if (request.base < locked.revision) await refuseConflicts(db, plan, request, locked.revision, step.change);
 
   const change = withIds(step.change, await newIds(db, step.change));
@@ -138,11 +183,13 @@ async function planStep(
   if (operation.type === 'redo') return redoStep(db, state, locked);
   const outcome = planChange(state, await withLivingBlocks(db, state, operation), profile);
   if (!outcome.ok) throw refused(outcome.failure);
-  return {
-    change: outcome.value,
-    stacks: (id) => ({ undo: [...locked.undo_stack, id].slice(-UNDO_DEPTH), redo: [] }),
-  };
+  return newStep(locked, outcome.value);
 }
+
+const newStep = (locked: LockedCommunity, change: Change): Step => ({
+  change,
+  stacks: (id) => ({ undo: [...locked.undo_stack, id].slice(-UNDO_DEPTH), redo: [] }),
+});
 
 async function undoStep(db: Queryable, state: CommunityState, locked: LockedCommunity): Promise<Step> {
   const last = locked.undo_stack.at(-1);
@@ -231,7 +278,7 @@ function staleBase(revision: number): ProblemError {
   return new ProblemError(409, 'stale-base', { revision });
 }
 
-function refused(failure: PlanFailure): ProblemError {
+export function refused(failure: PlanFailure): ProblemError {
   const { coordinate, ...named } = failure.at ?? {};
   return new ProblemError(422, failure.code, named, failure.at && { ...named, ...(coordinate && { coordinate }) });
 }

@@ -50,6 +50,35 @@ export async function readCommunity(db: Queryable, community: string): Promise<{
   return rows[0];
 }
 
+/** What tells whether a community is still what it was. */
+export interface Standing {
+  state: 'draft' | 'settled';
+  profile: string;
+  profileVersion: number;
+  revision: number;
+  /** Revision of its blocks, which another plan may refine; and those of the communities around. */
+  blocks: number;
+  blocksAround: string;
+}
+
+/** From here on the transaction sees one moment, and writes nothing. Has to be its first statement. */
+export async function freezeView(db: Queryable): Promise<void> {
+  await db.query('set transaction isolation level repeatable read, read only');
+}
+
+/** null: the plan has no such community. */
+export async function readStanding(db: Queryable, plan: number, community: string): Promise<Standing | null> {
+  const { rows } = await db.query<Standing>(
+    `select plan.state, plan.profile, plan.profile_version as "profileVersion", plan_community.revision, own.block_revision as blocks,
+            (select string_agg(other.code || ' ' || other.block_revision, ',' order by other.code) from region as other
+             where other.level = 'community' and other.outline && own.outline) as "blocksAround"
+     from plan_community join plan on plan.id = plan_community.plan join region as own on own.code = plan_community.community
+     where plan_community.plan = $1 and plan_community.community = $2`,
+    [plan, community],
+  );
+  return rows[0] ?? null;
+}
+
 export interface NeighbourRow {
   id: number;
   community: string;

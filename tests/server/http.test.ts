@@ -55,6 +55,8 @@ describe('sentences', () => {
     'merge-needs-two': true,
     'kind-needs-area': true,
     'kind-has-area': true,
+    'nothing-to-divide': true,
+    'kinds-differ': true,
     'nothing-to-change': true,
     'nothing-to-undo': true,
     'nothing-to-redo': true,

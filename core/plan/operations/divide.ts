@@ -1,16 +1,22 @@
 // divide: automatic division of a community or of some of its grids. Inverse: the blocks back to where they were.
 import { barrierIndex } from '../../division/barrier-index.ts';
+import type { Certificate } from '../../division/certificate.ts';
+import { componentsOf } from '../../division/components.ts';
 import { type Division, divideCommunity } from '../../division/divide.ts';
-import { blockGraph } from '../../division/graph.ts';
+import { type BlockGraph, blockGraph } from '../../division/graph.ts';
+import { sumsOf } from '../../division/sums.ts';
 import type { Profile } from '../../rules/profile.ts';
+import { apportion } from '../apportion.ts';
 import type { Change } from '../change.ts';
 import { fail, type Outcome, succeed } from '../failure.ts';
+import { indivisibleReason } from '../indivisible.ts';
 import { newGrid } from '../new-grid.ts';
 import type { Operation } from '../operation.ts';
-import type { Block, CommunityState, Grid } from '../state.ts';
+import type { Block, CommunityState, Grid, GridKind } from '../state.ts';
 import { WorkingCopy } from '../working-copy.ts';
 
 export type Divide = Extract<Operation, { type: 'divide' }>;
+type DividedKind = Exclude<GridKind, 'thematic'>;
 
 /** Grids keep their identity where they keep most of their households. */
 export function divide(state: CommunityState, operation: Divide, profile: Profile): Outcome<Change> {
@@ -21,10 +27,15 @@ export function divide(state: CommunityState, operation: Divide, profile: Profil
 /** Blocks as the division numbers them, and what it made of them. */
 export interface PlannedDivision {
   readonly blocks: readonly Block[];
-  readonly division: Division;
+  readonly division: Pick<Division, 'gridOf' | 'grids' | 'certificates'>;
+  /** Of each part. */
+  readonly kinds: readonly DividedKind[];
 }
 
-/** The division that the operation asks for, with its proofs of what cannot be. */
+/**
+ * The division that the operation asks for, with its proofs of what cannot be. Grids of different kinds are divided apart, each by the
+ * measure of its kind; what is not drawn yet is of the kind of the community.
+ */
 export function planDivision(state: CommunityState, operation: Divide, profile: Profile): Outcome<PlannedDivision> {
   for (const id of operation.grids ?? []) {
     const grid = state.grids.get(id);
@@ -33,45 +44,97 @@ export function planDivision(state: CommunityState, operation: Divide, profile: 
     if (grid.locked) return fail('grid-locked', { grid: id });
   }
   const blocks = [...state.blocks.values()].sort((a, b) => a.id - b.id);
-  const isFree = freeBlocks(state, operation);
-  if (!blocks.some(isFree)) return fail('nothing-to-change');
+  const kindOf = blocks.map((block) => kindToDivide(state, operation, block));
+  const present = DIVIDED_KINDS.filter((kind) => kindOf.includes(kind));
+  if (present.length === 0) return fail('nothing-to-divide');
+  if (present.length > 1 && operation.options.parts !== null) return fail('kinds-differ');
   const graph = blockGraph(blocks, barrierIndex(state.barriers));
-  const { keepClose, ...options } = operation.options;
-  const present = Int32Array.from(blocks, ({ id }) => state.gridOf.get(id) ?? -1);
-  const division = divideCommunity(
-    {
-      community: state.community.code,
-      graph,
-      rule: profile.size[state.community.kind],
-      locked: Uint8Array.from(blocks, (block) => (isFree(block) ? 0 : 1)),
-      keepClose: keepClose > 0 ? { present, weight: keepClose } : undefined,
-    },
-    options,
-  );
-  return succeed({ blocks, division });
+  const grids = Int32Array.from(blocks, ({ id }) => state.gridOf.get(id) ?? -1);
+  const gridOf = new Int32Array(blocks.length).fill(-1);
+  const certificates: Certificate[] = [];
+  const kinds: DividedKind[] = [];
+  for (const kind of present) {
+    const isFree = (block: number): boolean => kindOf[block] === kind;
+    for (const division of divisionsOf({ state, operation, profile, graph, grids }, kind, isFree)) {
+      for (let i = 0; i < gridOf.length; i++) {
+        if ((division.gridOf[i] as number) >= 0) gridOf[i] = kinds.length + (division.gridOf[i] as number);
+      }
+      for (let part = 0; part < division.grids; part++) kinds.push(kind);
+      certificates.push(...division.certificates);
+    }
+  }
+  return succeed({ blocks, division: { gridOf, grids: kinds.length, certificates }, kinds });
 }
 
-function freeBlocks(state: CommunityState, { grids }: Divide): (block: Block) => boolean {
-  const named = grids && new Set(grids);
-  return ({ id }) => {
-    const grid = state.grids.get(state.gridOf.get(id) ?? 0);
-    if (named) return grid !== undefined && named.has(grid.id);
-    return grid === undefined || (!grid.locked && grid.kind !== 'dedicated');
-  };
+const DIVIDED_KINDS: readonly DividedKind[] = ['urban', 'rural', 'dedicated'];
+
+/** The kind by which the block is divided; null: it stays where it is. */
+function kindToDivide(state: CommunityState, { grids: named }: Divide, block: Block): DividedKind | null {
+  const grid = state.grids.get(state.gridOf.get(block.id) ?? 0);
+  if (named ? !grid || !named.includes(grid.id) : grid?.locked || grid?.kind === 'dedicated') return null;
+  const kind = grid?.kind ?? state.community.kind;
+  return kind === 'thematic' ? null : kind;
+}
+
+interface Ground {
+  readonly state: CommunityState;
+  readonly operation: Divide;
+  readonly profile: Profile;
+  readonly graph: BlockGraph;
+  /** Today's grid of each block, −1: none. */
+  readonly grids: Int32Array;
+}
+
+/** One division of all free blocks or, where so many grids are wanted, one of each connected part of them. */
+function divisionsOf(
+  { state, operation, profile, graph, grids }: Ground,
+  kind: DividedKind,
+  isFree: (block: number) => boolean,
+): Division[] {
+  const { keepClose, parts, ...options } = operation.options;
+  const divideFree = (within: (block: number) => boolean, wanted: number | null): Division =>
+    divideCommunity(
+      {
+        community: state.community.code,
+        graph,
+        rule: profile.size[kind],
+        locked: Uint8Array.from(grids, (_, block) => (within(block) ? 0 : 1)),
+        keepClose: keepClose > 0 ? { present: grids, weight: keepClose } : undefined,
+      },
+      { ...options, parts: wanted },
+    );
+  if (parts === null) return [divideFree(isFree, null)];
+  const components = componentsOf(graph, isFree);
+  const shares = apportion(
+    parts,
+    components.map((component) => sumsOf(graph, component).households),
+  );
+  return components.map((component, i) => {
+    const within = new Set(component);
+    return divideFree((block) => within.has(block), shares[i] as number);
+  });
 }
 
 /** What the division changes. */
-export function changeOf(state: CommunityState, { blocks, division: { gridOf, grids } }: PlannedDivision): Change {
-  const parts = Array.from({ length: grids }, (): Block[] => []);
+export function changeOf(state: CommunityState, { blocks, division, kinds }: PlannedDivision): Change {
+  const parts = kinds.map((): Block[] => []);
   blocks.forEach((block, i) => {
-    parts[gridOf[i] as number]?.push(block);
+    parts[division.gridOf[i] as number]?.push(block);
   });
   const heirs = heirsOf(state, parts);
   const copy = new WorkingCopy(state);
-  parts.forEach((part, i) => {
-    const grid = heirs.get(i)?.id ?? copy.addGrid(newGrid(state, state.community.kind, { others: copy.grids.values() }));
+  for (const [i, part] of parts.entries()) {
+    const kind = kinds[i] as DividedKind;
+    const grid = heirs.get(i)?.id ?? copy.addGrid(newGrid(state, kind, { others: copy.grids.values() }));
     for (const block of part) copy.assign(block.id, grid);
-  });
+  }
+  for (const certificate of division.certificates) {
+    if (certificate.kind !== 'oversize-unit') continue;
+    const { id } = blocks[certificate.block] as Block;
+    const grid = copy.grids.get(copy.gridOf.get(id) ?? 0);
+    const reason = indivisibleReason(state, id);
+    if (grid && grid.reason.trim() === '' && reason !== null) copy.grids.set(grid.id, { ...grid, reason });
+  }
   return copy.change();
 }
 

@@ -1,0 +1,44 @@
+// Accepts proposals community by community, each in an editing transaction of its own: never half a community.
+import { ProblemError, problemOf } from '../http/problem.ts';
+import { commitOperation, type EditingContext } from '../operations/perform.ts';
+import { Overtaken } from '../operations/plan-ahead.ts';
+import type { DivisionJob, Proposed } from './jobs.ts';
+
+/**
+ * Accepts what is proposed for these communities; the job tells how far it is, and cancelling it ends after the community under way.
+ * Throws ProblemError division-running (409) while the job is divided or accepted already.
+ */
+export async function acceptProposals(
+  context: EditingContext,
+  job: DivisionJob,
+  communities: readonly string[],
+  actor: string,
+): Promise<void> {
+  if (job.accepting || job.state === 'running') throw new ProblemError(409, 'division-running');
+  job.accepting = true;
+  try {
+    for (const community of communities) {
+      if (job.state === 'done' && job.abort.signal.aborted) return;
+      const proposed = job.proposed.get(community);
+      if (proposed?.ahead && proposed.state === 'proposed') job.proposed.set(community, await acceptOne(context, job, proposed, actor));
+    }
+  } finally {
+    job.accepting = false;
+  }
+}
+
+async function acceptOne(context: EditingContext, { plan, request }: DivisionJob, proposed: Proposed, actor: string): Promise<Proposed> {
+  const { community, base, ahead } = proposed;
+  const { grids, options } = request;
+  const operation = { type: 'divide', options, ...(grids && { grids }) } as const;
+  const over = { ...proposed, ahead: null, layout: null };
+  try {
+    await commitOperation(context, plan, { community, base, operation }, actor, ahead ?? undefined);
+    return { ...over, state: 'accepted' };
+  } catch (error) {
+    if (error instanceof Overtaken) return { ...over, state: 'stale' };
+    const problem = problemOf(error);
+    if (problem.status >= 500) console.error(`accepting the division of ${community}:`, error);
+    return { ...proposed, state: 'refused', problem };
+  }
+}

@@ -1,0 +1,100 @@
+// The divisions that this server works on or has made, in memory: a restart forgets them, and nothing is lost.
+import { randomUUID } from 'node:crypto';
+import type { CommunityProposal, DivisionStatus } from '../../core/api/messages.ts';
+import type { DivisionRequest } from '../../core/plan/operation.ts';
+import { ProblemError } from '../http/problem.ts';
+import type { EditingContext } from '../operations/perform.ts';
+import type { PlannedAhead } from '../operations/plan-ahead.ts';
+import { proposeCommunities } from './propose.ts';
+import type { CommunityToDivide } from './store.ts';
+
+/** Divisions of one plan at a time. */
+const MAX_RUNNING = 4;
+/** Finished divisions that can still be asked for; the largest hold some ten megabytes. */
+const REMEMBERED = 20;
+
+/** What is proposed for one community, and what accepting needs. */
+export interface Proposed extends Omit<CommunityProposal, 'problem'> {
+  readonly problem: ProblemError | null;
+  /** null: there is nothing to accept. */
+  readonly ahead: PlannedAhead | null;
+  /** ProposedLayout as JSON text; null: nothing would change. */
+  readonly layout: string | null;
+}
+
+export interface DivisionJob {
+  readonly id: string;
+  readonly plan: number;
+  readonly request: DivisionRequest;
+  readonly total: number;
+  readonly abort: AbortController;
+  /** By community, in the order in which they were done. */
+  readonly proposed: Map<string, Proposed>;
+  state: DivisionStatus['state'];
+  problem: ProblemError | null;
+  /** Proposals are being accepted. */
+  accepting: boolean;
+}
+
+export class DivisionJobs {
+  readonly #context: EditingContext;
+  readonly #jobs = new Map<string, DivisionJob>();
+
+  constructor(context: EditingContext) {
+    this.#context = context;
+  }
+
+  /** Starts at once; `finished` never fails. Throws ProblemError division-running (409). */
+  start(plan: number, communities: readonly CommunityToDivide[], request: DivisionRequest): { job: DivisionJob; finished: Promise<void> } {
+    const running = [...this.#jobs.values()].filter((job) => job.plan === plan && job.state === 'running');
+    if (running.length >= MAX_RUNNING) throw new ProblemError(409, 'division-running');
+    const job: DivisionJob = {
+      id: randomUUID(),
+      plan,
+      request,
+      total: communities.length,
+      abort: new AbortController(),
+      proposed: new Map(),
+      state: 'running',
+      problem: null,
+      accepting: false,
+    };
+    this.#jobs.set(job.id, job);
+    this.#forgetOldest();
+    return { job, finished: this.#run(job, communities) };
+  }
+
+  /** Throws ProblemError unknown-division (404). */
+  find(plan: number, id: string): DivisionJob {
+    const job = this.#jobs.get(id);
+    if (job?.plan !== plan) throw new ProblemError(404, 'unknown-division', { division: id.slice(0, 40) });
+    return job;
+  }
+
+  /** Ends a running division, what was proposed so far stays; forgets one that is over. */
+  remove(job: DivisionJob): void {
+    if (job.state !== 'running') this.#jobs.delete(job.id);
+    else job.state = 'cancelled';
+    job.abort.abort();
+  }
+
+  async #run(job: DivisionJob, communities: readonly CommunityToDivide[]): Promise<void> {
+    try {
+      await proposeCommunities(this.#context, job, communities);
+      if (job.state === 'running') job.state = 'done';
+    } catch (error) {
+      if (job.state !== 'running') return;
+      console.error(`division ${job.id}:`, error);
+      job.state = 'failed';
+      job.problem = new ProblemError(500, 'division-failed');
+      job.abort.abort();
+    }
+  }
+
+  #forgetOldest(): void {
+    for (const job of this.#jobs.values()) {
+      if (this.#jobs.size <= REMEMBERED) return;
+      if (job.state !== 'running' && !job.accepting) this.#jobs.delete(job.id);
+    }
+  }
+}

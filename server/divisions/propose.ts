@@ -1,0 +1,51 @@
+// Proposes a division for many communities: each is read in a short transaction and divided in a thread.
+import { setMaxListeners } from 'node:events';
+import type { LayoutCounts } from '../../core/api/messages.ts';
+import { ProblemError } from '../http/problem.ts';
+import { type EditingContext, refused } from '../operations/perform.ts';
+import { takeSnapshot } from '../operations/plan-ahead.ts';
+import type { DivisionJob, Proposed } from './jobs.ts';
+import type { CommunityToDivide } from './store.ts';
+
+/** Communities read while every thread has one to divide. */
+const AHEAD_OF_THREADS = 1;
+const NOTHING: LayoutCounts = { grids: 0, within: 0, borderM: 0, onBarriers: 0 };
+
+/** Fills the job. Throws the reason of its signal, or what broke a thread or the database. */
+export async function proposeCommunities(
+  context: EditingContext,
+  job: DivisionJob,
+  communities: readonly CommunityToDivide[],
+): Promise<void> {
+  setMaxListeners(0, job.abort.signal);
+  const left = communities[Symbol.iterator]();
+  const work = async (): Promise<void> => {
+    for (const community of left) {
+      job.abort.signal.throwIfAborted();
+      const proposed = await proposeOne(context, job, community);
+      job.proposed.set(community.code, proposed);
+    }
+  };
+  await Promise.all(Array.from({ length: context.division.count + AHEAD_OF_THREADS }, work));
+}
+
+async function proposeOne({ database, division }: EditingContext, job: DivisionJob, { code, name }: CommunityToDivide): Promise<Proposed> {
+  const nothing = { community: code, name, before: NOTHING, after: NOTHING, householdsMoved: 0, blocksMoved: 0, obstacles: [] };
+  const unfit = { ...nothing, base: 0, state: 'refused', ahead: null, layout: null } as const;
+  const snapshot = await takeSnapshot(database, job.plan, code).catch((error: unknown) => {
+    if (error instanceof ProblemError) return error;
+    throw error;
+  });
+  if (snapshot instanceof ProblemError) return { ...unfit, problem: snapshot };
+  const { state, profile, standing } = snapshot;
+  const { grids, options } = job.request;
+  const operation = { type: 'divide', options, ...(grids && { grids }) } as const;
+  const { signal } = job.abort;
+  const made = await division.run('propose', { state, operation, profile }, { signal, urgent: job.total === 1 });
+  const base = standing.revision;
+  if (made.failure) return { ...unfit, base, before: made.before, after: made.before, problem: refused(made.failure) };
+  const { change, layout, ...counts } = made;
+  const isSame = change.assignments.length + change.grids.length + change.splits.length === 0;
+  const state_ = isSame ? 'unchanged' : 'proposed';
+  return { community: code, name, base, ...counts, layout, state: state_, problem: null, ahead: isSame ? null : { change, standing } };
+}

@@ -1,0 +1,150 @@
+// Divisions over HTTP: propose for a community, town or county; watch, cancel; look at a proposal; accept.
+import { setTimeout as after } from 'node:timers/promises';
+import { type Request, Router } from 'express';
+import { z } from 'zod';
+import type { CommunityProposal, DivisionAcceptance, DivisionStatus, PlanSummary } from '../../core/api/messages.ts';
+import { type DivisionRequest, divisionRequestSchema } from '../../core/plan/operation.ts';
+import type { Context } from '../http/context.ts';
+import { type Language, languageOf } from '../http/language.ts';
+import { ProblemError, problemBody } from '../http/problem.ts';
+import { LOCAL_ACTOR } from '../operations/routes.ts';
+import { communityCode, oneCommunity, planOf } from '../plans/routes.ts';
+import { acceptProposals } from './accept.ts';
+import { type DivisionJob, DivisionJobs, type Proposed } from './jobs.ts';
+import { type CommunityToDivide, listCommunities, readRevisions } from './store.ts';
+
+/** A single community is waited for; after this time it is answered as one that runs. */
+const AT_ONCE_MILLISECONDS = 2_000;
+const COMMUNITY_DIGITS = 12;
+
+const acceptSchema = z.strictObject({
+  /** All that are proposed when left out. */
+  communities: z.array(communityCode).min(1).optional(),
+});
+
+export function divisionRoutes(context: Context): Router {
+  const { api, database } = context;
+  const jobs = new DivisionJobs(context);
+  const path = '/api/plans/{plan}/divisions';
+  const unknown = ['unknown-plan', 'unknown-division'];
+  api.add(
+    {
+      method: 'post',
+      path,
+      summary: 'Proposes a division and changes nothing. 200: done at once (a single community); 202: watch it at the Location.',
+      body: divisionRequestSchema,
+      problems: ['unknown-plan', 'region-not-in-plan', 'plan-settled', 'nothing-to-divide', 'division-running'],
+    },
+    { method: 'get', path: `${path}/{division}`, summary: 'Progress and what is proposed so far', problems: unknown },
+    { method: 'delete', path: `${path}/{division}`, summary: 'Cancels a division that runs; forgets one that is over', problems: unknown },
+    {
+      method: 'get',
+      path: `${path}/{division}/layout`,
+      summary: 'The grids proposed for a community; new ones have negative ids',
+      query: oneCommunity,
+      problems: [...unknown, 'nothing-proposed'],
+    },
+    {
+      method: 'post',
+      path: `${path}/{division}/accept`,
+      summary: 'Accepts what is proposed, each community as one operation; those that changed meanwhile are left alone',
+      body: acceptSchema,
+      problems: [...unknown, 'division-running'],
+    },
+  );
+  const jobOf = async (request: Request<{ plan: string; division: string }>): Promise<DivisionJob> =>
+    jobs.find((await planOf(database.pool, request)).id, request.params.division);
+  const statusOf = async (job: DivisionJob, request: Request): Promise<DivisionStatus> => {
+    const open = [...job.proposed.values()].filter(({ state }) => state === 'proposed' || state === 'unchanged');
+    const codes = open.map(({ community }) => community);
+    return statusBody(job, await readRevisions(database.pool, job.plan, codes), languageOf(request));
+  };
+
+  const router = Router();
+  router.post('/api/plans/:plan/divisions', async (request, response) => {
+    const plan = await planOf(database.pool, request);
+    const body = divisionRequestSchema.parse(request.body);
+    const { job, finished } = jobs.start(plan.id, await communitiesOf(context, plan, body), body);
+    response.location(`/api/plans/${plan.id}/divisions/${job.id}`);
+    if (job.total === 1) {
+      const leave = (): void => {
+        if (!response.writableFinished) jobs.remove(job);
+      };
+      response.once('close', leave);
+      await Promise.race([finished, after(AT_ONCE_MILLISECONDS, null, { ref: false })]);
+      response.off('close', leave);
+    }
+    response.status(job.state === 'running' ? 202 : 200).json(await statusOf(job, request));
+  });
+  router.get('/api/plans/:plan/divisions/:division', async (request, response) => {
+    response.set('Cache-Control', 'no-store').json(await statusOf(await jobOf(request), request));
+  });
+  router.delete('/api/plans/:plan/divisions/:division', async (request, response) => {
+    const job = await jobOf(request);
+    jobs.remove(job);
+    response.json(await statusOf(job, request));
+  });
+  router.get('/api/plans/:plan/divisions/:division/layout', async (request, response) => {
+    const job = await jobOf(request);
+    const { community } = oneCommunity.parse(request.query);
+    const layout = job.proposed.get(community)?.layout;
+    if (!layout) throw new ProblemError(404, 'nothing-proposed', { community });
+    response.type('application/json').set('Cache-Control', 'no-store').send(layout);
+  });
+  router.post('/api/plans/:plan/divisions/:division/accept', async (request, response) => {
+    const job = await jobOf(request);
+    const { communities = [...job.proposed.keys()].sort() } = acceptSchema.parse(request.body ?? {});
+    const missing = communities.find((community) => !job.proposed.has(community));
+    if (missing !== undefined) throw new ProblemError(404, 'nothing-proposed', { community: missing });
+    await acceptProposals(context, job, communities, LOCAL_ACTOR);
+    response.json(
+      acceptanceBody(
+        communities.flatMap((community) => job.proposed.get(community) ?? []),
+        languageOf(request),
+      ),
+    );
+  });
+  return router;
+}
+
+/** What the request is about. Throws ProblemError region-not-in-plan (404), plan-settled (409), nothing-to-divide (422). */
+async function communitiesOf({ database }: Context, plan: PlanSummary, request: DivisionRequest): Promise<CommunityToDivide[]> {
+  const { region = plan.region, grids, onlyEmpty } = request;
+  if (plan.state !== 'draft') throw new ProblemError(409, 'plan-settled', { plan: plan.id });
+  if (grids && region.length !== COMMUNITY_DIGITS)
+    throw new ProblemError(400, 'bad-request', { path: 'grids', issue: 'custom' }, { path: 'grids' });
+  const communities = await listCommunities(database.pool, plan.id, { region, onlyEmpty });
+  if (communities.length > 0) return communities;
+  const all = await listCommunities(database.pool, plan.id, { region, onlyEmpty: false });
+  throw all.length > 0 ? new ProblemError(422, 'nothing-to-divide') : new ProblemError(404, 'region-not-in-plan', { region });
+}
+
+function statusBody(job: DivisionJob, revisions: ReadonlyMap<string, number>, language: Language): DivisionStatus {
+  const { id, state, proposed, total, request, problem } = job;
+  const communities = [...proposed.values()].sort((a, b) => (a.community < b.community ? -1 : 1));
+  return {
+    id,
+    state,
+    done: communities.length,
+    total,
+    request,
+    communities: communities.map((one) => proposalBody(one, revisions.get(one.community), language)),
+    problem: problem && problemBody(problem, language),
+  };
+}
+
+/** `revision`: newest of the community. */
+function proposalBody(proposed: Proposed, revision: number | undefined, language: Language): CommunityProposal {
+  const { ahead: _ahead, layout: _layout, problem, state, ...rest } = proposed;
+  const isStale = revision !== undefined && revision !== proposed.base;
+  return { ...rest, state: isStale ? 'stale' : state, problem: problem && problemBody(problem, language) };
+}
+
+function acceptanceBody(proposed: readonly Proposed[], language: Language): DivisionAcceptance {
+  const of = (state: Proposed['state']): Proposed[] => proposed.filter((one) => one.state === state);
+  return {
+    accepted: of('accepted').map(({ community }) => community),
+    stale: of('stale').map(({ community }) => community),
+    refused: of('refused').flatMap(({ community, problem }) => (problem ? [{ community, problem: problemBody(problem, language) }] : [])),
+  };
+}

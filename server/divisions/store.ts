@@ -1,0 +1,33 @@
+// The communities that a division is about, in SQL.
+import type { Queryable } from '../database/queryable.ts';
+
+export interface CommunityToDivide {
+  code: string;
+  name: string;
+}
+
+/** Communities of the plan within the region, in the order of their codes; `onlyEmpty`: those where no block is in a grid. */
+export async function listCommunities(
+  db: Queryable,
+  plan: number,
+  { region, onlyEmpty }: { region: string; onlyEmpty: boolean },
+): Promise<CommunityToDivide[]> {
+  const { rows } = await db.query<CommunityToDivide>(
+    `select region.code, region.name from plan_community join region on region.code = plan_community.community
+     where plan_community.plan = $1 and starts_with(region.code, $2)
+       and not ($3 and exists (
+         select from grid_block where grid_block.plan = plan_community.plan and grid_block.community = plan_community.community))
+     order by region.code`,
+    [plan, region, onlyEmpty],
+  );
+  return rows;
+}
+
+/** Newest revision of each of these communities. */
+export async function readRevisions(db: Queryable, plan: number, communities: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ community: string; revision: number }>(
+    `select community, revision from plan_community where plan = $1 and community = any($2::text[])`,
+    [plan, communities],
+  );
+  return new Map(rows.map(({ community, revision }) => [community, revision]));
+}

@@ -267,11 +267,16 @@ export interface ProfilePreview {
   plan: number;
   /** Open issues, as CheckReport counts them, of every check that finds any before or after. */
   counts: { check: CheckId; severity: Severity; before: number; after: number }[];
-  /** Grids whose place in the band changes. */
-  grids: { grid: number; community: string; name: string; households: number; population: number; before: BandState; after: BandState }[];
+  /** Grids that stand otherwise against the band; the first of each kind of change with their places. */
+  grids: {
+    before: BandState;
+    after: BandState;
+    count: number;
+    grids: { grid: number; community: string; name: string; households: number; population: number; place: Place | null }[];
+  }[];
   /** Codes of the communities where anything changes. */
   communities: string[];
-  /** Issues that come, go, or weigh otherwise, by check; the first of them with their places. */
+  /** Issues that come, go (or are excused), or weigh otherwise, by check; the first of each kind of change. */
   changes: { check: CheckId; change: 'comes' | 'goes' | 'graver' | 'milder'; count: number; issues: Issue[] }[];
 }
 
@@ -323,6 +328,15 @@ export interface DivisionStatus {
   request: DivisionRequest;
   communities: CommunityProposal[];
   problem: Problem | null;
+}
+
+/** POST /api/plans/ID/divisions/ID/accept (body: {communities?: string[]}): codes of the communities. */
+export interface DivisionAcceptance {
+  /** Accepted by this request or an earlier one. */
+  accepted: string[];
+  /** Changed since they were divided, and left alone. */
+  stale: string[];
+  refused: { community: string; problem: Problem }[];
 }
 
 /** GET /api/plans/ID/divisions/ID/layout?community=CODE: the proposed grids; new ones have negative ids. */

@@ -4,6 +4,7 @@ import express, { type Express } from 'express';
 import { checkRoutes } from '../checks/routes.ts';
 import { codeRoutes } from '../codes/routes.ts';
 import { demoRoutes } from '../demo/routes.ts';
+import { divisionRoutes } from '../divisions/routes.ts';
 import { eventRoutes } from '../events/routes.ts';
 import { exportRoutes } from '../export/routes.ts';
 import { healthRoutes } from '../health/routes.ts';
@@ -11,6 +12,7 @@ import { importRoutes } from '../imports/routes.ts';
 import { operationRoutes } from '../operations/routes.ts';
 import { planRoutes } from '../plans/routes.ts';
 import { presenceRoutes } from '../presence/routes.ts';
+import { profileRoutes } from '../profiles/routes.ts';
 import { regionRoutes } from '../regions/routes.ts';
 import { BASE_MAP_PATH } from '../settings.ts';
 import { tileRoutes } from '../tiles/routes.ts';
@@ -25,9 +27,11 @@ const resources = [
   regionRoutes,
   tileRoutes,
   planRoutes,
+  profileRoutes,
   operationRoutes,
   checkRoutes,
   codeRoutes,
+  divisionRoutes,
   exportRoutes,
   importRoutes,
   demoRoutes,

@@ -44,7 +44,7 @@ async function proposeOne({ database, division }: EditingContext, job: DivisionJ
   const made = await division.run('propose', { state, operation, profile }, { signal, urgent: job.total === 1 });
   const base = standing.revision;
   if (made.failure) return { ...unfit, base, before: made.before, after: made.before, problem: refused(made.failure) };
-  const { change, layout, ...counts } = made;
+  const { change, layout, failure: _none, ...counts } = made;
   const isSame = change.assignments.length + change.grids.length + change.splits.length === 0;
   const state_ = isSame ? 'unchanged' : 'proposed';
   return { community: code, name, base, ...counts, layout, state: state_, problem: null, ahead: isSame ? null : { change, standing } };

@@ -13,7 +13,7 @@ export interface BorderEdge {
 }
 
 /** All edges of the blocks, each once. */
-export function borderEdges(blocks: Iterable<Block>): BorderEdge[] {
+export function borderEdges(blocks: Iterable<Pick<Block, 'id' | 'polygon'>>): BorderEdge[] {
   const edges: BorderEdge[] = [];
   const points = new PointIndex();
   const open = new Map<number, BorderEdge>();

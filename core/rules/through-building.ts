@@ -52,7 +52,7 @@ export function footprintIndex(buildings: Iterable<Pick<Building, 'id' | 'footpr
 function runsThrough(piece: Piece, footprint: Polygon): boolean {
   const { ax, ay, bx, by } = piece;
   const meetings = [0, 1];
-  for (const wall of wallsOf(footprint)) {
+  for (const wall of sidesOf(footprint)) {
     const meeting = meetingWith(wall, piece);
     if (meeting !== null) meetings.push(meeting);
   }
@@ -76,13 +76,14 @@ function meetingWith(wall: Piece, { ax, ay, bx, by }: Piece): number | null {
 
 function wallDistance(x: number, y: number, footprint: Polygon): number {
   let nearest = Infinity;
-  for (const { ax, ay, bx, by } of wallsOf(footprint)) nearest = Math.min(nearest, distanceToSegment(x, y, ax, ay, bx, by));
+  for (const { ax, ay, bx, by } of sidesOf(footprint)) nearest = Math.min(nearest, distanceToSegment(x, y, ax, ay, bx, by));
   return nearest;
 }
 
-const wallsOf = (footprint: Polygon): Piece[] => footprint.flatMap(ringWalls);
+/** The sides of a polygon, holes included. */
+export const sidesOf = (polygon: Polygon): Piece[] => polygon.flatMap(ringSides);
 
-function ringWalls(ring: Ring): Piece[] {
+function ringSides(ring: Ring): Piece[] {
   const walls: Piece[] = [];
   for (let i = 0; i < ring.length; i += 2) {
     const next = (i + 2) % ring.length;

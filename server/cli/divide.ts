@@ -9,6 +9,7 @@ import { DEFAULT_PROFILE, profiles } from '../../core/rules/profiles.ts';
 import type { DividedFiles } from '../division/divide-files.ts';
 import { EXIT_ERRORS, UnusableInput } from './exit.ts';
 import { writeFindings } from './findings.ts';
+import { oneOf } from './known.ts';
 
 interface DivideCommandOptions {
   readonly communities: string;
@@ -59,10 +60,4 @@ async function divided({ profile, scheme, ...files }: DivideCommandOptions): Pro
     if (!(error instanceof UnusableFile)) throw error;
     throw new UnusableInput(problemSentence({ code: error.reason, file: error.file, values: error.values }, 'en'));
   }
-}
-
-function oneOf<T>(option: string, known: ReadonlyMap<string, T>, id: string): T {
-  const found = known.get(id);
-  if (!found) throw new UnusableInput(`${option}: “${id}” is not known; known are ${[...known.keys()].join(', ')}.`);
-  return found;
 }

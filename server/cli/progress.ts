@@ -1,7 +1,6 @@
-// Progress of an import on standard error: one line that rewrites itself on a terminal, a line per phase elsewhere.
-import type { ImportProgress } from '../../core/api/messages.ts';
-
-export function progressWriter(stream: NodeJS.WriteStream): (progress: Omit<ImportProgress, 'id'>) => void {
+// Progress on standard error: one line that rewrites itself on a terminal, a line per phase elsewhere.
+/** `fraction`: 0–1 of the phase or of the whole. */
+export function progressWriter(stream: NodeJS.WriteStream): (progress: { phase: string; fraction: number }) => void {
   let last = '';
   return ({ phase, fraction }) => {
     const line = stream.isTTY ? `${phase} ${Math.round(fraction * 100)} %` : phase;

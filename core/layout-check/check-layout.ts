@@ -1,0 +1,55 @@
+// Judges a finished layout, ours or foreign, against communities, buildings and a profile: all issues, the gravest first.
+import type { Severity } from '../rules/rule.ts';
+import { completeFindings, sizeFindings, totalsFindings } from './contents.ts';
+import type { LayoutContext, Surroundings } from './context.ts';
+import { contiguousFindings } from './contiguous.ts';
+import { checkCoverage } from './coverage.ts';
+import { cutBuildingFindings } from './cut-buildings.ts';
+import { homesOf } from './homes.ts';
+import { type LayoutIssue, layoutIssue } from './issue.ts';
+import { codeFindings, kindFindings, nameFindings } from './labels.ts';
+import type { ReadLayout } from './read-layout.ts';
+import { tallyOf } from './tally.ts';
+
+/** Answer of `onegrid check`. */
+export interface LayoutReport {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly issues: readonly LayoutIssue[];
+}
+
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
+
+/** Pure. The communities have to tile, as `validateImport` makes them. */
+export function checkLayout(layout: ReadLayout, surroundings: Surroundings): LayoutReport {
+  const { context, findings } = contextOf(layout, surroundings);
+  const coverage = checkCoverage(context);
+  const found = [
+    ...layout.findings,
+    ...findings,
+    ...coverage.findings,
+    ...contiguousFindings(context),
+    ...completeFindings(context),
+    ...cutBuildingFindings(context, coverage.edges),
+    ...totalsFindings(context),
+    ...sizeFindings(context),
+    ...nameFindings(context),
+    ...codeFindings(context),
+    ...kindFindings(context),
+  ];
+  const issues = found.map((finding) => layoutIssue(surroundings.profile, finding)).sort((a, b) => RANK[a.severity] - RANK[b.severity]);
+  const countOf = (severity: Severity): number => issues.filter((issue) => issue.severity === severity).length;
+  return { errors: countOf('error'), warnings: countOf('warning'), issues };
+}
+
+function contextOf(layout: ReadLayout, surroundings: Surroundings) {
+  const { grids } = layout;
+  const { homes, findings } = homesOf(grids, surroundings.communities);
+  const dividing = surroundings.communities.map((): number[] => []);
+  grids.forEach(({ kind, polygons }, grid) => {
+    const home = homes[grid] ?? null;
+    if (home !== null && kind !== 'thematic' && polygons.length > 0) dividing[home]?.push(grid);
+  });
+  const context: LayoutContext = { ...surroundings, layout, grids, homes, dividing, tally: tallyOf(grids, surroundings.buildings) };
+  return { context, findings };
+}

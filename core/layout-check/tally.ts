@@ -1,0 +1,75 @@
+// Which buildings lie in which grid, and what they add up to. A building on a border may be counted on either side.
+import Flatbush from 'flatbush';
+import { boxOf } from '../coverage/box.ts';
+import type { LatticePoint } from '../coverage/geometry.ts';
+import { locate } from '../coverage/locate.ts';
+import type { CheckedGrid, Counts } from './read-layout.ts';
+
+/** Instead of a grid: the building lies in none. */
+export const NONE = -1;
+
+/** A building as far as counting goes. */
+export interface Counted {
+  readonly point: LatticePoint;
+  readonly households: number;
+  readonly population: number;
+}
+
+export interface GridTally {
+  /** Each building once, even one on the border of two grids. */
+  readonly counts: Counts;
+  /** What a register may say: without and with the buildings on the border. */
+  readonly least: Counts;
+  readonly most: Counts;
+  /** Buildings with households, and with persons. */
+  readonly inhabited: { readonly households: number; readonly population: number };
+}
+
+export interface Tally {
+  /** By grid. */
+  readonly grids: readonly GridTally[];
+  /** By building: the first grid that holds it, or NONE. Thematic grids lie across the others and hold none. */
+  readonly gridOf: Int32Array;
+}
+
+export function tallyOf(grids: readonly Pick<CheckedGrid, 'polygons' | 'kind'>[], buildings: readonly Counted[]): Tally {
+  const gridOf = new Int32Array(buildings.length).fill(NONE);
+  const index = indexOf(buildings);
+  const tallies = grids.map(({ polygons, kind }, grid) => {
+    const tally = { counts: noCounts(), least: noCounts(), most: noCounts(), inhabited: { households: 0, population: 0 } };
+    for (const polygon of polygons) {
+      const { minX, minY, maxX, maxY } = boxOf(polygon);
+      for (const at of index?.search(minX, minY, maxX, maxY) ?? []) {
+        const building = buildings[at] as Counted;
+        const place = locate(building.point, polygon);
+        if (place === 'outside') continue;
+        add(tally.most, building);
+        if (place === 'inside') add(tally.least, building);
+        if (place === 'border' && gridOf[at] !== NONE && kind !== 'thematic') continue;
+        add(tally.counts, building);
+        if (building.households > 0) tally.inhabited.households++;
+        if (building.population > 0) tally.inhabited.population++;
+        if (gridOf[at] === NONE && kind !== 'thematic') gridOf[at] = grid;
+      }
+    }
+    return tally;
+  });
+  return { grids: tallies, gridOf };
+}
+
+function indexOf(buildings: readonly Counted[]): Flatbush | null {
+  // flatbush refuses to be empty
+  if (buildings.length === 0) return null;
+  const index = new Flatbush(buildings.length);
+  for (const { point } of buildings) index.add(point[0], point[1]);
+  index.finish();
+  return index;
+}
+
+const noCounts = () => ({ households: 0, population: 0, buildings: 0 });
+
+function add(counts: { households: number; population: number; buildings: number }, building: Counted): void {
+  counts.households += building.households;
+  counts.population += building.population;
+  counts.buildings += 1;
+}

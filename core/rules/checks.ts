@@ -1,4 +1,5 @@
 // All checks of a community in one call. A new check is a file beside this one and a place in this list.
+import { barrier } from './barrier.ts';
 import { building } from './building.ts';
 import { complete } from './complete.ts';
 import { contiguous } from './contiguous.ts';
@@ -8,7 +9,7 @@ import type { Check, CheckContext, Issue, Severity } from './rule.ts';
 import { size } from './size.ts';
 import { totals } from './totals.ts';
 
-const checks: readonly Check[] = [inside, totals, contiguous, name, size, building, complete];
+const checks: readonly Check[] = [inside, totals, contiguous, name, size, building, barrier, complete];
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
 
 /**

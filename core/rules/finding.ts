@@ -3,7 +3,9 @@ import { boxOf } from '../coverage/box.ts';
 import type { Polygon } from '../coverage/geometry.ts';
 import { toDegrees } from '../coverage/lattice.ts';
 import type { Grid } from '../plan/state.ts';
+import type { Profile } from './profile.ts';
 import type { CheckContext, CheckId, Fix, Issue, Place, Severity } from './rule.ts';
+import type { Piece } from './through-building.ts';
 
 /** A fix list longer than this is no longer a choice. */
 export const MAX_FIXES = 3;
@@ -11,18 +13,31 @@ export const MAX_FIXES = 3;
 const MAX_PLACES = 50;
 
 /** Severity where the profile says nothing. */
-const DEFAULT_SEVERITY: Readonly<Partial<Record<CheckId, Severity>>> = {
+const DEFAULT_SEVERITY: Readonly<Record<CheckId, Severity>> = {
   complete: 'note',
   inside: 'error',
   contiguous: 'warning',
   size: 'warning',
   building: 'warning',
+  barrier: 'note',
+  border: 'note',
+  compact: 'note',
   name: 'error',
+  kind: 'warning',
+  code: 'warning',
+  staff: 'warning',
+  party: 'warning',
   totals: 'error',
+  'one-net': 'warning',
 };
 
+/** How much a check weighs under the profile. */
+export function severityOf(profile: Profile, check: CheckId): Severity {
+  return profile.severity[check] ?? DEFAULT_SEVERITY[check];
+}
+
 export interface Finding {
-  readonly check: keyof CheckContext['profile']['severity'];
+  readonly check: CheckId;
   readonly message: string;
   readonly grid?: Grid;
   readonly values?: Issue['values'];
@@ -33,12 +48,14 @@ export interface Finding {
   readonly fixes?: readonly Fix[];
   /** Worth knowing and nothing to mend, whatever the profile says. */
   readonly legal?: boolean;
+  readonly suggest?: boolean;
+  readonly issueCodes?: boolean;
 }
 
 /** The issue of a finding. Its values always hold `grid`, the name of the grid it is about. */
 export function issueOf({ state, profile }: CheckContext, finding: Finding): Issue {
   const { check, grid, message } = finding;
-  const severity = finding.legal ? 'note' : (profile.severity[check] ?? DEFAULT_SEVERITY[check] ?? 'warning');
+  const severity = finding.legal ? 'note' : severityOf(profile, check);
   return {
     check,
     severity,
@@ -52,12 +69,19 @@ export function issueOf({ state, profile }: CheckContext, finding: Finding): Iss
     ...(finding.places && finding.places.length > 1 && { places: finding.places.slice(0, MAX_PLACES) }),
     excused: severity === 'warning' && grid !== undefined && grid.reason.trim() !== '',
     fixes: finding.fixes ?? [],
+    ...(finding.suggest && { suggest: true }),
+    ...(finding.issueCodes && { issueCodes: true }),
   };
 }
 
 /** What a sentence calls the grid: its name, or its number while it has none. */
 export function gridLabel(grid: Grid): string {
   return grid.name.trim() || `#${grid.id}`;
+}
+
+/** West, south, east, north of the pieces of border in degrees; null where there are none. */
+export function placeOfPieces(pieces: Iterable<Piece>): Issue['place'] {
+  return placeOf([[[...pieces].flatMap(({ ax, ay, bx, by }) => [ax, ay, bx, by])]]);
 }
 
 /** West, south, east, north of the polygons in degrees; null where there are none. */

@@ -52,6 +52,7 @@ const limits = z.strictObject({
   /** Largest share (0 to 1) of an old department grid that may lie in no grid. */
   oneNetShare: share.nullable(),
 });
+export type Limits = z.infer<typeof limits>;
 
 /** Posts in a grid, in the words of the document. */
 const staff = z

@@ -1,29 +1,20 @@
 // size: households or persons outside the profile's band for the kind. “About” makes it a soft rule: a written reason excuses it.
-import type { Block, CommunityState, Grid } from '../plan/state.ts';
+import type { CommunityState } from '../plan/state.ts';
 import { type Breach, bandOf, sizeBreach, sizeRuleOf } from './band.ts';
 import { gridLabel, issueOf, placeOf } from './finding.ts';
 import type { Profile } from './profile.ts';
 import type { Check, CheckContext, Fix, Issue } from './rule.ts';
-import { surveyOf } from './survey.ts';
-
-interface Sized {
-  readonly grid: Grid;
-  readonly blocks: readonly Block[];
-  readonly households: number;
-  readonly population: number;
-  readonly wholeCommunity: boolean;
-  readonly neighbours: ReadonlySet<number>;
-}
+import { type Holding, surveyOf } from './survey.ts';
 
 export const size: Check = {
   id: 'size',
   run: (context) => {
-    const sized = sizedGrids(context.state);
-    return [...sized.values()].flatMap((grid) => findingOf(context, grid, sized) ?? []);
+    const { holdings } = surveyOf(context.state);
+    return [...holdings.values()].flatMap((holding) => findingOf(context, holding, holdings) ?? []);
   },
 };
 
-function findingOf(context: CheckContext, sized: Sized, all: ReadonlyMap<number, Sized>): Issue | null {
+function findingOf(context: CheckContext, sized: Holding, all: ReadonlyMap<number, Holding>): Issue | null {
   const { state, profile } = context;
   const { grid } = sized;
   const rule = sizeRuleOf(grid.kind, profile);
@@ -37,40 +28,21 @@ function findingOf(context: CheckContext, sized: Sized, all: ReadonlyMap<number,
     limit: breach.limit,
     place: placeOf(sized.blocks.map(({ polygon }) => polygon)),
   };
+  const suggest = !grid.locked;
   if (breach.side === 'below') {
     if (sized.wholeCommunity && rule.wholeCommunityMayBeSmaller) {
       return issueOf(context, { ...finding, message: 'size-whole-community', legal: true });
     }
-    return issueOf(context, { ...finding, message: `size-below-${breach.measure}`, fixes: mergeFix(sized, all, profile) });
+    return issueOf(context, { ...finding, message: `size-below-${breach.measure}`, fixes: mergeFix(sized, all, profile), suggest });
   }
   if (isOneBuilding(state, sized, breach)) {
     return issueOf(context, { ...finding, message: 'size-single-building', legal: true, fixes: reasonFix(sized) });
   }
-  return issueOf(context, { ...finding, message: `size-above-${breach.measure}` });
-}
-
-function sizedGrids(state: CommunityState): Map<number, Sized> {
-  const sized = new Map<number, { blocks: Block[]; neighbours: Set<number> }>();
-  for (const patch of surveyOf(state).patches) {
-    if (patch.grid === null) continue;
-    const known = sized.get(patch.grid) ?? { blocks: [], neighbours: new Set() };
-    known.blocks.push(...patch.blocks);
-    for (const neighbour of patch.neighbours) known.neighbours.add(neighbour);
-    sized.set(patch.grid, known);
-  }
-  return new Map(
-    [...sized].flatMap(([id, { blocks, neighbours }]): [number, Sized][] => {
-      const grid = state.grids.get(id);
-      if (!grid) return [];
-      const households = blocks.reduce((sum, block) => sum + block.households, 0);
-      const population = blocks.reduce((sum, block) => sum + block.population, 0);
-      return [[id, { grid, blocks, neighbours, households, population, wholeCommunity: blocks.length === state.blocks.size }]];
-    }),
-  );
+  return issueOf(context, { ...finding, message: `size-above-${breach.measure}`, suggest });
 }
 
 /** Whether one building holds all that is counted: no border could make such a grid smaller. */
-function isOneBuilding(state: CommunityState, { grid, blocks }: Sized, { measure }: Breach): boolean {
+function isOneBuilding(state: CommunityState, { grid, blocks }: Holding, { measure }: Breach): boolean {
   const counted = measure === 'households' ? 'households' : 'population';
   // Several counted blocks mean several buildings: spares the way through all buildings of the community.
   if (blocks.filter((block) => block[counted] > 0).length > 1) return false;
@@ -82,14 +54,14 @@ function isOneBuilding(state: CommunityState, { grid, blocks }: Sized, { measure
 }
 
 /** A building that cannot be divided is the reason; it only has to be written down. The record is kept in Chinese, as the names are. */
-function reasonFix({ grid, households, population }: Sized): Fix[] {
+function reasonFix({ grid, households, population }: Holding): Fix[] {
   if (grid.reason.trim() !== '') return [];
   const reason = `单栋楼 ${households} 户、${population} 人,无法再划分。`;
   return [{ label: 'size-write-reason', values: {}, operation: { type: 'describe', grid: grid.id, set: { reason } } }];
 }
 
 /** With the smallest neighbour of the same kind, where the two together are in the band. The larger one keeps its name. */
-function mergeFix(small: Sized, all: ReadonlyMap<number, Sized>, profile: Profile): Fix[] {
+function mergeFix(small: Holding, all: ReadonlyMap<number, Holding>, profile: Profile): Fix[] {
   if (small.grid.locked) return [];
   const partners = [...small.neighbours]
     .flatMap((id) => all.get(id) ?? [])
@@ -108,7 +80,7 @@ function mergeFix(small: Sized, all: ReadonlyMap<number, Sized>, profile: Profil
   ];
 }
 
-function mergedWith(a: Sized, b: Sized) {
+function mergedWith(a: Holding, b: Holding) {
   return {
     kind: a.grid.kind,
     households: a.households + b.households,

@@ -1,7 +1,7 @@
 // What several checks need to know about a community, found out once per state: its borders, and the connected patches of each grid.
 import { toDegrees } from '../coverage/lattice.ts';
 import { type BorderEdge, borderEdges, connectedGroups } from '../plan/adjacency.ts';
-import type { Block, CommunityState } from '../plan/state.ts';
+import type { Block, CommunityState, Grid } from '../plan/state.ts';
 
 /** Connected blocks of one grid, or of none. */
 export interface Patch {
@@ -14,10 +14,25 @@ export interface Patch {
   readonly neighbours: readonly number[];
 }
 
+/** What a grid holds. */
+export interface Holding {
+  readonly grid: Grid;
+  readonly blocks: readonly Block[];
+  readonly households: number;
+  readonly population: number;
+  readonly wholeCommunity: boolean;
+  /** Other grids that share a border with it. */
+  readonly neighbours: ReadonlySet<number>;
+}
+
 export interface Survey {
+  /** Every border of a block, once; `right` is null on the outer border of the community. */
+  readonly edges: readonly BorderEdge[];
   /** Borders between different grids, or between a grid and what is not drawn yet. */
   readonly gridBorders: readonly (BorderEdge & { readonly right: number })[];
   readonly patches: readonly Patch[];
+  /** Grids that hold blocks, by their id. */
+  readonly holdings: ReadonlyMap<number, Holding>;
 }
 
 const edgesOfBlocks = new WeakMap<CommunityState['blocks'], BorderEdge[]>();
@@ -37,10 +52,10 @@ export function patchesOf(state: CommunityState, grid: number | null): Patch[] {
   return surveyOf(state).patches.filter((patch) => patch.grid === grid);
 }
 
-function sharedEdges(blocks: CommunityState['blocks']): BorderEdge[] {
+function edgesOf(blocks: CommunityState['blocks']): BorderEdge[] {
   const known = edgesOfBlocks.get(blocks);
   if (known) return known;
-  const edges = borderEdges(blocks.values()).filter(({ right }) => right !== null);
+  const edges = borderEdges(blocks.values());
   edgesOfBlocks.set(blocks, edges);
   return edges;
 }
@@ -48,11 +63,12 @@ function sharedEdges(blocks: CommunityState['blocks']): BorderEdge[] {
 function takeSurvey(state: CommunityState): Survey {
   const { blocks } = state;
   const gridOf = (block: number): number | null => state.gridOf.get(block) ?? null;
-  const edges = sharedEdges(blocks);
+  const edges = edgesOf(blocks);
   const inner: BorderEdge[] = [];
   const gridBorders: (BorderEdge & { right: number })[] = [];
   for (const edge of edges) {
-    if (gridOf(edge.left) === gridOf(edge.right as number)) inner.push(edge);
+    if (edge.right === null) continue;
+    if (gridOf(edge.left) === gridOf(edge.right)) inner.push(edge);
     else gridBorders.push(edge as BorderEdge & { right: number });
   }
   const groups = connectedGroups(blocks.keys(), inner);
@@ -80,7 +96,27 @@ function takeSurvey(state: CommunityState): Survey {
       neighbours: [...(lengths[index] ?? [])].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([grid]) => grid),
     };
   });
-  return { gridBorders, patches };
+  return { edges, gridBorders, patches, holdings: holdingsOf(state, patches) };
+}
+
+function holdingsOf(state: CommunityState, patches: readonly Patch[]): Map<number, Holding> {
+  const held = new Map<number, { blocks: Block[]; neighbours: Set<number> }>();
+  for (const patch of patches) {
+    if (patch.grid === null) continue;
+    const known = held.get(patch.grid) ?? { blocks: [], neighbours: new Set() };
+    for (const block of patch.blocks) known.blocks.push(block);
+    for (const neighbour of patch.neighbours) known.neighbours.add(neighbour);
+    held.set(patch.grid, known);
+  }
+  return new Map(
+    [...held].flatMap(([id, { blocks, neighbours }]): [number, Holding][] => {
+      const grid = state.grids.get(id);
+      if (!grid) return [];
+      const households = blocks.reduce((sum, block) => sum + block.households, 0);
+      const population = blocks.reduce((sum, block) => sum + block.population, 0);
+      return [[id, { grid, blocks, neighbours, households, population, wholeCommunity: blocks.length === state.blocks.size }]];
+    }),
+  );
 }
 
 function indexOfGroup(groups: readonly (readonly number[])[]): Map<number, number> {

@@ -1,24 +1,10 @@
 // Each check on small communities: what it finds, what it lets pass, and that its mends mend.
 import { describe, expect, test } from 'vitest';
-import { type PlannedOperation, planChange } from '../../../core/plan/apply.ts';
-import { applyChange, withIds } from '../../../core/plan/state-change.ts';
 import { runChecks } from '../../../core/rules/checks.ts';
-import type { CheckContext, CheckId, Fix, Issue, Place } from '../../../core/rules/rule.ts';
+import type { Issue, Place } from '../../../core/rules/rule.ts';
 import { footprintIndex } from '../../../core/rules/through-building.ts';
+import { fixed, issuesOf, only } from './ask.ts';
 import { corner, footprintAt, plainGrid, SIDE, town } from './town.ts';
-
-const issuesOf = (context: CheckContext, check: CheckId): Issue[] => runChecks(context).filter((issue) => issue.check === check);
-const only = (context: CheckContext, check: CheckId): Issue => {
-  const issues = issuesOf(context, check);
-  expect(issues).toHaveLength(1);
-  return issues[0] as Issue;
-};
-const fixed = (context: CheckContext, fix: Fix | undefined): CheckContext => {
-  if (!fix) throw new Error('no fix offered');
-  const outcome = planChange(context.state, fix.operation as PlannedOperation, context.profile);
-  if (!outcome.ok) throw new Error(outcome.failure.code);
-  return { ...context, state: applyChange(context.state, withIds(outcome.value, { blocks: new Map(), grids: new Map() })) };
-};
 
 test('a plan in order has no issues', () => {
   expect(runChecks(town(['1122', '1122']))).toEqual([]);

@@ -1,7 +1,7 @@
 // Small communities of square blocks to try the checks on, drawn as text.
 import { DEFAULT_SCHEME, schemeOf } from '../../../core/codes/schemes.ts';
 import type { Polygon } from '../../../core/coverage/geometry.ts';
-import type { Block, Building, CommunityState, Grid, GridKind } from '../../../core/plan/state.ts';
+import type { Barrier, Block, Building, CommunityState, Grid, GridKind, Institution } from '../../../core/plan/state.ts';
 import { profileOf } from '../../../core/rules/profiles.ts';
 import type { CheckContext } from '../../../core/rules/rule.ts';
 
@@ -26,12 +26,19 @@ export const footprintAt = (column: number, row: number): Polygon => {
   return [[x - half, y - half, x + half, y - half, x + half, y + half, x - half, y + half]];
 };
 
+/** A line through corners of blocks, in columns and rows from the north-west. */
+export const lineThrough = (...corners: readonly (readonly [number, number])[]): number[] =>
+  corners.flatMap(([column, row]) => corner(column, row).map(Math.round));
+
 export interface TownOptions {
   /** Households of one block; 100 where nothing is said. Persons are 2.5 times as many. */
   readonly households?: (block: number) => number;
   readonly grids?: Readonly<Record<number, Partial<Grid>>>;
   readonly buildings?: readonly (Partial<Building> & Pick<Building, 'block'>)[];
   readonly profile?: string;
+  readonly barriers?: readonly (Partial<Barrier> & Pick<Barrier, 'class' | 'line'>)[];
+  readonly institutions?: readonly Partial<Institution>[];
+  readonly kind?: CommunityState['community']['kind'];
   readonly townNames?: ReadonlyMap<string, number>;
 }
 
@@ -68,12 +75,12 @@ export function town(rows: readonly string[], options: TownOptions = {}): CheckC
     });
   });
   const state: CommunityState = {
-    community: { code: COMMUNITY, name: '新建东村居民委员会', kind: 'urban' },
+    community: { code: COMMUNITY, name: '新建东村居民委员会', kind: options.kind ?? 'urban' },
     blocks,
     neighbours: [],
     buildings,
-    barriers: [],
-    institutions: [],
+    barriers: (options.barriers ?? []).map((barrier, i) => ({ id: i + 1, name: '', ...barrier })),
+    institutions: (options.institutions ?? []).map((one, i) => ({ id: i + 1, name: '', use: 'school', staff: null, area: [], ...one })),
     grids,
     gridOf,
   };

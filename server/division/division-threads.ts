@@ -40,6 +40,7 @@ export class DivisionThreads {
   readonly #threads: Thread[] = [];
   #waiting: Job[] = [];
   #lastId = 0;
+  #closed = false;
 
   constructor(count: number) {
     this.count = count;
@@ -80,6 +81,7 @@ export class DivisionThreads {
   ): Promise<DivisionWork[Kind]['made']> {
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
+      if (this.#closed) throw new Error('the threads are closed');
       const request = { id: ++this.#lastId, kind, given } as DivisionRequest;
       const abort = (): void => {
         this.#abandon(job);
@@ -107,10 +109,11 @@ export class DivisionThreads {
 
   /** Ends the threads; what they were at is rejected. */
   async close(): Promise<void> {
+    this.#closed = true;
     const jobs = [...this.#waiting, ...this.#threads.flatMap((thread) => [...thread.jobs.values()])];
     const threads = this.#threads.splice(0);
     this.#waiting = [];
-    for (const { reject } of jobs) reject(new Error('the threads were closed'));
+    for (const { reject } of jobs) reject(new Error('the threads are closed'));
     await Promise.all(threads.map(({ worker }) => worker.terminate()));
   }
 

@@ -5,7 +5,7 @@ import { Overtaken } from '../operations/plan-ahead.ts';
 import type { DivisionJob, Proposed } from './jobs.ts';
 
 /**
- * Accepts what is proposed for these communities; the job tells how far it is, and cancelling it ends after the community under way.
+ * Accepts what is proposed for these communities; the job tells how far it is, and forgetting it ends after the one under way.
  * Throws ProblemError division-running (409) while the job is divided or accepted already.
  */
 export async function acceptProposals(
@@ -18,9 +18,9 @@ export async function acceptProposals(
   job.accepting = true;
   try {
     for (const community of communities) {
-      if (job.state === 'done' && job.abort.signal.aborted) return;
+      if (job.forgotten) return;
       const proposed = job.proposed.get(community);
-      if (proposed?.ahead && proposed.state === 'proposed') job.proposed.set(community, await acceptOne(context, job, proposed, actor));
+      if (proposed?.ahead) job.proposed.set(community, await acceptOne(context, job, proposed, actor));
     }
   } finally {
     job.accepting = false;
@@ -31,12 +31,11 @@ async function acceptOne(context: EditingContext, { plan, request }: DivisionJob
   const { community, base, ahead } = proposed;
   const { grids, options } = request;
   const operation = { type: 'divide', options, ...(grids && { grids }) } as const;
-  const over = { ...proposed, ahead: null, layout: null };
   try {
     await commitOperation(context, plan, { community, base, operation }, actor, ahead ?? undefined);
-    return { ...over, state: 'accepted' };
+    return { ...proposed, ahead: null, layout: null, state: 'accepted' };
   } catch (error) {
-    if (error instanceof Overtaken) return { ...over, state: 'stale' };
+    if (error instanceof Overtaken) return { ...proposed, ahead: null, state: 'stale' };
     const problem = problemOf(error);
     if (problem.status >= 500) console.error(`accepting the division of ${community}:`, error);
     return { ...proposed, state: 'refused', problem };

@@ -34,6 +34,8 @@ export interface DivisionJob {
   problem: ProblemError | null;
   /** Proposals are being accepted. */
   accepting: boolean;
+  /** Nobody wants it any more: accepting ends after the community under way. */
+  forgotten: boolean;
 }
 
 export class DivisionJobs {
@@ -58,6 +60,7 @@ export class DivisionJobs {
       state: 'running',
       problem: null,
       accepting: false,
+      forgotten: false,
     };
     this.#jobs.set(job.id, job);
     this.#forgetOldest();
@@ -73,9 +76,13 @@ export class DivisionJobs {
 
   /** Ends a running division, what was proposed so far stays; forgets one that is over. */
   remove(job: DivisionJob): void {
-    if (job.state !== 'running') this.#jobs.delete(job.id);
-    else job.state = 'cancelled';
-    job.abort.abort();
+    if (job.state === 'running') {
+      job.state = 'cancelled';
+      job.abort.abort();
+    } else {
+      job.forgotten = true;
+      this.#jobs.delete(job.id);
+    }
   }
 
   async #run(job: DivisionJob, communities: readonly CommunityToDivide[]): Promise<void> {

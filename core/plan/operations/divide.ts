@@ -1,4 +1,7 @@
 // divide: automatic division of a community or of some of its grids. Inverse: the blocks back to where they were.
+import { orderingPoint, readingOrder } from '../../codes/order.ts';
+import { DEFAULT_SCHEME, schemeOf } from '../../codes/schemes.ts';
+import { outlineOf } from '../../coverage/outline.ts';
 import { barrierIndex } from '../../division/barrier-index.ts';
 import type { Certificate } from '../../division/certificate.ts';
 import { componentsOf } from '../../division/components.ts';
@@ -12,7 +15,7 @@ import { fail, type Outcome, succeed } from '../failure.ts';
 import { indivisibleReason } from '../indivisible.ts';
 import { newGrid } from '../new-grid.ts';
 import type { Operation } from '../operation.ts';
-import type { Block, CommunityState, Grid, GridKind } from '../state.ts';
+import type { Block, CommunityState, GridKind } from '../state.ts';
 import { WorkingCopy } from '../working-copy.ts';
 
 export type Divide = Extract<Operation, { type: 'divide' }>;
@@ -123,11 +126,11 @@ export function changeOf(state: CommunityState, { blocks, division, kinds }: Pla
   });
   const heirs = heirsOf(state, parts);
   const copy = new WorkingCopy(state);
-  for (const [i, part] of parts.entries()) {
-    const kind = kinds[i] as DividedKind;
-    const grid = heirs.get(i)?.id ?? copy.addGrid(newGrid(state, kind, { others: copy.grids.values() }));
-    for (const block of part) copy.assign(block.id, grid);
+  for (const i of inReadingOrder(parts, heirs)) {
+    const grid = newGrid(state, kinds[i] as DividedKind, { others: copy.grids.values() });
+    heirs.set(i, copy.addGrid(grid));
   }
+  for (const [i, part] of parts.entries()) for (const block of part) copy.assign(block.id, heirs.get(i) as number);
   for (const certificate of division.certificates) {
     if (certificate.kind !== 'oversize-unit') continue;
     const { id } = blocks[certificate.block] as Block;
@@ -138,8 +141,20 @@ export function changeOf(state: CommunityState, { blocks, division, kinds }: Pla
   return copy.change();
 }
 
+/** New parts are numbered as their codes will be. */
+function inReadingOrder(parts: readonly (readonly Block[])[], heirs: ReadonlyMap<number, number>): number[] {
+  const scheme = schemeOf(DEFAULT_SCHEME);
+  const made = [...parts.keys()].filter((i) => !heirs.has(i));
+  if (!scheme || made.length < 2) return made;
+  const outline = (i: number) => outlineOf((parts[i] as readonly Block[]).map(({ polygon }) => polygon));
+  return readingOrder(
+    scheme,
+    made.map((id) => ({ id, point: orderingPoint(outline(id)) })),
+  );
+}
+
 /** Which part goes on as which grid: the largest overlaps first, by households and then by blocks. */
-function heirsOf(state: CommunityState, parts: readonly (readonly Block[])[]): Map<number, Grid> {
+function heirsOf(state: CommunityState, parts: readonly (readonly Block[])[]): Map<number, number> {
   const overlaps = parts.flatMap((part, index) => {
     const shared = new Map<number, { households: number; blocks: number }>();
     for (const { id, households } of part) {
@@ -151,12 +166,11 @@ function heirsOf(state: CommunityState, parts: readonly (readonly Block[])[]): M
     return [...shared].map(([grid, counts]) => ({ index, grid, ...counts }));
   });
   overlaps.sort((a, b) => b.households - a.households || b.blocks - a.blocks || a.index - b.index || a.grid - b.grid);
-  const heirs = new Map<number, Grid>();
+  const heirs = new Map<number, number>();
   const taken = new Set<number>();
   for (const { index, grid } of overlaps) {
-    const former = state.grids.get(grid);
-    if (!former || heirs.has(index) || taken.has(grid)) continue;
-    heirs.set(index, former);
+    if (heirs.has(index) || taken.has(grid)) continue;
+    heirs.set(index, grid);
     taken.add(grid);
   }
   return heirs;

@@ -6,6 +6,7 @@ import type {
   CheckReport,
   CodeRecord,
   CodesAnswer,
+  DivisionStatus,
   GridCollection,
   Health,
   ImportStatus,
@@ -15,9 +16,14 @@ import type {
   Person,
   PlanDetail,
   PlanSummary,
+  ProfileHead,
+  ProfilePreview,
+  ProfileVersion,
+  ProposedLayout,
   Region,
 } from '../../core/api/messages.ts';
-import type { OperationRequest } from '../../core/plan/operation.ts';
+import type { DivisionRequest, OperationRequest } from '../../core/plan/operation.ts';
+import type { ProfileContent } from '../../core/rules/profile.ts';
 import { failureOf, ServerUnreachable } from './problem.ts';
 
 export interface ImportFiles {
@@ -34,6 +40,20 @@ export interface NewPlan {
   region: string;
   profile: string;
   scheme: string;
+}
+
+/** An edit of a profile: the version that was edited, what it says now, and why. */
+export interface ProfileEdit {
+  base: number;
+  content: ProfileContent;
+  note: string;
+}
+
+export interface ProfileCopy {
+  id: string;
+  from: { profile: string; version: number };
+  name: { zh: string; en: string };
+  note: string;
 }
 
 /** What a plan tells while it is open. */
@@ -69,7 +89,26 @@ export interface Client {
   history: (plan: number, community: string) => Promise<OperationRecord[]>;
   checks: (plan: number, community?: string) => Promise<CheckReport>;
   issueCodes: (plan: number, community?: string) => Promise<CodesAnswer>;
+  /** The newest version of every profile. */
+  profiles: () => Promise<ProfileHead[]>;
+  /** The newest where no version is named. */
+  profile: (profile: string, version?: number) => Promise<ProfileVersion>;
+  /** Newest first. */
+  profileVersions: (profile: string) => Promise<ProfileHead[]>;
+  saveProfile: (profile: string, edit: ProfileEdit) => Promise<ProfileVersion>;
+  copyProfile: (copy: ProfileCopy) => Promise<ProfileVersion>;
+  /** What the plan would look like under that content; nothing is stored. */
+  previewProfile: (profile: string, wanted: { content: ProfileContent; plan: number }) => Promise<ProfilePreview>;
+  /** The plan follows that version from now on; the answer is its check list. */
+  followProfile: (plan: number, to: { profile: string; version: number }) => Promise<CheckReport>;
   code: (code: string) => Promise<CodeRecord>;
+  /** Divides a region on the server; nothing is changed before a proposal is accepted. */
+  startDivision: (plan: number, request: DivisionRequest) => Promise<DivisionStatus>;
+  divisionStatus: (plan: number, id: string) => Promise<DivisionStatus>;
+  cancelDivision: (plan: number, id: string) => Promise<DivisionStatus>;
+  /** Takes the proposals for these communities, or all of them. */
+  acceptDivision: (plan: number, id: string, communities?: readonly string[]) => Promise<DivisionStatus>;
+  proposedLayout: (plan: number, id: string, community: string) => Promise<ProposedLayout>;
   /** Address of the layout file, for a download link. */
   exportAddress: (plan: number) => string;
   startImport: (files: ImportFiles) => Promise<ImportStatus>;
@@ -129,7 +168,20 @@ export function createClient(base: string, language: () => string): Client {
     history: (plan, community) => request(`/api/plans/${plan}/operations${ofCommunity(community)}`),
     checks: (plan, community) => request(`/api/plans/${plan}/checks${ofCommunity(community)}`),
     issueCodes: (plan, community) => post(`/api/plans/${plan}/codes`, community === undefined ? {} : { community }),
+    profiles: () => request('/api/profiles'),
+    profile: (profile, version) => request(`/api/profiles/${profile}${version === undefined ? '' : `?version=${version}`}`),
+    profileVersions: (profile) => request(`/api/profiles/${profile}/versions`),
+    saveProfile: (profile, edit) => post(`/api/profiles/${profile}`, edit),
+    copyProfile: (copy) => post('/api/profiles', copy),
+    previewProfile: (profile, wanted) => post(`/api/profiles/${profile}/preview`, wanted),
+    followProfile: (plan, to) => post(`/api/plans/${plan}/profile`, to),
     code: (code) => request(`/api/codes/${code}`),
+    startDivision: (plan, wanted) => post(`/api/plans/${plan}/divisions`, wanted),
+    divisionStatus: (plan, id) => request(`/api/plans/${plan}/divisions/${id}`),
+    cancelDivision: (plan, id) => request(`/api/plans/${plan}/divisions/${id}`, { method: 'DELETE' }),
+    acceptDivision: (plan, id, communities) =>
+      post(`/api/plans/${plan}/divisions/${id}/accept`, communities === undefined ? {} : { communities }),
+    proposedLayout: (plan, id, community) => request(`/api/plans/${plan}/divisions/${id}/layout?community=${community}`),
     exportAddress: (plan) => `${base}/api/plans/${plan}/export?format=geojson`,
     startImport: (files) => request('/api/imports', { method: 'POST', body: importForm(files) }),
     importStatus: (id) => request(`/api/imports/${id}`),

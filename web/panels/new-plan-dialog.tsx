@@ -2,9 +2,9 @@
 import { Button, Form, Input, Modal, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Region } from '../../core/api/messages.ts';
+import type { ProfileHead, Region } from '../../core/api/messages.ts';
 import { DEFAULT_SCHEME } from '../../core/codes/schemes.ts';
-import { DEFAULT_PROFILE, profiles } from '../../core/rules/profiles.ts';
+import { DEFAULT_PROFILE } from '../../core/rules/profiles.ts';
 import type { NewPlan } from '../api/client.ts';
 import { useLayout } from '../state/layout.ts';
 import { useWorkspace } from '../state/store.ts';
@@ -25,6 +25,7 @@ function PlanForm({ onMade }: { onMade: () => void }) {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'en' ? 'en' : 'zh';
   const counties = useCounties();
+  const profiles = useProfiles();
   const createPlan = useWorkspace((workspace) => workspace.createPlan);
   const problem = useWorkspace((workspace) => workspace.problem);
   const make = async (plan: NewPlan): Promise<void> => {
@@ -52,10 +53,10 @@ function PlanForm({ onMade }: { onMade: () => void }) {
       </Form.Item>
       <Form.Item name="profile" label={t('panels:plan.profile')}>
         <Select
-          options={[...profiles.values()].map((profile) => ({
-            value: profile.id,
-            label: profile.name[language],
-            title: profile.source[language],
+          options={profiles.map(({ profile, name, source }) => ({
+            value: profile,
+            label: name[language],
+            title: source[language],
           }))}
         />
       </Form.Item>
@@ -65,6 +66,19 @@ function PlanForm({ onMade }: { onMade: () => void }) {
       </Button>
     </Form>
   );
+}
+
+function useProfiles(): ProfileHead[] {
+  const profiles = useWorkspace((workspace) => workspace.profiles);
+  const [known, setKnown] = useState<ProfileHead[]>([]);
+  useEffect(() => {
+    let wanted = true;
+    void profiles().then((read) => wanted && setKnown(read));
+    return () => {
+      wanted = false;
+    };
+  }, [profiles]);
+  return known;
 }
 
 /** Counties that hold data, from the import just done or from the server. */

@@ -1,6 +1,5 @@
 // What the parts of the store share: the client, the state, and one way to tell of a failure or of something done.
 import type { StoreApi } from 'zustand';
-import type { Profile } from '../../core/rules/profile.ts';
 import type { Client } from '../api/client.ts';
 import { problemOf, ServerUnreachable } from '../api/problem.ts';
 import type { Workspace } from './workspace.ts';
@@ -11,7 +10,6 @@ export interface WorkspaceParts {
   storage: Pick<Storage, 'getItem' | 'setItem'>;
   /** Keeps what belongs to the reader for good. */
   preferences: Pick<Storage, 'getItem' | 'setItem'>;
-  profileOf: (id: string) => Profile | undefined;
 }
 
 export interface Bench extends WorkspaceParts {

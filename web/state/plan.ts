@@ -1,5 +1,6 @@
 // Opens a plan, listens to it, and does what concerns it as a whole: checks, codes, history, export, a new plan.
-import type { CommunityProgress, GridCollection, Region } from '../../core/api/messages.ts';
+import type { CommunityProgress, GridCollection, PlanDetail, Region } from '../../core/api/messages.ts';
+import { type Profile, profileSchema } from '../../core/rules/profile.ts';
 import type { Client, PlanListener } from '../api/client.ts';
 import { type Bench, pause } from './bench.ts';
 import { boundsOfCommunities } from './bounds.ts';
@@ -32,7 +33,16 @@ export const CLOSED_PLAN = {
 export interface PlanDesk {
   actions: Pick<
     Workspace,
-    'openPlan' | 'checkAll' | 'issueCodes' | 'history' | 'exportAddress' | 'importFiles' | 'cancelImport' | 'createPlan' | 'counties'
+    | 'openPlan'
+    | 'checkAll'
+    | 'issueCodes'
+    | 'history'
+    | 'exportAddress'
+    | 'importFiles'
+    | 'cancelImport'
+    | 'createPlan'
+    | 'profiles'
+    | 'counties'
   >;
   /** Reads progress, outlines and the open community anew, after a break or when many grids changed at once. */
   refresh: () => Promise<void>;
@@ -42,13 +52,21 @@ export function planDesk(bench: Bench, community: CommunityDesk, operations: Ope
   const { client, get, set, attempt, notify } = bench;
   let stopListening: (() => void) | null = null;
 
+  /** null: it cannot be read; nothing is judged then. */
+  async function profileOf({ profile, profileVersion }: PlanDetail): Promise<Profile | null> {
+    const version = await attempt(() => client.profile(profile, profileVersion));
+    return version === null ? null : (profileSchema.safeParse(version.content).data ?? null);
+  }
+
   async function refresh(): Promise<void> {
     const id = get().plan?.id;
     if (id === undefined) return;
     const read = await attempt(() => Promise.all([client.plan(id), client.grids(id)]));
     if (read === null || get().plan?.id !== id) return;
     const [plan, planGrids] = read;
-    set({ plan, planGrids, progress: byCode(plan.communities) });
+    const profile = followsAsBefore(plan, get().plan) ? get().profile : await profileOf(plan);
+    if (get().plan?.id !== id) return;
+    set({ plan, profile, planGrids, progress: byCode(plan.communities) });
     const { active } = get();
     if (active !== null) await community.reload(active.code);
   }
@@ -59,7 +77,8 @@ export function planDesk(bench: Bench, community: CommunityDesk, operations: Ope
     const plan = await attempt(() => client.plan(id));
     if (plan === null) return;
     bench.storage.setItem(LAST_PLAN_KEY, String(id));
-    set({ plan, profile: bench.profileOf(plan.profile) ?? null, progress: byCode(plan.communities) });
+    const profile = await profileOf(plan);
+    set({ plan, profile, progress: byCode(plan.communities) });
     if (plan.communities.length > 0) set({ focus: { bounds: boundsOfCommunities(plan.communities), serial: bench.nextSerial() } });
     const listener: PlanListener = {
       operation: operations.receive,
@@ -139,10 +158,14 @@ export function planDesk(bench: Bench, community: CommunityDesk, operations: Ope
         await openPlan(made.id);
         return true;
       },
+      profiles: async () => (await attempt(() => client.profiles())) ?? [],
       counties: async () => (await attempt(() => countiesBelow(client, null))) ?? [],
     },
   };
 }
+
+const followsAsBefore = (plan: PlanDetail, before: PlanDetail | null): boolean =>
+  plan.profile === before?.profile && plan.profileVersion === before.profileVersion;
 
 const byCode = (communities: readonly CommunityProgress[]): Map<string, CommunityProgress> =>
   new Map(communities.map((community) => [community.code, community]));

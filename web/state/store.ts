@@ -1,5 +1,4 @@
 // The page's one workspace store, over the page's own server.
-import { profileOf } from '../../core/rules/profiles.ts';
 import { createClient } from '../api/client.ts';
 import { currentLanguage } from '../i18n/language.ts';
 import { createWorkspace } from './create-workspace.ts';
@@ -8,5 +7,4 @@ export const useWorkspace = createWorkspace({
   client: createClient('', currentLanguage),
   storage: sessionStorage,
   preferences: localStorage,
-  profileOf,
 });

@@ -15,6 +15,7 @@ import type {
   PlanDetail,
   PlanSummary,
   Problem,
+  ProfileHead,
   Region,
   StepLabel,
 } from '../../core/api/messages.ts';
@@ -77,6 +78,7 @@ export interface Workspace {
   started: boolean;
   plans: PlanSummary[];
   plan: PlanDetail | null;
+  /** The version of the rules that the plan follows. */
   profile: Profile | null;
   progress: ReadonlyMap<string, CommunityProgress>;
   /** Outlines of all grids of the plan, for the background of the map. */
@@ -134,6 +136,8 @@ export interface Workspace {
   loadDemo: () => Promise<void>;
   /** Makes a plan and opens it; false when the server refused. */
   createPlan: (plan: NewPlan) => Promise<boolean>;
+  /** Rules that a plan can be made under: the newest version of each. */
+  profiles: () => Promise<ProfileHead[]>;
   /** Counties that a plan can be made for. */
   counties: () => Promise<Region[]>;
   /** Shows a notice, as why a tool cannot be used now. */

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import express, { type Response } from 'express';
 import type { CommunityProgress, GridFeature, OperationAnswer, OperationRecord } from '../../../core/api/messages.ts';
 import type { OperationRequest } from '../../../core/plan/operation.ts';
+import { shippedProfiles } from '../../../core/rules/profiles.ts';
 
 export const COMMUNITY = '620724100001';
 
@@ -51,7 +52,8 @@ export class LittleServer {
       name: '方案',
       region: '620724',
       regionName: '高台县',
-      profile: 'none',
+      profile: 'gansu-2023',
+      profileVersion: 1,
       scheme: 'gb15',
       state: 'draft',
       createdAt: '',
@@ -59,6 +61,7 @@ export class LittleServer {
     app.get('/api/health', (_, answer) => void answer.json({ status: 'ready', loading: null, map: { baseMap: null, sheetMark: '' } }));
     app.get('/api/plans', (_, answer) => void answer.json([plan]));
     app.get('/api/plans/7', (_, answer) => void answer.json({ ...plan, towns: [], communities: [this.#progress()] }));
+    app.get('/api/profiles/gansu-2023', (_, answer) => void answer.json({ content: shippedProfiles[0] }));
     app.get('/api/plans/7/grids', (_, answer) => void answer.json(features(this.#grids())));
     app.get('/api/plans/7/blocks', (_, answer) => void answer.json(features([], { revision: this.revision, undo: null, redo: null })));
     app.get('/api/plans/7/buildings', (_, answer) => void answer.json(features([])));

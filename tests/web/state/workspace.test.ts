@@ -23,7 +23,7 @@ function openPage(): WorkspaceStore {
     return () => undefined;
   };
   const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
-  return createWorkspace({ client: { ...client, listen }, storage, preferences: storage, profileOf: () => undefined });
+  return createWorkspace({ client: { ...client, listen }, storage, preferences: storage });
 }
 
 async function begin(): Promise<void> {

@@ -1,6 +1,8 @@
 // All checks of a community in one call. A new check is a file beside this one and a place in this list.
 import { barrier } from './barrier.ts';
+import { border } from './border.ts';
 import { building } from './building.ts';
+import { compact } from './compact.ts';
 import { complete } from './complete.ts';
 import { contiguous } from './contiguous.ts';
 import { inside } from './inside.ts';
@@ -9,7 +11,7 @@ import type { Check, CheckContext, Issue, Severity } from './rule.ts';
 import { size } from './size.ts';
 import { totals } from './totals.ts';
 
-const checks: readonly Check[] = [inside, totals, contiguous, name, size, building, barrier, complete];
+const checks: readonly Check[] = [inside, totals, contiguous, name, size, building, barrier, border, compact, complete];
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
 
 /**

@@ -5,7 +5,7 @@ import { distanceToSegment } from '../plan/along-line.ts';
 import type { Piece } from './through-building.ts';
 
 /** Half the width of a main road, in lattice steps of latitude (about 5 m). */
-const REACH_STEPS = 450;
+export const REACH_STEPS = 450;
 
 /** Asks pieces whether they follow one of the lines: with both ends and the middle. */
 export function followerOf(lines: readonly Piece[]): (piece: Piece) => boolean {

@@ -4,10 +4,10 @@ import { runChecks } from '../../../core/rules/checks.ts';
 import type { Issue, Place } from '../../../core/rules/rule.ts';
 import { footprintIndex } from '../../../core/rules/through-building.ts';
 import { fixed, issuesOf, only } from './ask.ts';
-import { corner, footprintAt, plainGrid, SIDE, town } from './town.ts';
+import { corner, footprintAt, lineThrough, plainGrid, SIDE, town } from './town.ts';
 
 test('a plan in order has no issues', () => {
-  expect(runChecks(town(['1122', '1122']))).toEqual([]);
+  expect(runChecks(town(['1122', '1122'], { barriers: [{ class: 'street', line: lineThrough([2, 0], [2, 2]) }] }))).toEqual([]);
 });
 
 describe('complete', () => {
@@ -297,13 +297,15 @@ describe('totals', () => {
 });
 
 describe('runChecks', () => {
+  const streetBelow = { class: 'street', line: lineThrough([0, 2], [3, 2]) } as const;
+
   test('errors come first, then warnings, then notes', () => {
-    const context = town(['111', '111', '22.'], { grids: { 2: { name: '' } } });
+    const context = town(['111', '111', '22.'], { grids: { 2: { name: '' } }, barriers: [streetBelow] });
     expect(runChecks(context).map(({ severity }) => severity)).toEqual(['error', 'warning', 'warning', 'note']);
   });
 
   test('for some grids: theirs and those of the community as a whole', () => {
-    const context = town(['111', '111', '22.']);
+    const context = town(['111', '111', '22.'], { barriers: [streetBelow] });
     expect(runChecks(context, new Set([1])).map(({ grid }) => grid)).toEqual([1, null]);
   });
 

@@ -14,21 +14,31 @@ export function locate(point: readonly [number, number], polygon: Polygon): Plac
     for (let i = 0; i < ring.length; i += 2) {
       const bx = ring[i] as number;
       const by = ring[i + 1] as number;
-      if (ay > y !== by > y) {
-        if (ax > x && bx > x) inside = !inside;
-        else if (ax >= x || bx >= x) {
-          const side = orient2d(ax, ay, bx, by, x, y);
-          if (side === 0) return 'border';
-          if (side > 0 === by < ay) inside = !inside;
-        }
-      } else if (ay === y || by === y) {
-        if ((bx === x && by === y) || (ay === y && by === y && ax > x !== bx > x)) return 'border';
-      }
+      const meeting = meetingWithRay(ax, ay, bx, by, x, y);
+      if (meeting === TOUCHED) return 'border';
+      if (meeting === CROSSED) inside = !inside;
       ax = bx;
       ay = by;
     }
   }
   return inside ? 'inside' : 'outside';
+}
+
+const MISSED = 0;
+export const CROSSED = 1;
+export const TOUCHED = 2;
+
+/** Whether the edge a–b crosses the ray from a point to the east, or goes through the point itself; of its ends only b counts. Exact. */
+export function meetingWithRay(ax: number, ay: number, bx: number, by: number, x: number, y: number): 0 | 1 | 2 {
+  if (ay > y !== by > y) {
+    if (ax > x && bx > x) return CROSSED;
+    if (ax < x && bx < x) return MISSED;
+    const side = orient2d(ax, ay, bx, by, x, y);
+    if (side === 0) return TOUCHED;
+    return side > 0 === by < ay ? CROSSED : MISSED;
+  }
+  if (ay !== y && by !== y) return MISSED;
+  return (bx === x && by === y) || (ay === y && by === y && ax > x !== bx > x) ? TOUCHED : MISSED;
 }
 
 /**

@@ -1,10 +1,14 @@
 // Finds where a polygon crosses or touches itself.
 import Flatbush from 'flatbush';
 import { orient2d } from 'robust-predicates';
-import type { LatticePoint, Polygon } from '../coverage/geometry.ts';
+import { boxesMeet } from '../coverage/box.ts';
+import type { Box, LatticePoint, Polygon } from '../coverage/geometry.ts';
+
+/** Among so few, comparing each with each is faster than an index. */
+const FEW_SEGMENTS = 150;
 
 /** Segment of a ring: which ring, its place in it, and its ends. */
-interface Segment {
+interface Segment extends Box {
   readonly ring: number;
   readonly index: number;
   readonly ringLength: number;
@@ -21,39 +25,59 @@ interface Segment {
 export function selfContact(polygon: Polygon): LatticePoint | null {
   const segments = segmentsOf(polygon);
   if (segments.length === 0) return null;
-  const index = new Flatbush(segments.length);
-  for (const s of segments) index.add(Math.min(s.ax, s.bx), Math.min(s.ay, s.by), Math.max(s.ax, s.bx), Math.max(s.ay, s.by));
-  index.finish();
+  const nearOnesAfter = segments.length <= FEW_SEGMENTS ? everyPair(segments) : indexed(segments);
   for (let i = 0; i < segments.length; i++) {
-    const s = segments[i] as Segment;
-    const near = index.search(Math.min(s.ax, s.bx), Math.min(s.ay, s.by), Math.max(s.ax, s.bx), Math.max(s.ay, s.by), (j) => j > i);
-    for (const j of near) {
-      const contact = contactOf(s, segments[j] as Segment);
+    for (const j of nearOnesAfter(i)) {
+      const contact = contactOf(segments[i] as Segment, segments[j] as Segment);
       if (contact) return contact;
     }
   }
   return null;
 }
 
+/** Answers, for a segment, the later ones whose boxes meet its own. */
+type Neighbours = (segment: number) => readonly number[];
+
+function indexed(segments: readonly Segment[]): Neighbours {
+  const index = new Flatbush(segments.length);
+  for (const { minX, minY, maxX, maxY } of segments) index.add(minX, minY, maxX, maxY);
+  index.finish();
+  return (i) => {
+    const { minX, minY, maxX, maxY } = segments[i] as Segment;
+    return index.search(minX, minY, maxX, maxY, (j) => j > i);
+  };
+}
+
+function everyPair(segments: readonly Segment[]): Neighbours {
+  return (i) => {
+    const near: number[] = [];
+    for (let j = i + 1; j < segments.length; j++) if (boxesMeet(segments[i] as Segment, segments[j] as Segment)) near.push(j);
+    return near;
+  };
+}
+
 function segmentsOf(polygon: Polygon): Segment[] {
-  return polygon.flatMap((ring, ringNumber) => {
-    const ringLength = ring.length / 2;
-    return Array.from({ length: ringLength }, (_, index): Segment => {
-      const next = ((index + 1) % ringLength) * 2;
-      return {
-        ring: ringNumber,
-        index,
-        ringLength,
-        ax: ring[index * 2] as number,
-        ay: ring[index * 2 + 1] as number,
-        bx: ring[next] as number,
-        by: ring[next + 1] as number,
-      };
-    });
+  const segments: Segment[] = [];
+  polygon.forEach((points, ring) => {
+    const ringLength = points.length / 2;
+    let ax = points[points.length - 2] as number;
+    let ay = points[points.length - 1] as number;
+    for (let index = 0; index < ringLength; index++) {
+      const bx = points[index * 2] as number;
+      const by = points[index * 2 + 1] as number;
+      const [minX, maxX] = ax < bx ? [ax, bx] : [bx, ax];
+      const [minY, maxY] = ay < by ? [ay, by] : [by, ay];
+      segments.push({ ring, index, ringLength, ax, ay, bx, by, minX, minY, maxX, maxY });
+      ax = bx;
+      ay = by;
+    }
   });
+  return segments;
 }
 
 function contactOf(s: Segment, t: Segment): LatticePoint | null {
+  // Neighbours share their vertex and nothing else, unless one folds back onto the other.
+  if (s.ring === t.ring && follow(s, t) && !(liesOn(s, t.ax, t.ay) && liesOn(s, t.bx, t.by))) return null;
   const sides = [
     Math.sign(orient2d(s.ax, s.ay, s.bx, s.by, t.ax, t.ay)),
     Math.sign(orient2d(s.ax, s.ay, s.bx, s.by, t.bx, t.by)),
@@ -80,6 +104,11 @@ function overlapOf(s: Segment, t: Segment): LatticePoint | null {
   if (from > to) return null;
   if (from === to && (s.ring !== t.ring || follow(s, t))) return null;
   return [s.ax, s.ay];
+}
+
+/** Whether a point lies on the straight line through a segment. */
+function liesOn({ ax, ay, bx, by }: Segment, x: number, y: number): boolean {
+  return orient2d(ax, ay, bx, by, x, y) === 0;
 }
 
 function follow(s: Segment, t: Segment): boolean {

@@ -1,5 +1,6 @@
 // Judges a finished layout, ours or foreign, against communities, buildings and a profile: all issues, the gravest first.
 import type { Severity } from '../rules/rule.ts';
+import { footprintIndex } from '../rules/through-building.ts';
 import { completeFindings, sizeFindings, totalsFindings } from './contents.ts';
 import type { LayoutContext, Surroundings } from './context.ts';
 import { contiguousFindings } from './contiguous.ts';
@@ -50,6 +51,9 @@ function contextOf(layout: ReadLayout, surroundings: Surroundings) {
     const home = homes[grid] ?? null;
     if (home !== null && kind !== 'thematic' && polygons.length > 0) dividing[home]?.push(grid);
   });
-  const context: LayoutContext = { ...surroundings, layout, grids, homes, dividing, tally: tallyOf(grids, surroundings.buildings) };
+  const { buildings } = surroundings;
+  const footprints = footprintIndex(buildings.map(({ footprint, point }, id) => ({ id, footprint: footprint ?? [point] })));
+  const tally = tallyOf(grids, buildings, footprints);
+  const context: LayoutContext = { ...surroundings, layout, grids, homes, dividing, tally, footprints };
   return { context, findings };
 }

@@ -2,6 +2,7 @@
 import type { Scheme } from '../codes/scheme.ts';
 import type { MultiPolygon, Polygon } from '../coverage/geometry.ts';
 import type { Profile } from '../rules/profile.ts';
+import type { FootprintIndex } from '../rules/through-building.ts';
 import type { CheckedGrid, ReadLayout } from './read-layout.ts';
 import type { Counted, Tally } from './tally.ts';
 
@@ -34,6 +35,8 @@ export interface LayoutContext extends Surroundings {
   /** By community: positions of the grids that divide it. Thematic grids lie across the others. */
   readonly dividing: readonly (readonly number[])[];
   readonly tally: Tally;
+  /** Buildings by their positions; one that is a point has it for a footprint, which no border cuts. */
+  readonly footprints: FootprintIndex;
 }
 
 /** Community that a grid lies in. */

@@ -1,7 +1,7 @@
 // building: borders of grids that run through buildings. Where the border of a community does, the layout is not to blame.
 
 import { placeOf } from '../rules/finding.ts';
-import { footprintIndex, sidesOf } from '../rules/through-building.ts';
+import { sidesOf } from '../rules/through-building.ts';
 import type { CheckedBuilding, LayoutContext } from './context.ts';
 import type { LayoutFinding } from './issue.ts';
 import type { CheckedGrid } from './read-layout.ts';
@@ -9,8 +9,7 @@ import type { TwinEdges } from './twin-edges.ts';
 
 /** One finding per grid, for all buildings that it counts. */
 export function cutBuildingFindings(context: LayoutContext, { inner, loose }: TwinEdges): LayoutFinding[] {
-  const { buildings, communities, grids, tally } = context;
-  const footprints = footprintIndex(buildings.map(({ footprint }, id) => ({ id, footprint })));
+  const { buildings, communities, grids, tally, footprints } = context;
   const cut = new Set(footprints.cutBy(inner));
   const byLoose = footprints.cutBy(loose);
   if (byLoose.length > 0) {

@@ -1,8 +1,8 @@
 // Which buildings lie in which grid, and what they add up to. A building on a border may be counted on either side.
-import Flatbush from 'flatbush';
 import { boxOf } from '../coverage/box.ts';
 import type { LatticePoint } from '../coverage/geometry.ts';
-import { locate } from '../coverage/locate.ts';
+import { locatorOf } from '../coverage/locator.ts';
+import type { FootprintIndex } from '../rules/through-building.ts';
 import type { CheckedGrid, Counts } from './read-layout.ts';
 
 /** Instead of a grid: the building lies in none. */
@@ -32,16 +32,21 @@ export interface Tally {
   readonly gridOf: Int32Array;
 }
 
-export function tallyOf(grids: readonly Pick<CheckedGrid, 'polygons' | 'kind'>[], buildings: readonly Counted[]): Tally {
+/** `index` has to hold every building by its position, points as well. */
+export function tallyOf(
+  grids: readonly Pick<CheckedGrid, 'polygons' | 'kind'>[],
+  buildings: readonly Counted[],
+  index: FootprintIndex,
+): Tally {
   const gridOf = new Int32Array(buildings.length).fill(NONE);
-  const index = indexOf(buildings);
   const tallies = grids.map(({ polygons, kind }, grid) => {
     const tally = { counts: noCounts(), least: noCounts(), most: noCounts(), inhabited: { households: 0, population: 0 } };
     for (const polygon of polygons) {
-      const { minX, minY, maxX, maxY } = boxOf(polygon);
-      for (const at of index?.search(minX, minY, maxX, maxY) ?? []) {
+      const near = index.near(boxOf(polygon));
+      const locate = locatorOf(polygon, near.length);
+      for (const at of near) {
         const building = buildings[at] as Counted;
-        const place = locate(building.point, polygon);
+        const place = locate(building.point[0], building.point[1]);
         if (place === 'outside') continue;
         add(tally.most, building);
         if (place === 'inside') add(tally.least, building);
@@ -55,15 +60,6 @@ export function tallyOf(grids: readonly Pick<CheckedGrid, 'polygons' | 'kind'>[]
     return tally;
   });
   return { grids: tallies, gridOf };
-}
-
-function indexOf(buildings: readonly Counted[]): Flatbush | null {
-  // flatbush refuses to be empty
-  if (buildings.length === 0) return null;
-  const index = new Flatbush(buildings.length);
-  for (const { point } of buildings) index.add(point[0], point[1]);
-  index.finish();
-  return index;
 }
 
 const noCounts = () => ({ households: 0, population: 0, buildings: 0 });

@@ -1,7 +1,7 @@
 // Which buildings a border runs through: for the check of what is drawn, and for the preview of what the hand is about to do.
 import Flatbush from 'flatbush';
 import { boxOf } from '../coverage/box.ts';
-import type { Polygon, Ring } from '../coverage/geometry.ts';
+import type { Box, Polygon, Ring } from '../coverage/geometry.ts';
 import { locate } from '../coverage/locate.ts';
 import { distanceToSegment } from '../plan/along-line.ts';
 import type { Building } from '../plan/state.ts';
@@ -18,6 +18,8 @@ export interface Piece {
 }
 
 export interface FootprintIndex {
+  /** Ids of the buildings whose boxes meet a box; those without a footprint are not known here. */
+  readonly near: (box: Box) => number[];
   /** Ids of the buildings that the pieces run through, deeper than a wall; a building without a footprint cannot be cut. */
   readonly cutBy: (pieces: Iterable<Piece>) => number[];
 }
@@ -26,7 +28,7 @@ export interface FootprintIndex {
 export function footprintIndex(buildings: Iterable<Pick<Building, 'id' | 'footprint'>>): FootprintIndex {
   const known: { id: number; footprint: Polygon }[] = [];
   for (const { id, footprint } of buildings) if (footprint !== null && footprint.length > 0) known.push({ id, footprint });
-  if (known.length === 0) return { cutBy: () => [] };
+  if (known.length === 0) return { near: () => [], cutBy: () => [] };
   const boxes = new Flatbush(known.length);
   for (const { footprint } of known) {
     const { minX, minY, maxX, maxY } = boxOf(footprint);
@@ -34,6 +36,7 @@ export function footprintIndex(buildings: Iterable<Pick<Building, 'id' | 'footpr
   }
   boxes.finish();
   return {
+    near: ({ minX, minY, maxX, maxY }) => boxes.search(minX, minY, maxX, maxY).map((at) => (known[at] as (typeof known)[number]).id),
     cutBy: (pieces) => {
       const cut = new Set<number>();
       for (const piece of pieces) {

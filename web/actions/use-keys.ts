@@ -5,8 +5,9 @@ import { useWorkspace } from '../state/store.ts';
 import { tools } from '../tools/registry.ts';
 import { plainKey } from './action.ts';
 import { actions } from './actions.ts';
+import { isTyping } from './typing.ts';
 
-const TYPING = 'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="combobox"], [role="listbox"]';
+const OWN_KEYS = '[role="dialog"], [role="combobox"], [role="listbox"]';
 
 export function useKeys(): void {
   useEffect(() => {
@@ -29,7 +30,7 @@ function closeDialog(event: KeyboardEvent): void {
 }
 
 function act(event: KeyboardEvent): void {
-  const typing = event.target instanceof Element && event.target.closest(TYPING) !== null;
+  const typing = isTyping(event.target) || (event.target instanceof Element && event.target.closest(OWN_KEYS) !== null);
   if (typing || event.isComposing || event.defaultPrevented || useLayout.getState().dialog !== null) return;
   const workspace = useWorkspace.getState();
   const tool = tools.find(({ key }) => plainKey(key)(event));

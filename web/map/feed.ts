@@ -84,7 +84,8 @@ function updateCommunity(now: Workspace, before: Workspace | null, set: (source:
   }
 }
 
-function householdsText(): (households: number) => string {
+/** “412 户” in the reader's language. */
+export function householdsText(): (households: number) => string {
   const format = formatFor(i18next.language);
   return (households) => i18next.t('tools:count.households', { value: format.count(households) });
 }

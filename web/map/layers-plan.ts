@@ -203,6 +203,18 @@ export const communityOutlineLayers: readonly LayerSpecification[] = [
   },
 ];
 
+/** Labels of the grids of a source, in that colour. */
+export function gridLabelLayer(source: string, colour: string): LayerSpecification {
+  return {
+    id: source,
+    type: 'symbol',
+    source,
+    minzoom: 11,
+    layout: { ...labelLayout, 'text-field': gridLabel, 'text-size': ['interpolate', ['linear'], ['zoom'], 13, 12, 16, 15] },
+    paint: { ...labelPaint, 'text-color': colour },
+  };
+}
+
 export const labelLayers: readonly LayerSpecification[] = [
   {
     id: 'road-names',
@@ -271,14 +283,7 @@ export const labelLayers: readonly LayerSpecification[] = [
     layout: { ...labelLayout, 'text-field': ['get', 'name'], 'text-font': BOLD, 'text-size': 15, 'text-letter-spacing': 0.08 },
     paint: { ...labelPaint, 'text-halo-width': 2 },
   },
-  {
-    id: 'grid-labels',
-    type: 'symbol',
-    source: 'grid-labels',
-    minzoom: 11,
-    layout: { ...labelLayout, 'text-field': gridLabel, 'text-size': ['interpolate', ['linear'], ['zoom'], 13, 12, 16, 15] },
-    paint: labelPaint,
-  },
+  gridLabelLayer('grid-labels', COLOUR.ink),
   {
     id: 'people-names',
     type: 'symbol',

@@ -1,6 +1,14 @@
 // What the map's small sources hold, made from the workspace: pure, small properties only, remembered per feature.
 import type { Feature, FeatureCollection, MultiLineString, Point } from 'geojson';
-import type { BandState, CommunityProgress, GridFeature, GridProperties, Person, PlanDetail } from '../../core/api/messages.ts';
+import type {
+  BandState,
+  CommunityProgress,
+  GridCollection,
+  GridFeature,
+  GridProperties,
+  Person,
+  PlanDetail,
+} from '../../core/api/messages.ts';
 import { geojsonMultiPolygon, latticePolygon } from '../../core/coverage/lattice.ts';
 import { outlineOf } from '../../core/coverage/outline.ts';
 import { gridNameWithin, shortCommunityName } from '../../core/plan/grid-name.ts';
@@ -90,6 +98,14 @@ export function gridData(active: ActiveCommunity, community: string, text: House
   return {
     areas: collection(active.grids.features.map((grid) => paint(grid, inError))),
     labels: collection(active.grids.features.flatMap((grid) => label(grid, inError, text, community))),
+  };
+}
+
+/** A layout that is only proposed: nothing has been checked yet. */
+export function layoutData(grids: GridCollection, community: string, text: HouseholdsText): { areas: Collection; labels: Collection } {
+  return {
+    areas: collection(grids.features.map((grid) => paint(grid, NO_ERRORS))),
+    labels: collection(grids.features.flatMap((grid) => label(grid, NO_ERRORS, text, community))),
   };
 }
 

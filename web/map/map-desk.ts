@@ -9,13 +9,15 @@ import { type CommunityIndex, communityIndex } from '../tools/community-index.ts
 import { describeCaught, describePreview } from '../tools/describe.ts';
 import { createHand, type Hand } from '../tools/hand.ts';
 import type { HandPoint } from '../tools/tool.ts';
-import { foresightClient } from '../worker/foresight-client.ts';
+import { holdOf } from '../worker/hold.ts';
+import { workerClient } from '../worker/worker-client.ts';
 import { baseMapOn } from './base-map.ts';
 import { feedSources } from './feed.ts';
 import { mapStyle } from './map-style.ts';
 import { drawScene, EMPTY_SCENE, type Scene } from './overlay.ts';
 import { addPatterns } from './patterns.ts';
 import { drawScaleBar } from './scale-bar.ts';
+import { showProposals } from './show-proposal.ts';
 import type { View } from './view.ts';
 
 setWorkerUrl(mapWorkerUrl);
@@ -74,8 +76,8 @@ export function createMap(elements: MapElements): MapDesk {
   };
   const index = latestIndex();
   const overlay = overlayOn(elements.overlay, view, index);
-  const worker = new Worker(new URL('../worker/foresight-worker.ts', import.meta.url), { type: 'module' });
-  const client = foresightClient(worker);
+  const worker = new Worker(new URL('../worker/community-worker.ts', import.meta.url), { type: 'module' });
+  const client = workerClient(worker);
   const hand: Hand = createHand({
     map,
     element: handOver(map),
@@ -100,6 +102,7 @@ export function createMap(elements: MapElements): MapDesk {
     scale();
   });
   const feed = feedSources(map);
+  const proposals = showProposals(map, () => settled(map));
   const goTo = travel(map);
   const showBaseMap = baseMapOn(map, () => useWorkspace.getState().explain('tools:map.baseMapFailed'));
   const layBaseMap = (): void => {
@@ -116,7 +119,8 @@ export function createMap(elements: MapElements): MapDesk {
   const follow = (now: Workspace, before: Workspace | null): void => {
     if (now.tool !== before?.tool) hand.take(now.tool);
     if (now.active?.code !== before?.active?.code) hand.reset();
-    if (now.active !== before?.active && now.active !== null) holdInWorker(client, now);
+    const held = now.active === before?.active ? null : holdOf(now);
+    if (held !== null) client.hold(held);
     if (now.focus !== null && now.focus.serial !== before?.focus?.serial) goTo(now.focus.bounds);
     if (JSON.stringify(now.health?.map.baseMap) !== JSON.stringify(before?.health?.map.baseMap)) layBaseMap();
   };
@@ -126,12 +130,14 @@ export function createMap(elements: MapElements): MapDesk {
     finish: hand.finish,
     speak: () => {
       feed.speak();
+      proposals.speak();
       scale();
     },
     remove: () => {
       stopWatching();
       stopWatchingLayout();
       stopMirror();
+      proposals.stop();
       hand.detach();
       worker.terminate();
       map.remove();
@@ -156,14 +162,6 @@ function latestIndex(): () => CommunityIndex | null {
     else if (built?.active !== active) built = communityIndex(active);
     return built;
   };
-}
-
-function holdInWorker(client: ReturnType<typeof foresightClient>, { active, profile, progress }: Workspace): void {
-  const known = active === null ? undefined : progress.get(active.code);
-  if (active === null || profile === null || known === undefined) return;
-  const { code, name, kind } = known;
-  const { grids, blocks, buildings, barriers, institutions } = active;
-  client.hold({ community: { code, name, kind }, profile, grids, blocks, buildings, barriers, institutions });
 }
 
 function overlayOn(canvas: HTMLCanvasElement, view: () => View, community: () => CommunityIndex | null) {

@@ -2,10 +2,20 @@
 import type { StyleSpecification } from 'maplibre-gl';
 import { groundLayers, regionBorderLayers } from './layers-ground.ts';
 import { communityLayers, communityOutlineLayers, labelLayers, planLayers } from './layers-plan.ts';
+import { proposalLabelLayers, proposalLayers } from './layers-proposal.ts';
 import { mapSources } from './sources.ts';
 
 export const mapStyle = (origin: string): StyleSpecification => ({
   version: 8,
   sources: mapSources(origin),
-  layers: [...groundLayers, ...planLayers, ...communityLayers, ...regionBorderLayers, ...communityOutlineLayers, ...labelLayers],
+  layers: [
+    ...groundLayers,
+    ...planLayers,
+    ...communityLayers,
+    ...proposalLayers,
+    ...regionBorderLayers,
+    ...communityOutlineLayers,
+    ...labelLayers,
+    ...proposalLabelLayers,
+  ],
 });

@@ -22,6 +22,8 @@ export const SMALL_SOURCES = [
   'footprints',
   'community',
   'selection',
+  'proposal',
+  'proposal-labels',
   'people',
 ] as const;
 export type SmallSource = (typeof SMALL_SOURCES)[number];

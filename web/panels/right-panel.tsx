@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { useWorkspace } from '../state/store.ts';
 import { CommunityPanel } from './community-panel.tsx';
+import { DividePanel } from './divide-panel.tsx';
 import { GridPanel } from './grid-panel.tsx';
 import { PlanPanel } from './plan-panel.tsx';
 import { PanelSkeleton } from './skeletons.tsx';
@@ -21,6 +22,8 @@ function Content() {
   const opening = useWorkspace((workspace) => workspace.opening);
   const started = useWorkspace((workspace) => workspace.started);
   const selectedGrid = useWorkspace((workspace) => workspace.selectedGrid);
+  const dividing = useWorkspace((workspace) => workspace.tool === 'divide');
+  if (dividing) return <DividePanel />;
   if (active === null) {
     if (opening !== null || !started) return <PanelSkeleton />;
     return <PlanPanel />;

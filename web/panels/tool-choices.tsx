@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { GridKind } from '../../core/plan/state.ts';
 import { useWorkspace } from '../state/store.ts';
 import { toolOptions } from '../tools/tool-options.ts';
+import { DivideBar } from './divide-bar.tsx';
 import { GridSwatch } from './grid-swatch.tsx';
 
 const KINDS: readonly GridKind[] = ['dedicated', 'urban', 'rural', 'thematic'];
@@ -12,6 +13,7 @@ export function ToolChoices() {
   const tool = useWorkspace((workspace) => workspace.tool);
   if (tool === 'draw') return <CarveKind />;
   if (tool === 'paint') return <PaintTarget />;
+  if (tool === 'divide') return <DivideBar />;
   return null;
 }
 

@@ -1,11 +1,12 @@
 // From pointer and keyboard to the tool in hand: looks up what is under the pointer, catches, pans, asks the worker, commits.
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import type { Operation } from '../../core/plan/operation.ts';
+import { isTyping } from '../actions/typing.ts';
 import type { Scene } from '../map/overlay.ts';
 import { pixelsPerDegree, placeAt, type View } from '../map/view.ts';
 import type { Preview, ToolId, Workspace } from '../state/workspace.ts';
-import type { ForesightClient } from '../worker/foresight-client.ts';
 import type { Foresight } from '../worker/messages.ts';
+import type { WorkerClient } from '../worker/worker-client.ts';
 import type { CommunityIndex } from './community-index.ts';
 import { tools } from './registry.ts';
 import type { Caught } from './snap.ts';
@@ -31,7 +32,7 @@ export interface HandParts {
   readonly view: () => View;
   readonly workspace: () => Workspace;
   readonly community: () => CommunityIndex | null;
-  readonly worker: Pick<ForesightClient, 'ask' | 'forget'>;
+  readonly worker: Pick<WorkerClient, 'ask' | 'forget'>;
   /** Changes what is drawn over the map. */
   readonly scene: (change: Partial<Scene>) => void;
   readonly describeCaught: (caught: Caught) => string;
@@ -95,7 +96,7 @@ export function createHand(parts: HandParts): Hand {
 
   async function ask(operation: Operation): Promise<void> {
     const askedAt = movedAt;
-    const answer = await parts.worker.ask(operation);
+    const answer = await parts.worker.ask({ type: 'foresee', operation });
     if (answer === null) return;
     foresight = answer;
     foreseenFor = operation;
@@ -124,10 +125,12 @@ export function createHand(parts: HandParts): Hand {
 
   /** For a line that was finished before its preview came, or without the vertex that the preview still held. */
   const judge = (operation: Operation): Promise<Foresight | null> =>
-    JUDGED.has(operation.type) ? Promise.race([parts.worker.ask(operation), silence(JUDGE_MS)]) : Promise.resolve(null);
+    JUDGED.has(operation.type)
+      ? Promise.race([parts.worker.ask({ type: 'foresee', operation }), silence(JUDGE_MS)])
+      : Promise.resolve(null);
 
   const made = new Map<ToolId, Tool>();
-  for (const { id, create } of tools) if (create !== null) made.set(id, create(host));
+  for (const { id, create } of tools) made.set(id, create(host));
   const select = made.get('select') as Tool;
   let tool = select;
 
@@ -178,7 +181,7 @@ export function createHand(parts: HandParts): Hand {
       wears('grabbing');
       if (event.button !== RIGHT) event.preventDefault();
     } else if (event.button === LEFT) {
-      if (tool !== select) element.setPointerCapture(event.pointerId);
+      if (!tool.roams) element.setPointerCapture(event.pointerId);
       pressed = true;
       movedAt = performance.now();
       const point = pointOf(event);
@@ -198,7 +201,7 @@ export function createHand(parts: HandParts): Hand {
     const point = pointOf(event);
     parts.pointerAt(point);
     tool.move(point);
-    if (tool === select && !pressed) wears(parts.hoverOutside(isOutside(point) ? point : null) ? 'pointer' : tool.cursor);
+    if (tool.roams && !pressed) wears(parts.hoverOutside(isOutside(point) ? point : null) ? 'pointer' : tool.cursor);
   };
 
   const up = (event: PointerEvent): void => {
@@ -211,7 +214,7 @@ export function createHand(parts: HandParts): Hand {
     if (!pressed || event.button !== LEFT) return;
     pressed = false;
     const point = pointOf(event);
-    const clicked = tool === select && Math.hypot(point.pixel[0] - pressedAt[0], point.pixel[1] - pressedAt[1]) <= CLICK_PX;
+    const clicked = tool.roams && Math.hypot(point.pixel[0] - pressedAt[0], point.pixel[1] - pressedAt[1]) <= CLICK_PX;
     tool.release(point);
     if (clicked && isOutside(point)) parts.clickedOutside(point);
   };
@@ -233,11 +236,11 @@ export function createHand(parts: HandParts): Hand {
   const noMenu = (event: Event): void => event.preventDefault();
 
   const holdSpace = (event: KeyboardEvent): void => {
-    if (event.key !== ' ' || !isForMap(event.target)) return;
+    if (event.key !== ' ' || !isForMap(event.target) || isTicked(event.target)) return;
     event.preventDefault();
     spaceHeld = event.type === 'keydown';
     if (panning === null) wears(spaceHeld ? 'grab' : tool.cursor);
-    setDragPan(map, tool === select && !spaceHeld);
+    setDragPan(map, tool.roams === true && !spaceHeld);
   };
 
   /** Comes before the keys of the screen, which leave alone what was prevented. */
@@ -277,11 +280,13 @@ export function createHand(parts: HandParts): Hand {
 
   return {
     take: (id) => {
+      // From the button or the list where it was taken, Enter would not finish it.
+      if (id !== 'select') map.getCanvas().focus({ preventScroll: true });
       dropSketch();
       parts.hoverOutside(null);
       tool = made.get(id) ?? select;
       wears(tool.cursor);
-      setDragPan(map, tool === select);
+      setDragPan(map, tool.roams === true);
     },
     finish: () => tool.finish(),
     reset: () => {
@@ -315,8 +320,8 @@ function listen(listeners: readonly (readonly [EventTarget, string, EventListene
   };
 }
 
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
+/** A box to tick keeps its own space. */
+const isTicked = (target: EventTarget | null): boolean => target instanceof HTMLInputElement;
 
 /** Buttons and fields keep their own space and Enter. */
 const isForMap = (target: EventTarget | null): boolean =>

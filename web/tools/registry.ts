@@ -1,6 +1,7 @@
 // The tools, in the order of the toolbar. A tool that cannot be used now says why; it is never hidden. A new tool is one file and one entry here.
 import type { FunctionComponent } from 'react';
 import type { ToolId, Workspace } from '../state/workspace.ts';
+import { divideTool } from './divide.ts';
 import { drawTool } from './draw.ts';
 import { DivideIcon, DrawIcon, MergeIcon, PaintIcon, ReshapeIcon, SelectIcon, SplitIcon } from './icons.tsx';
 import { mergeTool } from './merge.ts';
@@ -18,8 +19,7 @@ export interface ToolEntry {
   readonly icon: FunctionComponent;
   /** Text that says why it cannot be used now, one of `tools:unavailable.*`; null: it can. */
   readonly unavailable: (workspace: Workspace) => string | null;
-  /** null: there is nothing behind it yet. */
-  readonly create: ((host: ToolHost) => Tool) | null;
+  readonly create: (host: ToolHost) => Tool;
 }
 
 export const tools: readonly ToolEntry[] = [
@@ -29,12 +29,16 @@ export const tools: readonly ToolEntry[] = [
   { id: 'draw', key: 'D', icon: DrawIcon, unavailable: noGround, create: drawTool },
   { id: 'reshape', key: 'R', icon: ReshapeIcon, unavailable: (workspace) => noGround(workspace) ?? noGrid(workspace), create: reshapeTool },
   { id: 'merge', key: 'M', icon: MergeIcon, unavailable: (workspace) => noGround(workspace) ?? noPair(workspace), create: mergeTool },
-  { id: 'divide', key: 'A', icon: DivideIcon, unavailable: () => 'tools:unavailable.not-there-yet', create: null },
+  { id: 'divide', key: 'A', icon: DivideIcon, unavailable: noDraft, create: divideTool },
 ];
 
-function noGround({ plan, active }: Workspace): string | null {
+function noDraft({ plan }: Workspace): string | null {
   if (plan?.state === 'settled') return 'tools:unavailable.settled';
-  return active === null ? 'tools:unavailable.no-community' : null;
+  return plan === null ? 'tools:unavailable.no-plan' : null;
+}
+
+function noGround(workspace: Workspace): string | null {
+  return noDraft(workspace) ?? (workspace.active === null ? 'tools:unavailable.no-community' : null);
 }
 
 const noGrid = (workspace: Workspace): string | null => (countGrids(workspace) < 1 ? 'tools:unavailable.no-grid' : null);

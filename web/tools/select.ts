@@ -9,6 +9,7 @@ export function selectTool(host: ToolHost): Tool {
   return {
     snaps: false,
     cursor: 'default',
+    roams: true,
     press: (point) => {
       pressed = point;
     },

@@ -60,6 +60,8 @@ export interface Tool {
   /** Whether the hand catches borders and corners. Asked at every move. */
   readonly snaps: boolean;
   readonly cursor: string;
+  /** A drag moves the map, and a click outside opens the community there. */
+  readonly roams?: boolean;
   /** A grid whose border is caught before anything else. */
   readonly prefersBorderOf?: () => number | null;
   press: (point: HandPoint) => void;

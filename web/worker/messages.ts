@@ -1,6 +1,9 @@
 // What page and worker say to each other. The worker holds one community; every answer bears the serial of its question.
 
+import type { DivisionProposal } from '../../core/division/proposal.ts';
+import type { Outcome } from '../../core/plan/failure.ts';
 import type { Operation } from '../../core/plan/operation.ts';
+import type { Divide } from '../../core/plan/operations/divide.ts';
 import type { GridKind } from '../../core/plan/state.ts';
 import type { Profile } from '../../core/rules/profile.ts';
 import type { PreviewSide } from '../state/workspace.ts';
@@ -12,13 +15,11 @@ export interface HoldRequest extends CommunityCollections {
   readonly profile: Profile;
 }
 
-export interface ForeseeRequest {
-  readonly type: 'foresee';
-  readonly serial: number;
-  readonly operation: Operation;
-}
+export type Question =
+  | { readonly type: 'foresee'; readonly operation: Operation }
+  | { readonly type: 'propose'; readonly operation: Divide };
 
-export type WorkerRequest = HoldRequest | ForeseeRequest;
+export type WorkerRequest = HoldRequest | (Question & { readonly serial: number });
 
 /** Where a side lies of the drawn line, as the screen shows it. */
 export type LineSide = 'left' | 'right' | 'above' | 'below';
@@ -40,9 +41,26 @@ export interface Foresight {
   readonly obstacle: string | null;
 }
 
+/** What each question is answered with. */
+export interface AnswerTo {
+  foresee: Foresight;
+  propose: Outcome<DivisionProposal> | NotWorkedOut;
+}
+
+interface NotWorkedOut {
+  readonly ok: false;
+  readonly failure: { readonly code: 'no-preview' };
+}
+
+/** The answer when it could not be worked out; the console of the worker says why. */
+export const NO_PREVIEW: AnswerTo = {
+  foresee: { sides: [], cutBuildings: [], border: [], obstacle: 'no-preview' },
+  propose: { ok: false, failure: { code: 'no-preview' } },
+};
+
 export interface WorkerAnswer {
   readonly serial: number;
-  readonly foresight: Foresight;
+  readonly answer: AnswerTo[Question['type']];
   /** Time spent in the worker, milliseconds. */
   readonly milliseconds: number;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../../core/plan/operation.ts';
-import { type Correspondent, foresightClient } from '../../../web/worker/foresight-client.ts';
 import type { Foresight, WorkerAnswer, WorkerRequest } from '../../../web/worker/messages.ts';
+import { type Correspondent, workerClient } from '../../../web/worker/worker-client.ts';
 import { at, COMMUNITY, profile, town } from '../town.ts';
 
 const question = (column: number): Operation => ({ type: 'cut', line: [at(0, 0), at(column, 1)] });
@@ -18,13 +18,15 @@ function wire() {
       listener = given;
     },
   };
-  const client = foresightClient(worker);
+  const client = workerClient(worker);
   const questions = () => sent.filter((message) => message.type === 'foresee');
   const ask = (column: number) =>
-    void client.ask(question(column)).then((answer) => told.push(`${column} ${answer === null ? 'dropped' : 'answered'}`));
+    void client
+      .ask({ type: 'foresee', operation: question(column) })
+      .then((answer) => told.push(`${column} ${answer === null ? 'dropped' : 'answered'}`));
   const answerLast = async () => {
     const last = questions().at(-1);
-    if (last !== undefined) listener({ data: { serial: last.serial, foresight: nothing, milliseconds: 1 } });
+    if (last !== undefined) listener({ data: { serial: last.serial, answer: nothing, milliseconds: 1 } });
     await Promise.resolve();
   };
   return { client, told, questions, ask, answerLast };

@@ -1,6 +1,5 @@
 // The page's end of the worker: at most one question is under way, and of those that wait only the newest is asked.
-import type { Operation } from '../../core/plan/operation.ts';
-import type { Foresight, HoldRequest, WorkerAnswer, WorkerRequest } from './messages.ts';
+import type { AnswerTo, HoldRequest, Question, WorkerAnswer, WorkerRequest } from './messages.ts';
 
 /** The part of a Worker that the client uses. */
 export interface Correspondent {
@@ -8,29 +7,29 @@ export interface Correspondent {
   addEventListener: (type: 'message', listener: (event: { data: WorkerAnswer }) => void) => void;
 }
 
-interface Question {
-  readonly operation: Operation;
+interface Asked {
+  readonly question: Question;
   /** Gets the answer; null: the question was overtaken or is of no use any more. */
-  readonly answer: (foresight: Foresight | null) => void;
+  readonly answer: (answer: AnswerTo[Question['type']] | null) => void;
 }
 
-export interface ForesightClient {
+export interface WorkerClient {
   readonly hold: (community: Omit<HoldRequest, 'type'>) => void;
   /** Resolves to the answer; to null when a newer question overtook this one before it was asked, or it is of no use any more. */
-  readonly ask: (operation: Operation) => Promise<Foresight | null>;
+  readonly ask: <Asking extends Question>(question: Asking) => Promise<AnswerTo[Asking['type']] | null>;
   /** Nothing that was asked is of use any more. */
   readonly forget: () => void;
 }
 
-export function foresightClient(worker: Correspondent): ForesightClient {
+export function workerClient(worker: Correspondent): WorkerClient {
   let serial = 0;
-  let underWay: (Question & { serial: number }) | null = null;
-  let waiting: Question | null = null;
+  let underWay: (Asked & { serial: number }) | null = null;
+  let waiting: Asked | null = null;
 
-  const send = (question: Question): void => {
+  const send = (asked: Asked): void => {
     serial += 1;
-    underWay = { ...question, serial };
-    worker.postMessage({ type: 'foresee', serial, operation: question.operation });
+    underWay = { ...asked, serial };
+    worker.postMessage({ ...asked.question, serial });
   };
   const dropWaiting = (): void => {
     waiting?.answer(null);
@@ -43,7 +42,7 @@ export function foresightClient(worker: Correspondent): ForesightClient {
     const next = waiting;
     waiting = null;
     if (next !== null) send(next);
-    answer(data.foresight);
+    answer(data.answer);
   });
 
   return {
@@ -53,11 +52,13 @@ export function foresightClient(worker: Correspondent): ForesightClient {
       dropWaiting();
       worker.postMessage({ type: 'hold', ...community });
     },
-    ask: (operation) =>
-      new Promise((answer) => {
+    ask: <Asking extends Question>(question: Asking) =>
+      new Promise<AnswerTo[Asking['type']] | null>((resolve) => {
         dropWaiting();
-        if (underWay === null) send({ operation, answer });
-        else waiting = { operation, answer };
+        // The worker answers a question with an answer of its kind.
+        const asked: Asked = { question, answer: (answer) => resolve(answer as AnswerTo[Asking['type']] | null) };
+        if (underWay === null) send(asked);
+        else waiting = asked;
       }),
     forget: () => {
       dropWaiting();

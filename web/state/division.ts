@@ -1,0 +1,251 @@
+// Automatic division on this screen: what is to be divided and how, what is proposed, and the run of a town or county on the server.
+import { create, type StoreApi, type UseBoundStore } from 'zustand';
+import type { CommunityProposal, DivisionStatus, ProposedLayout } from '../../core/api/messages.ts';
+import { type DivideOptions, type DivisionRequest, divisionOptions } from '../../core/plan/operation.ts';
+import type { Divide } from '../../core/plan/operations/divide.ts';
+import type { Client } from '../api/client.ts';
+import { problemOf, ServerUnreachable } from '../api/problem.ts';
+import { holdOf } from '../worker/hold.ts';
+import type { WorkerClient } from '../worker/worker-client.ts';
+import { pause } from './bench.ts';
+import type { ActiveCommunity, Workspace } from './workspace.ts';
+
+/** The open community, some of its grids, its town, the whole plan. */
+export type DivisionScope = 'community' | 'grids' | 'town' | 'plan';
+
+export interface Division {
+  scope: DivisionScope;
+  options: DivideOptions;
+  /** Of a town or plan: only communities where nothing is drawn. */
+  onlyEmpty: boolean;
+  /** Grids of the open community that the scope `grids` means. */
+  chosen: ReadonlySet<number>;
+  /** What is proposed for the open community; the map shows its layout. */
+  proposal: CommunityProposal | null;
+  layout: ProposedLayout | null;
+  /** Why nothing is proposed: a text with its topic. */
+  obstacle: string | null;
+  working: 'proposing' | 'accepting' | null;
+  /** What the map shows. */
+  view: 'proposed' | 'present';
+  /** The run of a town or plan; kept while other tools are in hand. */
+  run: DivisionStatus | null;
+  /** When the run began, by the clock of the page, milliseconds. */
+  runBegan: number;
+  /** Options were changed since the run began. */
+  runIsOld: boolean;
+
+  chooseScope: (scope: DivisionScope) => void;
+  chooseOptions: (options: Partial<DivideOptions>) => void;
+  chooseOnlyEmpty: (onlyEmpty: boolean) => void;
+  toggleGrid: (grid: number) => void;
+  /** The next layout of the same kind. */
+  another: () => void;
+  compare: () => void;
+  /** Takes the proposal on the map. */
+  accept: () => Promise<void>;
+  /** Divides the town or plan on the server. */
+  startRun: () => Promise<void>;
+  cancelRun: () => Promise<void>;
+  /** Takes what the run proposes, for these communities or for all. */
+  acceptRun: (communities?: readonly string[]) => Promise<void>;
+}
+
+export type DivisionStore = UseBoundStore<StoreApi<Division>>;
+
+export interface DivisionParts {
+  workspace: Pick<StoreApi<Workspace>, 'getState' | 'setState' | 'subscribe'>;
+  client: Pick<Client, 'startDivision' | 'divisionStatus' | 'cancelDivision' | 'acceptDivision' | 'proposedLayout'>;
+  /** A worker of its own, so that long thought keeps no pointer waiting; made when it is first asked. */
+  thinker: () => WorkerClient;
+}
+
+/** A slider that moves is waited for. */
+const DEBOUNCE_MS = 120;
+const POLL_MS = 400;
+const FIRST_SEED = 1;
+const NOTHING = { proposal: null, layout: null, obstacle: null, working: null, view: 'proposed' } satisfies Partial<Division>;
+
+type Parts = DivisionParts & Pick<StoreApi<Division>, 'getState' | 'setState'>;
+
+export function createDivision(parts: DivisionParts): DivisionStore {
+  return create<Division>((set, get, api) => {
+    const own = proposer({ ...parts, ...api });
+    const run = runner({ ...parts, ...api });
+    const refresh = (): void => (ofRegion(get().scope) ? run.show() : own.propose());
+    parts.workspace.subscribe((now, before) => {
+      if (now.plan?.id !== before.plan?.id) set({ run: null });
+      if (now.tool !== before.tool) (now.tool === 'divide' ? begin : own.stop)();
+      else if (now.tool === 'divide' && now.active !== before.active && get().working !== 'accepting') refresh();
+    });
+    const begin = (): void => {
+      const { active, selectedGrid } = parts.workspace.getState();
+      set({ scope: active === null ? 'plan' : 'community', chosen: new Set(selectedGrid === null ? [] : [selectedGrid]), ...FRESH(get()) });
+      if (active === null && get().run === null) void run.start();
+      else refresh();
+    };
+    return {
+      ...NOTHING,
+      ...{ scope: 'community', options: divisionOptions.parse({}), onlyEmpty: false, chosen: new Set() },
+      ...{ run: null, runBegan: 0, runIsOld: false },
+      chooseScope: (scope) => {
+        set({ scope, ...NOTHING, ...FRESH(get()) });
+        refresh();
+      },
+      chooseOptions: (options) => {
+        set({ options: { ...get().options, ...options }, runIsOld: true });
+        if (!ofRegion(get().scope)) own.proposeSoon();
+      },
+      chooseOnlyEmpty: (onlyEmpty) => set({ onlyEmpty, runIsOld: true }),
+      toggleGrid: (grid) => {
+        const chosen = new Set(get().chosen);
+        if (!chosen.delete(grid)) chosen.add(grid);
+        set({ chosen });
+        own.proposeSoon();
+      },
+      another: () => get().chooseOptions({ seed: get().options.seed + 1 }),
+      compare: () => set(({ view }) => ({ view: view === 'proposed' ? 'present' : 'proposed' })),
+      accept: () => (ofRegion(get().scope) ? run.acceptShown() : own.accept()),
+      startRun: run.start,
+      cancelRun: run.cancel,
+      acceptRun: run.accept,
+    };
+  });
+}
+
+export const ofRegion = (scope: DivisionScope): boolean => scope === 'town' || scope === 'plan';
+
+/** What the reader set for good stays; the seed and the number of parts belong to one proposal. */
+const FRESH = ({ options }: Division): Pick<Division, 'options'> => ({ options: { ...options, seed: FIRST_SEED, parts: null } });
+
+/** Proposes for the open community, on this machine. */
+function proposer({ workspace, thinker, getState: get, setState: set }: Parts) {
+  let held: ActiveCommunity | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function hold(): WorkerClient | null {
+    const now = workspace.getState();
+    const community = holdOf(now);
+    if (community === null) return null;
+    if (held !== now.active) thinker().hold(community);
+    held = now.active;
+    return thinker();
+  }
+
+  async function propose(): Promise<void> {
+    clearTimeout(timer);
+    const worker = hold();
+    const operation = operationOf(get());
+    if (worker === null) return set(NOTHING);
+    if (operation === null) return set({ ...NOTHING, obstacle: 'tools:divide.chooseGrids' });
+    set({ working: 'proposing' });
+    const answer = await worker.ask({ type: 'propose', operation });
+    const { active, progress, tool } = workspace.getState();
+    if (answer === null || active !== held || active === null || tool !== 'divide' || get().working === 'accepting') return;
+    if (!answer.ok) return set({ ...NOTHING, obstacle: `tools:obstacle.${answer.failure.code}` });
+    const { change: _, layout, ...counts } = answer.value;
+    const { code, revision } = active;
+    const name = progress.get(code)?.name ?? code;
+    const state = layout === null ? 'unchanged' : 'proposed';
+    set({ proposal: { community: code, name, base: revision, ...counts, state, problem: null }, layout, obstacle: null, working: null });
+  }
+
+  return {
+    propose: () => void propose(),
+    proposeSoon: () => {
+      clearTimeout(timer);
+      timer = setTimeout(propose, DEBOUNCE_MS);
+    },
+    stop: () => {
+      clearTimeout(timer);
+      if (get().working !== 'accepting') set(NOTHING);
+    },
+    accept: async () => {
+      const operation = operationOf(get());
+      if (operation === null || get().layout === null || get().working !== null) return;
+      set({ working: 'accepting' });
+      const result = await workspace.getState().transact(operation);
+      set(NOTHING);
+      if (result === 'done') workspace.getState().chooseTool('select');
+      else void propose();
+    },
+  };
+}
+
+/** null: no grid is chosen yet. */
+export function operationOf({ scope, chosen, options }: Pick<Division, 'scope' | 'chosen' | 'options'>): Divide | null {
+  if (scope !== 'grids') return { type: 'divide', options: { ...options, parts: null } };
+  return chosen.size === 0 ? null : { type: 'divide', grids: [...chosen].sort((a, b) => a - b), options };
+}
+
+/** Lets the server divide a town or the plan, follows it, and shows of it what is open. */
+function runner({ workspace, client, getState: get, setState: set }: Parts) {
+  async function attempt<T>(work: (plan: number) => Promise<T>): Promise<T | null> {
+    const plan = workspace.getState().plan?.id;
+    if (plan === undefined) return null;
+    try {
+      return await work(plan);
+    } catch (error) {
+      const problem = problemOf(error);
+      workspace.setState(error instanceof ServerUnreachable ? { online: false } : { problem });
+      return null;
+    }
+  }
+
+  async function follow(status: DivisionStatus | null): Promise<void> {
+    let now = status;
+    while (now !== null) {
+      set({ run: now });
+      if (now.state !== 'running') break;
+      await pause(POLL_MS);
+      const { id } = now;
+      if (get().run?.id !== id) return;
+      now = await attempt((plan) => client.divisionStatus(plan, id));
+    }
+    await show();
+  }
+
+  async function show(): Promise<void> {
+    const { run, scope } = get();
+    const { active } = workspace.getState();
+    const proposal = run?.communities.find(({ community }) => community === active?.code) ?? null;
+    set({ ...NOTHING, proposal });
+    if (!ofRegion(scope) || run === null || proposal?.state !== 'proposed') return;
+    const layout = await attempt((plan) => client.proposedLayout(plan, run.id, proposal.community));
+    if (get().proposal === proposal) set({ layout });
+  }
+
+  async function accept(communities?: readonly string[]): Promise<void> {
+    const { run } = get();
+    if (run === null || get().working !== null) return;
+    set({ working: 'accepting' });
+    const status = await attempt((plan) => client.acceptDivision(plan, run.id, communities));
+    set({ working: null });
+    await (status === null ? show() : follow(status));
+  }
+
+  return {
+    show: () => void show(),
+    start: async () => {
+      set({ ...NOTHING, run: null, runBegan: performance.now(), runIsOld: false });
+      const request = requestOf(get(), workspace.getState());
+      await follow(await attempt((plan) => client.startDivision(plan, request)));
+    },
+    cancel: async () => {
+      const { run } = get();
+      if (run !== null) await follow(await attempt((plan) => client.cancelDivision(plan, run.id)));
+    },
+    accept,
+    acceptShown: async () => {
+      const { proposal } = get();
+      if (proposal?.state === 'proposed') await accept([proposal.community]);
+    },
+  };
+}
+
+const TOWN_DIGITS = 9;
+
+function requestOf({ scope, options, onlyEmpty }: Division, { active }: Workspace): DivisionRequest {
+  const request = { onlyEmpty, options: { ...options, parts: null } };
+  return scope === 'town' && active !== null ? { ...request, region: active.code.slice(0, TOWN_DIGITS) } : request;
+}

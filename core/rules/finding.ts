@@ -2,9 +2,10 @@
 import { boxOf } from '../coverage/box.ts';
 import type { Polygon } from '../coverage/geometry.ts';
 import { toDegrees } from '../coverage/lattice.ts';
-import type { Grid } from '../plan/state.ts';
+import type { CommunityState, Grid } from '../plan/state.ts';
 import type { Profile } from './profile.ts';
 import type { CheckContext, CheckId, Fix, Issue, Place, Severity } from './rule.ts';
+import { surveyOf } from './survey.ts';
 import type { Piece } from './through-building.ts';
 
 /** A fix list longer than this is no longer a choice. */
@@ -28,7 +29,7 @@ const DEFAULT_SEVERITY: Readonly<Record<CheckId, Severity>> = {
   staff: 'warning',
   party: 'warning',
   totals: 'error',
-  'one-net': 'warning',
+  'one-net': 'note',
 };
 
 /** How much a check weighs under the profile. */
@@ -77,6 +78,17 @@ export function issueOf({ state, profile }: CheckContext, finding: Finding): Iss
 /** What a sentence calls the grid: its name, or its number while it has none. */
 export function gridLabel(grid: Grid): string {
   return grid.name.trim() || `#${grid.id}`;
+}
+
+/** Where the grid lies: its own area, or its blocks. */
+export function placeOfGrid(state: CommunityState, grid: Grid): Issue['place'] {
+  return placeOf(
+    grid.area ??
+      surveyOf(state)
+        .holdings.get(grid.id)
+        ?.blocks.map(({ polygon }) => polygon) ??
+      [],
+  );
 }
 
 /** West, south, east, north of the pieces of border in degrees; null where there are none. */

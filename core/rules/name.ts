@@ -1,9 +1,8 @@
 // name: missing, borne twice in the town, or with code digits in it (a code changes, a name should not tell an old one).
 import { nextGridName } from '../plan/grid-name.ts';
 import type { CommunityState, Grid } from '../plan/state.ts';
-import { issueOf, placeOf } from './finding.ts';
+import { issueOf, placeOfGrid } from './finding.ts';
 import type { Check, CheckContext, Fix } from './rule.ts';
-import { patchesOf } from './survey.ts';
 
 /** So many digits in a row are a code: the shortest, that of a county, has six. ASCII and full-width. */
 const CODE_DIGITS = /[0-9０-９]{6,}/u;
@@ -24,7 +23,7 @@ export const name: Check = {
         grid,
         message,
         ...(message === 'name-duplicate' && { measured: bearers, limit: 1 }),
-        place: placeOf(grid.area ?? patchesOf(context.state, grid.id).flatMap(({ blocks }) => blocks.map(({ polygon }) => polygon))),
+        place: placeOfGrid(context.state, grid),
         fixes: [numberedName(context.state, grid, context.townNames)],
       });
     });

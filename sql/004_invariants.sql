@@ -242,20 +242,20 @@ declare
   place text;
 begin
   select block.id into place
-  from block left join (
-    select block, sum(households) as households, sum(population) as population, count(*) as buildings
-    from building where building.block = any(blocks) group by block
-  ) as housed on housed.block = block.id
-  where block.id = any(blocks) and block.living
-    and (block.households, block.population, block.buildings)
-      <> (coalesce(housed.households, 0), coalesce(housed.population, 0), coalesce(housed.buildings, 0))
+  from unnest(blocks) as touched (block) join block on block.id = touched.block and block.living
+  cross join lateral (
+    select coalesce(sum(households), 0) as households, coalesce(sum(population), 0) as population, count(*) as buildings
+    from building where building.block = block.id
+  ) as housed
+  where (block.households, block.population, block.buildings) <> (housed.households, housed.population, housed.buildings)
   limit 1;
   if found then
     perform broken('a block counts what its buildings add up to', place);
   end if;
   select building.id into place
-  from building join block on block.id = building.block
-  where building.block = any(blocks) and (not block.living or not ST_DWithin(block.shape, building.point, border_drift() * 2))
+  from unnest(blocks) as touched (block) join block on block.id = touched.block
+  cross join lateral (select id, point from building where building.block = block.id offset 0) as building
+  where not block.living or not ST_DWithin(block.shape, building.point, border_drift() * 2)
   limit 1;
   if found then
     perform broken('a building stands in its living block', place);

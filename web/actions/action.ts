@@ -6,6 +6,7 @@ export type ActionId =
   | 'redo'
   | 'frame'
   | 'nextIssue'
+  | 'rules'
   | 'check'
   | 'codes'
   | 'export'

@@ -35,6 +35,7 @@ export const actions: readonly Action[] = [
   },
   { id: 'frame', key: 'F', matches: plainKey('f'), unavailable: withPlan, run: frame },
   { id: 'nextIssue', key: 'N', matches: plainKey('n'), unavailable: withIssues, run: showNextIssue },
+  { id: 'rules', key: 'U', matches: plainKey('u'), unavailable: always, run: () => layout().openDialog('rules') },
   { id: 'check', key: 'K', matches: plainKey('k'), unavailable: whyNoCheck, run: checkAll },
   { id: 'codes', key: 'G', matches: plainKey('g'), unavailable: whyNoCodes, run: () => void workspace().issueCodes() },
   { id: 'export', key: 'E', matches: plainKey('e'), unavailable: whyNoExport, run: () => download(workspace().exportAddress()) },

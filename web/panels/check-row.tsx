@@ -67,7 +67,8 @@ function OneByOne({ issue, places }: { issue: Issue; places: readonly Place[] })
   );
 }
 
-function readable(values: Issue['values'], format: Format): Record<string, string> {
+/** Figures as the reader expects them, for the sentence that names them. */
+export function readable(values: Issue['values'], format: Format): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? format.decimal(value) : value]),
   );

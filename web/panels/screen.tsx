@@ -15,6 +15,7 @@ import { NewPlanDialog } from './new-plan-dialog.tsx';
 import { NoticeToast } from './notice-toast.tsx';
 import { PrintScreen } from './print-screen.tsx';
 import { ProblemCard } from './problem-card.tsx';
+import { ProfilePanel } from './profile-panel.tsx';
 import { RightPanel } from './right-panel.tsx';
 import { ServerBar } from './server-bar.tsx';
 import { StartCard } from './start-card.tsx';
@@ -25,14 +26,17 @@ export function Screen() {
   const { t } = useTranslation();
   useKeys();
   const leftOpen = useLayout((layout) => layout.leftOpen);
-  const rightOpen = useLayout((layout) => layout.rightOpen);
+  // The rules need the room of both panels and of the check list; the map stays.
+  const withRules = useLayout((layout) => layout.dialog === 'rules');
+  const rightOpen = useLayout((layout) => layout.rightOpen) && !withRules;
   const hasPlan = useWorkspace((workspace) => workspace.plan !== null);
   const hasNone = useWorkspace((workspace) => workspace.started && workspace.plan === null);
   return (
-    <div className={`screen${rightOpen ? ' with-right' : ''}`}>
+    <div className={`screen${rightOpen ? ' with-right' : ''}${withRules ? ' with-rules' : ''}`}>
       <TopBar />
       <ServerBar />
-      {leftOpen && !hasNone && <LeftPanel />}
+      {withRules && <ProfilePanel />}
+      {leftOpen && !hasNone && !withRules && <LeftPanel />}
       <main className="map-area" aria-label={t('shell:map')}>
         <MapView />
         {hasPlan ? <Toolbar /> : <StartCard />}
@@ -43,7 +47,7 @@ export function Screen() {
         {!hasNone && <FoldTab side="right" />}
       </main>
       {rightOpen && !hasNone && <RightPanel />}
-      <CheckDrawer />
+      {!withRules && <CheckDrawer />}
       <HelpDialog />
       <HistoryDrawer />
       <ImportDialog />

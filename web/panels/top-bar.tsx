@@ -1,5 +1,6 @@
 // Top bar: product, plan and its state, whether work is saved, search, the actions on the whole plan, who is here, language, help.
 import {
+  AuditOutlined,
   CheckSquareOutlined,
   DownloadOutlined,
   GlobalOutlined,
@@ -31,6 +32,7 @@ export function TopBar() {
       <PlaceSearch />
       <nav className="top-actions" aria-label={t('shell:planActions')}>
         <ActionButton id="import" icon={<UploadOutlined />} />
+        <ActionButton id="rules" icon={<AuditOutlined />} />
         <ActionButton id="check" icon={<CheckSquareOutlined />} />
         <ActionButton id="history" icon={<HistoryOutlined />} />
         <ActionButton id="export" icon={<DownloadOutlined />} />

@@ -32,15 +32,20 @@ export function createBench(parts: WorkspaceParts, { getState: get, setState: se
     subscribe,
     nextSerial,
     notify: (key, values = {}) => set({ notice: { key, values, serial: nextSerial() } }),
-    attempt: async (work) => {
-      try {
-        return await work();
-      } catch (error) {
-        const problem = problemOf(error);
-        set(error instanceof ServerUnreachable ? { online: false } : { problem });
-        return null;
-      }
-    },
+    attempt: attempter(set),
+  };
+}
+
+/** The way of `attempt`, for stores beside the workspace. */
+export function attempter(set: StoreApi<Workspace>['setState']): Bench['attempt'] {
+  return async (work) => {
+    try {
+      return await work();
+    } catch (error) {
+      const problem = problemOf(error);
+      set(error instanceof ServerUnreachable ? { online: false } : { problem });
+      return null;
+    }
   };
 }
 

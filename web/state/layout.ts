@@ -1,7 +1,7 @@
 // What is open and folded on this screen; belongs to the reader, not to the plan.
 import { create } from 'zustand';
 
-export type Dialog = 'help' | 'print' | 'import' | 'history' | 'new-plan';
+export type Dialog = 'help' | 'print' | 'import' | 'history' | 'new-plan' | 'rules';
 
 /** Below this width of the window the right panel lies over the map. */
 export const NARROW_WIDTH_PX = 1280;

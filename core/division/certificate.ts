@@ -29,11 +29,17 @@ export type Certificate =
   | ({ readonly kind: 'total-gap' | 'component-gap' } & Gap)
   /** What is left around exceptional blocks. */
   | ({ readonly kind: 'stranded'; readonly around: readonly number[] } & Gap)
-  /** Every pocket behind the block is too small to hold a grid, and all of them together with the block are too large for one. */
+  /**
+   * No legal grid can hold the block. Grids beyond it lie within the pockets behind it; what they leave over there has to join the
+   * block, and no combination of such leftovers makes a legal grid with it. Where not everything behind the block is listed, every
+   * combination is too large.
+   */
   | {
       readonly kind: 'bottleneck';
       readonly block: number;
       readonly pockets: readonly (readonly number[])[];
       readonly households: number;
       readonly persons: number;
-    };
+    }
+  /** So few blocks that every division of them was tried. */
+  | { readonly kind: 'exhausted'; readonly blocks: readonly number[]; readonly households: number; readonly persons: number };

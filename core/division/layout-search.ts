@@ -73,7 +73,19 @@ export class LayoutSearch {
 
   /** Leaves the best layout found in partOf; returns its cost. `more`: parts to begin with beyond the likely number. */
   run(effort: Effort, more = 0): number {
-    let cost = this.#start(effort, more);
+    return this.#work(this.#start(effort, more), effort);
+  }
+
+  /** The same from a given layout. */
+  improve(layout: Int32Array, parts: number, effort: Effort): number {
+    this.partOf.set(layout);
+    this.#count(parts);
+    this.#polish();
+    return this.#work(this.#cost(), effort);
+  }
+
+  #work(begin: number, effort: Effort): number {
+    let cost = begin;
     const rounds = this.parts > 1 || this.#fixedParts === null ? effort.rounds * this.parts : 0;
     for (let round = 0; round < rounds; round++) cost = this.#redivide(cost, effort.trees);
     return cost;

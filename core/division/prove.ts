@@ -1,9 +1,9 @@
 // Looks for proofs that blocks cannot be divided legally; verify.ts checks them on its own.
 import type { SizeRule } from '../rules/profile.ts';
+import { bottleneckOf } from './bottleneck.ts';
 import { type Bounds, sizeBounds } from './bounds.ts';
 import type { Certificate, Refutation } from './certificate.ts';
 import { componentsOf } from './components.ts';
-import { cutBlocksOf } from './cut-blocks.ts';
 import type { BlockGraph } from './graph.ts';
 import { type Sums, sumsOf } from './sums.ts';
 
@@ -19,9 +19,9 @@ export function proveInfeasible(graph: BlockGraph, rule: SizeRule, isFree: (bloc
       const units = oversize.map((block): Certificate => ({ kind: 'oversize-unit', block, ...sumsOf(graph, [block]) }));
       return [...units, ...stranded(graph, rule, blocks, oversize)];
     }
-    const gap = whole && rule.wholeCommunityMayBeSmaller && isBelow(rule, sumsOf(graph, blocks)) ? null : gapOf(graph, rule, blocks);
-    if (gap) return [{ kind: whole ? 'total-gap' : 'component-gap', ...gap }];
-    return bottleneck(graph, rule, blocks);
+    if (whole && rule.wholeCommunityMayBeSmaller && isBelow(rule, sumsOf(graph, blocks))) return [];
+    const gap = gapOf(graph, rule, blocks);
+    return gap ? [{ kind: whole ? 'total-gap' : 'component-gap', ...gap }] : bottleneck(graph, rule, blocks);
   });
 }
 
@@ -109,14 +109,7 @@ function toFit(sum: number, { low, high }: Bounds): { add: number | null; remove
   return { add: (grids + 1) * low - sum, remove: grids === 0 ? null : sum - grids * high };
 }
 
-/** A block behind which every pocket has to join it, more than one grid can hold. */
 function bottleneck(graph: BlockGraph, rule: SizeRule, blocks: readonly number[]): Certificate[] {
-  for (const block of cutBlocksOf(graph, blocks)) {
-    const open = new Set(blocks);
-    open.delete(block);
-    const pockets = componentsOf(graph, (other) => open.has(other)).filter((pocket) => isBelow(rule, sumsOf(graph, pocket)));
-    const sums = sumsOf(graph, [block, ...pockets.flat()]);
-    if (isAbove(rule, sums)) return [{ kind: 'bottleneck', block, pockets, ...sums }];
-  }
-  return [];
+  const found = bottleneckOf(graph, rule, blocks);
+  return found ? [found] : [];
 }

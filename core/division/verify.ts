@@ -2,8 +2,10 @@
 import type { SizeRule } from '../rules/profile.ts';
 import type { Certificate, Refutation } from './certificate.ts';
 import type { BlockGraph } from './graph.ts';
+import { noGridHolds } from './verify-bottleneck.ts';
+import { canBeDivided } from './verify-trial.ts';
 
-type GapCertificate = Exclude<Certificate, { kind: 'oversize-unit' | 'bottleneck' }>;
+type GapCertificate = Exclude<Certificate, { kind: 'oversize-unit' | 'bottleneck' | 'exhausted' }>;
 
 /** Whether the certificate proves that the free blocks cannot all lie in legal grids. */
 export function verifyCertificate(
@@ -35,6 +37,8 @@ export function verifyCertificate(
       )
     );
   };
+  const mayStayWhole = (blocks: readonly number[]): boolean =>
+    blocks.length === graph.size && rule.wholeCommunityMayBeSmaller && allBelow(blocks);
   const statesSums = ({ households: h, persons: p }: { households: number; persons: number }, blocks: readonly number[]): boolean =>
     h === sum(graph.households, blocks) && p === sum(graph.persons, blocks);
 
@@ -53,7 +57,7 @@ export function verifyCertificate(
 
   const provesGap = ({ blocks, refutations, ...sums }: GapCertificate): boolean => {
     if (!statesSums(sums, blocks)) return false;
-    if (blocks.length === graph.size && rule.wholeCommunityMayBeSmaller && allBelow(blocks)) return false;
+    if (mayStayWhole(blocks)) return false;
     const most = (total: number, low: number): number => (low === 0 ? blocks.length : Math.floor(total / low));
     const mostByPersons = persons === null ? 0 : most(sums.persons, persons.low);
     const refuted = new Set(refutations.filter((one) => refutes(blocks, one)).map((one) => `${one.byHouseholds} ${one.byPersons}`));
@@ -85,10 +89,15 @@ export function verifyCertificate(
       return (
         known(block) &&
         new Set(held).size === held.length &&
-        pockets.every((pocket) => isClosed(pocket, new Set([block])) && allBelow(pocket)) &&
+        pockets.every((pocket) => isClosed(pocket, new Set([block]))) &&
         statesSums(certificate, held) &&
-        allAbove(held)
+        !mayStayWhole(held) &&
+        noGridHolds(graph, rule, block, pockets, isClosed(held, new Set()))
       );
+    }
+    case 'exhausted': {
+      const { blocks } = certificate;
+      return isClosed(blocks, new Set()) && statesSums(certificate, blocks) && !mayStayWhole(blocks) && !canBeDivided(graph, rule, blocks);
     }
   }
 }

@@ -4,9 +4,7 @@ import type { Certificate } from '../../../core/division/certificate.ts';
 import { DEFAULT_DIVISION, divideCommunity } from '../../../core/division/divide.ts';
 import type { BlockGraph } from '../../../core/division/graph.ts';
 import { verifyCertificate } from '../../../core/division/verify.ts';
-import { graphOf, URBAN } from './graphs.ts';
-
-const chain = (count: number): [number, number][] => Array.from({ length: count - 1 }, (_, i) => [i, i + 1]);
+import { chain, graphOf, URBAN } from './graphs.ts';
 
 /** 620 households in one block, 550 behind it, and enough on the other side. */
 const TOWER = graphOf([100, 120, 110, 620, 250, 300], chain(6));
@@ -21,6 +19,17 @@ const STAR = graphOf(
     [0, 3],
   ],
 );
+/** The 260 have to join the 20; of 250 and 450 behind them either nothing or the 250 is left over: too few or too many. */
+const SUMS = graphOf(
+  [20, 260, 250, 450],
+  [
+    [0, 1],
+    [0, 2],
+    [2, 3],
+  ],
+);
+/** A ring without a cut block. */
+const RING = graphOf([240, 140, 240, 140, 240], [...chain(5), [0, 4]]);
 /** A locked grid between 400 households and 550. */
 const CUT_OFF = graphOf([200, 200, 350, 275, 275], chain(5));
 
@@ -29,6 +38,8 @@ const cases: readonly [Certificate['kind'], BlockGraph, Uint8Array | undefined][
   ['stranded', TOWER, undefined],
   ['total-gap', GAP, undefined],
   ['bottleneck', STAR, undefined],
+  ['bottleneck', SUMS, undefined],
+  ['exhausted', RING, undefined],
   ['component-gap', CUT_OFF, Uint8Array.of(0, 0, 1, 0, 0)],
 ];
 

@@ -44,6 +44,33 @@ export function graphOf(
   };
 }
 
+/** A row of blocks. */
+export const chain = (count: number): [number, number][] => Array.from({ length: count - 1 }, (_, i) => [i, i + 1]);
+
+const COARSE_BLOCKS = [3, 12] as const;
+
+/** A few large blocks on a lattice with gaps, some of them empty: often divisible in one way or in none. */
+export function coarseTown(seed: number): BlockGraph {
+  const random = randomOf(seed);
+  const size = random.whole(...COARSE_BLOCKS);
+  const columns = random.whole(2, 4);
+  const pairs: [number, number][] = [];
+  for (let block = 1; block < size; block++) {
+    if (block % columns > 0 && (block < columns || random.chance(0.8))) pairs.push([block - 1, block]);
+    if (block >= columns) pairs.push([block - columns, block]);
+  }
+  const [empty, large, most] = [random.between(0, 0.5), random.between(0, 0.5), random.whole(20, 140)];
+  const households = Array.from({ length: size }, () => {
+    if (random.chance(empty)) return 0;
+    return random.chance(large) ? random.whole(100, 480) : random.whole(1, most);
+  });
+  return graphOf(
+    households,
+    pairs,
+    households.map((count) => Math.round(count * random.between(1.5, 4))),
+  );
+}
+
 /** Connected graphs of at most that many blocks, some of them large: legal and hopeless ones alike. */
 export const anyGraph = (maxBlocks: number): fc.Arbitrary<BlockGraph> =>
   fc

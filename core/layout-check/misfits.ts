@@ -14,7 +14,7 @@ import type { Tile } from './twin-edges.ts';
  */
 export const ROUNDING_WIDTH_M = 0.05;
 
-/** Places of one kind with the same grids. `tiles`: none for a gap, the one that lies outside, or the two that overlap. */
+/** Places of one kind with the same grids. `tiles`: the one that lies outside, or the two that overlap; none for a gap or for rounding. */
 export interface Misfit {
   readonly kind: 'gap' | 'overlap' | 'inside';
   readonly tiles: readonly number[];
@@ -61,9 +61,10 @@ function grouped(places: readonly (Kind & { face: Polygon })[]): Misfit[] {
   const groups = new Map<string, { kind: Kind; faces: { box: Box; areaM2: number; widthM: number }[] }>();
   for (const { kind, tiles, face } of places) {
     const measure = measureOf(face);
-    // Rounding is kept apart: a hair along the border must not add to a hole in the middle.
-    const key = `${kind} ${tiles.join(' ')} ${measure.widthM <= ROUNDING_WIDTH_M}`;
-    const group = groups.get(key) ?? { kind: { kind, tiles }, faces: [] };
+    // Rounding is kept apart: a hair along the border must not add to a hole in the middle. Whose it is does not matter.
+    const whose = measure.widthM <= ROUNDING_WIDTH_M ? [] : tiles;
+    const key = `${kind} ${whose.join(' ')} ${measure.widthM <= ROUNDING_WIDTH_M}`;
+    const group = groups.get(key) ?? { kind: { kind, tiles: whose }, faces: [] };
     groups.set(key, group);
     group.faces.push({ ...measure, box: boxOf(face) });
   }

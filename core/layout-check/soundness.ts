@@ -3,7 +3,7 @@ import type { LatticePoint, Polygon } from '../coverage/geometry.ts';
 import { interiorPoint, locate } from '../coverage/locate.ts';
 import { selfContact } from '../import/simple.ts';
 
-/** Where a polygon is unsound; null: nowhere. */
+/** Where a polygon is unsound; null: nowhere. Its rings have the directions of core/coverage. */
 export function unsoundAt(polygon: Polygon): LatticePoint | null {
   const contact = selfContact(polygon);
   if (contact) return contact;

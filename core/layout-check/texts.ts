@@ -29,16 +29,16 @@ export const sentences = {
     en: '{grid} and {other} overlap by {area_m2} m² in {count} places.',
   },
   'overlap-rounding': {
-    zh: '取整误差:{grid}与{other}重叠 {area_m2} 平方米,宽不超过 {width_m} 米。',
-    en: 'Rounding: {grid} and {other} overlap by {area_m2} m², at most {width_m} m wide.',
+    zh: '取整误差:{community}的网格重叠 {area_m2} 平方米,共 {count} 处,宽不超过 {width_m} 米。',
+    en: 'Rounding: grids of {community} overlap by {area_m2} m² in {count} places, at most {width_m} m wide.',
   },
   gap: {
     zh: '{community}有 {area_m2} 平方米不属于任何网格,共 {count} 处。',
     en: '{area_m2} m² of {community} are in no grid, in {count} places.',
   },
   'gap-rounding': {
-    zh: '取整误差:{community}有 {area_m2} 平方米缝隙,宽不超过 {width_m} 米。',
-    en: 'Rounding: gaps of {area_m2} m² in {community}, at most {width_m} m wide.',
+    zh: '取整误差:{community}有 {area_m2} 平方米缝隙,共 {count} 处,宽不超过 {width_m} 米。',
+    en: 'Rounding: gaps of {area_m2} m² in {community} in {count} places, at most {width_m} m wide.',
   },
   'gap-whole': { zh: '{community}没有任何网格。', en: '{community} has no grid at all.' },
   inside: {
@@ -46,8 +46,8 @@ export const sentences = {
     en: '{grid} leaves {community} by {area_m2} m² in {count} places.',
   },
   'inside-rounding': {
-    zh: '取整误差:{grid}超出{community} {area_m2} 平方米,宽不超过 {width_m} 米。',
-    en: 'Rounding: {grid} leaves {community} by {area_m2} m², at most {width_m} m wide.',
+    zh: '取整误差:网格超出{community} {area_m2} 平方米,共 {count} 处,宽不超过 {width_m} 米。',
+    en: 'Rounding: grids leave {community} by {area_m2} m² in {count} places, at most {width_m} m wide.',
   },
   'inside-elsewhere': {
     zh: '{grid}写明属于 {stated},实际在{community}内。',

@@ -1,10 +1,11 @@
 // border: how much of the borders between grids follows roads, rivers, walls and borders that people know already.
 import { boxesMeet, boxOf, boxOfLine, grow } from '../coverage/box.ts';
-import type { Box, Line, Polygon } from '../coverage/geometry.ts';
+import type { Box, Line } from '../coverage/geometry.ts';
 import { lineLengthM } from '../geo/measure.ts';
 import type { CommunityState } from '../plan/state.ts';
 import { issueOf, placeOfPieces } from './finding.ts';
 import { followerOf, REACH_STEPS } from './following.ts';
+import { closedRings, piecesOf } from './pieces.ts';
 import type { Check, CheckContext, Issue } from './rule.ts';
 import { surveyOf } from './survey.ts';
 import type { Piece } from './through-building.ts';
@@ -74,14 +75,4 @@ function knownLines({ state, departmentGrids }: CheckContext): Piece[] {
 function nearBox(state: CommunityState): Box {
   const pieces = surveyOf(state).gridBorders;
   return grow(boxOf([pieces.flatMap(({ ax, ay, bx, by }) => [ax, ay, bx, by])]), 2 * REACH_STEPS);
-}
-
-const closedRings = (polygon: Polygon): Line[] => polygon.map((ring) => [...ring, ...ring.slice(0, 2)]);
-
-function piecesOf(line: Line): Piece[] {
-  const pieces: Piece[] = [];
-  for (let i = 0; i + 3 < line.length; i += 2) {
-    pieces.push({ ax: line[i] as number, ay: line[i + 1] as number, bx: line[i + 2] as number, by: line[i + 3] as number });
-  }
-  return pieces;
 }

@@ -1,13 +1,22 @@
 // building: the border of a grid runs through a building, so that one house would answer to two grid workers.
 import type { Building, CommunityState, Grid } from '../plan/state.ts';
-import { type Finding, issueOf, placeOf } from './finding.ts';
-import type { Check } from './rule.ts';
+import { type Finding, gridLabel, issueOf, placeOf } from './finding.ts';
+import type { Check, Fix } from './rule.ts';
 import { surveyOf } from './survey.ts';
-import { footprintIndex } from './through-building.ts';
+import { type FootprintIndex, footprintIndex } from './through-building.ts';
+import { wholeBuilding } from './whole-building.ts';
+
+/** A mend takes a while to work out, and the check runs after every operation. */
+const MAX_TRIED = 3;
 
 export const building: Check = {
   id: 'building',
-  run: (context) => [...cutBuildings(context.state)].map(([grid, cut]) => issueOf(context, findingOf(grid, cut))),
+  run: (context) => {
+    const footprints = footprintIndex(context.state.buildings.values());
+    return [...cutBuildings(context.state, footprints)].map(([grid, cut]) =>
+      issueOf(context, { ...findingOf(grid, cut), fixes: fixesOf(context.state, cut, footprints) }),
+    );
+  },
 };
 
 /** One issue for all buildings of a grid: a border that is drawn across a quarter cuts dozens. */
@@ -29,8 +38,7 @@ function findingOf(grid: Grid, cut: readonly Building[]): Finding {
 }
 
 /** Buildings that a border runs through, under the grid that counts them, or else one that reaches into them. */
-function cutBuildings(state: CommunityState): Map<Grid, Building[]> {
-  const footprints = footprintIndex(state.buildings.values());
+function cutBuildings(state: CommunityState, footprints: FootprintIndex): Map<Grid, Building[]> {
   const seen = new Set<number>();
   const cut = new Map<Grid, Building[]>();
   for (const border of surveyOf(state).gridBorders) {
@@ -43,6 +51,17 @@ function cutBuildings(state: CommunityState): Map<Grid, Building[]> {
     }
   }
   return cut;
+}
+
+/** For the first of them that can be made whole: one click, one building. */
+function fixesOf(state: CommunityState, cut: readonly Building[], footprints: FootprintIndex): Fix[] {
+  for (const building of cut.slice(0, MAX_TRIED)) {
+    const whole = wholeBuilding(state, building, footprints);
+    if (!whole) continue;
+    const label = building.name === '' ? 'building-whole-unnamed' : 'building-whole';
+    return [{ label, values: { building: building.name, grid: gridLabel(whole.grid) }, operation: whole.operation }];
+  }
+  return [];
 }
 
 function gridAt(state: CommunityState, block: number): Grid | undefined {

@@ -1,9 +1,10 @@
 // How much of one area lies in another, in square metres.
 import { boxesMeet, boxOf } from '../coverage/box.ts';
 import { facesBetween } from '../coverage/faces.ts';
-import type { Line, Polygon, Ring } from '../coverage/geometry.ts';
+import type { Polygon } from '../coverage/geometry.ts';
 import { interiorPoint, locate } from '../coverage/locate.ts';
 import { polygonAreaM2 } from '../geo/measure.ts';
+import { closedRings } from './pieces.ts';
 
 /** Area that each of the parts shares with the area; parts that it does not touch share nothing. */
 export function overlapM2(parts: Iterable<Polygon>, area: Polygon): number {
@@ -18,9 +19,7 @@ function sharedM2(a: Polygon, b: Polygon): number {
     const point = interiorPoint(face);
     return locate(point, a) === 'inside' && locate(point, b) === 'inside';
   };
-  return facesBetween([...a, ...b].map(closed))
+  return facesBetween([...closedRings(a), ...closedRings(b)])
     .filter(both)
     .reduce((sum, face) => sum + polygonAreaM2(face), 0);
 }
-
-const closed = (ring: Ring): Line => [...ring, ...ring.slice(0, 2)];

@@ -6,6 +6,7 @@ import type {
   CheckReport,
   CodeRecord,
   CodesAnswer,
+  DivisionAcceptance,
   DivisionStatus,
   GridCollection,
   Health,
@@ -106,8 +107,8 @@ export interface Client {
   startDivision: (plan: number, request: DivisionRequest) => Promise<DivisionStatus>;
   divisionStatus: (plan: number, id: string) => Promise<DivisionStatus>;
   cancelDivision: (plan: number, id: string) => Promise<DivisionStatus>;
-  /** Takes the proposals for these communities, or all of them. */
-  acceptDivision: (plan: number, id: string, communities?: readonly string[]) => Promise<DivisionStatus>;
+  /** Takes the proposals for these communities. */
+  acceptDivision: (plan: number, id: string, communities: readonly string[]) => Promise<DivisionAcceptance>;
   proposedLayout: (plan: number, id: string, community: string) => Promise<ProposedLayout>;
   /** Address of the layout file, for a download link. */
   exportAddress: (plan: number) => string;
@@ -179,8 +180,7 @@ export function createClient(base: string, language: () => string): Client {
     startDivision: (plan, wanted) => post(`/api/plans/${plan}/divisions`, wanted),
     divisionStatus: (plan, id) => request(`/api/plans/${plan}/divisions/${id}`),
     cancelDivision: (plan, id) => request(`/api/plans/${plan}/divisions/${id}`, { method: 'DELETE' }),
-    acceptDivision: (plan, id, communities) =>
-      post(`/api/plans/${plan}/divisions/${id}/accept`, communities === undefined ? {} : { communities }),
+    acceptDivision: (plan, id, communities) => post(`/api/plans/${plan}/divisions/${id}/accept`, { communities }),
     proposedLayout: (plan, id, community) => request(`/api/plans/${plan}/divisions/${id}/layout?community=${community}`),
     exportAddress: (plan) => `${base}/api/plans/${plan}/export?format=geojson`,
     startImport: (files) => request('/api/imports', { method: 'POST', body: importForm(files) }),

@@ -119,7 +119,7 @@ export function createMap(elements: MapElements): MapDesk {
   const follow = (now: Workspace, before: Workspace | null): void => {
     if (now.tool !== before?.tool) hand.take(now.tool);
     if (now.active?.code !== before?.active?.code) hand.reset();
-    const held = now.active === before?.active ? null : holdOf(now);
+    const held = now.active === before?.active && now.profile === before?.profile ? null : holdOf(now);
     if (held !== null) client.hold(held);
     if (now.focus !== null && now.focus.serial !== before?.focus?.serial) goTo(now.focus.bounds);
     if (JSON.stringify(now.health?.map.baseMap) !== JSON.stringify(before?.health?.map.baseMap)) layBaseMap();

@@ -52,7 +52,7 @@ export function DivideBar() {
         loading={working === 'accepting'}
         onClick={() => void accept()}
       >
-        {t('tools:divide.accept')} <kbd>Enter</kbd>
+        {t(ownWork ? 'tools:divide.accept' : 'tools:divide.acceptNext')} <kbd>Enter</kbd>
       </Button>
       <Button size="small" type="text" onClick={() => chooseTool('select')}>
         {t('tools:divide.leave')} <kbd>Esc</kbd>

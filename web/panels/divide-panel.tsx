@@ -8,7 +8,7 @@ import { useWorkspace } from '../state/store.ts';
 import { DivideComparison } from './divide-comparison.tsx';
 import { DivideObstacles } from './divide-obstacles.tsx';
 import { DivideOptionFields } from './divide-options.tsx';
-import { DivideRun } from './divide-run.tsx';
+import { DivideRun, DivideRunList } from './divide-run.tsx';
 import { ProposedGrids } from './proposed-grids.tsx';
 import './divide-panel.css';
 
@@ -43,6 +43,7 @@ export function DividePanel() {
       {proposal !== null && <DivideComparison proposal={proposal} />}
       {proposal !== null && <DivideObstacles proposal={proposal} />}
       {layout !== null && <ProposedGrids layout={layout} />}
+      {region && <DivideRunList />}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { ProblemText } from './problem-card.tsx';
 
 /** Rows drawn at first and with every “more”. */
 const PAGE_ROWS = 60;
+const NONE: readonly CommunityProposal[] = [];
 
 export function DivideRun() {
   const { t } = useTranslation();
@@ -27,7 +28,7 @@ export function DivideRun() {
           {t(run === null ? 'tools:divide.run.start' : 'tools:divide.run.again')}
         </Button>
       )}
-      {run !== null && run.communities.length > 0 && <Proposals run={run} />}
+      {run !== null && run.communities.length > 0 && !running && <AcceptAll run={run} />}
     </section>
   );
 }
@@ -53,26 +54,46 @@ function RunProgress({ run: { done, total } }: { run: DivisionStatus }) {
   );
 }
 
-function Proposals({ run }: { run: DivisionStatus }) {
+function AcceptAll({ run }: { run: DivisionStatus }) {
+  const { t } = useTranslation();
+  const { acceptRun, stopAccepting } = useDivision.getState();
+  const accepted = useDivision((division) => division.accepted);
+  const open = run.communities.filter(({ state }) => state === 'proposed').map(({ community }) => community);
+  if (accepted !== null && accepted.total > 1)
+    return (
+      <>
+        <Progress percent={Math.round((accepted.done / accepted.total) * 100)} size="small" showInfo={false} />
+        <div className="grid-line small">
+          <span>{t('tools:divide.run.accepting', { ...accepted })}</span>
+          <Button size="small" onClick={stopAccepting}>
+            {t('tools:divide.run.stop')}
+          </Button>
+        </div>
+      </>
+    );
+  return (
+    <Popconfirm
+      title={t('tools:divide.run.acceptAllTitle', { count: open.length })}
+      description={t('tools:divide.run.acceptAllMeaning')}
+      okText={t('tools:divide.accept')}
+      onConfirm={() => void acceptRun(open)}
+      disabled={open.length === 0}
+    >
+      <Button disabled={open.length === 0}>{t('tools:divide.run.acceptAll', { count: open.length })}</Button>
+    </Popconfirm>
+  );
+}
+
+/** What the run proposes, community by community. */
+export function DivideRunList() {
   const { t } = useTranslation();
   const [rows, setRows] = useState(PAGE_ROWS);
-  const acceptRun = useDivision((division) => division.acceptRun);
-  const working = useDivision((division) => division.working);
-  const open = run.communities.filter(({ state }) => state === 'proposed');
-  const listed = run.communities.toSorted((a, b) => RANK[a.state] - RANK[b.state]);
+  const communities = useDivision((division) => division.run?.communities ?? NONE);
+  const listed = communities.toSorted((a, b) => RANK[a.state] - RANK[b.state]);
+  if (listed.length === 0) return null;
   return (
-    <>
-      <Popconfirm
-        title={t('tools:divide.run.acceptAllTitle', { count: open.length })}
-        description={t('tools:divide.run.acceptAllMeaning')}
-        okText={t('tools:divide.accept')}
-        onConfirm={() => void acceptRun()}
-        disabled={open.length === 0}
-      >
-        <Button disabled={open.length === 0 || run.state === 'running'} loading={working === 'accepting'}>
-          {t('tools:divide.run.acceptAll', { count: open.length })}
-        </Button>
-      </Popconfirm>
+    <section className="panel-section">
+      <h3>{t('tools:divide.run.communities', { count: listed.length })}</h3>
       <ul className="divide-communities">
         {listed.slice(0, rows).map((proposal) => (
           <ProposalRow key={proposal.community} proposal={proposal} />
@@ -83,11 +104,12 @@ function Proposals({ run }: { run: DivisionStatus }) {
           {t('panels:checks.more', { count: listed.length - rows })}
         </Button>
       )}
-    </>
+    </section>
   );
 }
 
-const RANK: Record<CommunityProposal['state'], number> = { refused: 0, stale: 1, proposed: 2, accepted: 3, unchanged: 4 };
+/** What is accepted stays where it was: nothing jumps under the pointer. */
+const RANK: Record<CommunityProposal['state'], number> = { refused: 0, stale: 0, proposed: 1, accepted: 1, unchanged: 2 };
 
 function ProposalRow({ proposal }: { proposal: CommunityProposal }) {
   const { t } = useTranslation();

@@ -1,10 +1,13 @@
 // The selected grid: who it is, how it stands against the band while the hand moves, why it may differ, who works there.
+import { LeftOutlined } from '@ant-design/icons';
+import { Button, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { GridProperties } from '../../core/api/messages.ts';
 import { sizeRuleOf } from '../../core/rules/band.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useWorkspace } from '../state/store.ts';
 import type { ActiveCommunity, PreviewSide } from '../state/workspace.ts';
+import { ActionHint } from './action-button.tsx';
 import { BandMark } from './band-mark.tsx';
 import { BlockPicker } from './block-picker.tsx';
 import { GridCode } from './grid-code.tsx';
@@ -20,6 +23,7 @@ export function GridPanel({ grid, active }: { grid: GridProperties; active: Acti
   return (
     <div data-testid="grid-panel">
       <section className="panel-section">
+        <BackToCommunity active={active} />
         <GridHead grid={grid} />
         <GridCode code={grid.code} state={grid.codeState} />
       </section>
@@ -30,6 +34,26 @@ export function GridPanel({ grid, active }: { grid: GridProperties; active: Acti
       <StaffList grid={grid} />
       <BlockPicker grid={grid.id} active={active} />
     </div>
+  );
+}
+
+function BackToCommunity({ active }: { active: ActiveCommunity }) {
+  const { t } = useTranslation();
+  const name = useWorkspace((workspace) => workspace.progress.get(active.code)?.name ?? active.code);
+  const selectGrid = useWorkspace((workspace) => workspace.selectGrid);
+  return (
+    <Tooltip title={<ActionHint name={t('panels:grid.back')} shortcut="Esc" why={null} />} mouseEnterDelay={0.4}>
+      <Button
+        className="panel-back"
+        type="link"
+        size="small"
+        icon={<LeftOutlined />}
+        aria-label={t('panels:grid.back')}
+        onClick={() => selectGrid(null)}
+      >
+        {name}
+      </Button>
+    </Tooltip>
   );
 }
 

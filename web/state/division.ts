@@ -8,7 +8,7 @@ import { problemOf, ServerUnreachable } from '../api/problem.ts';
 import { holdOf } from '../worker/hold.ts';
 import type { WorkerClient } from '../worker/worker-client.ts';
 import { pause } from './bench.ts';
-import type { ActiveCommunity, Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 /** The open community, some of its grids, its town, the whole plan. */
 export type DivisionScope = 'community' | 'grids' | 'town' | 'plan';
@@ -42,13 +42,17 @@ export interface Division {
   /** The next layout of the same kind. */
   another: () => void;
   compare: () => void;
-  /** Takes the proposal on the map. */
+  /** Takes the proposal on the map; of a run, goes on to the next community. */
   accept: () => Promise<void>;
   /** Divides the town or plan on the server. */
   startRun: () => Promise<void>;
   cancelRun: () => Promise<void>;
-  /** Takes what the run proposes, for these communities or for all. */
-  acceptRun: (communities?: readonly string[]) => Promise<void>;
+  /** How far accepting is, in communities; null: nothing is being accepted. */
+  accepted: { done: number; total: number } | null;
+  /** Takes what the run proposes for these communities. */
+  acceptRun: (communities: readonly string[]) => Promise<void>;
+  /** Leaves the communities that are not accepted yet. */
+  stopAccepting: () => void;
 }
 
 export type DivisionStore = UseBoundStore<StoreApi<Division>>;
@@ -64,8 +68,12 @@ export interface DivisionParts {
 const DEBOUNCE_MS = 120;
 const POLL_MS = 400;
 const FIRST_SEED = 1;
+const ACCEPTED_AT_ONCE = 4;
+/** Seeds tried for a layout that differs from the one shown. */
+const OTHER_SEEDS = 8;
 const NOTHING = { proposal: null, layout: null, obstacle: null, working: null, view: 'proposed' } satisfies Partial<Division>;
 
+type Shown = Pick<Division, 'proposal' | 'layout' | 'obstacle' | 'working'>;
 type Parts = DivisionParts & Pick<StoreApi<Division>, 'getState' | 'setState'>;
 
 export function createDivision(parts: DivisionParts): DivisionStore {
@@ -87,7 +95,7 @@ export function createDivision(parts: DivisionParts): DivisionStore {
     return {
       ...NOTHING,
       ...{ scope: 'community', options: divisionOptions.parse({}), onlyEmpty: false, chosen: new Set() },
-      ...{ run: null, runBegan: 0, runIsOld: false },
+      ...{ run: null, runBegan: 0, runIsOld: false, accepted: null },
       chooseScope: (scope) => {
         set({ scope, ...NOTHING, ...FRESH(get()) });
         refresh();
@@ -103,12 +111,13 @@ export function createDivision(parts: DivisionParts): DivisionStore {
         set({ chosen });
         own.proposeSoon();
       },
-      another: () => get().chooseOptions({ seed: get().options.seed + 1 }),
+      another: own.another,
       compare: () => set(({ view }) => ({ view: view === 'proposed' ? 'present' : 'proposed' })),
       accept: () => (ofRegion(get().scope) ? run.acceptShown() : own.accept()),
       startRun: run.start,
       cancelRun: run.cancel,
       acceptRun: run.accept,
+      stopAccepting: () => set({ accepted: null }),
     };
   });
 }
@@ -120,41 +129,65 @@ const FRESH = ({ options }: Division): Pick<Division, 'options'> => ({ options: 
 
 /** Proposes for the open community, on this machine. */
 function proposer({ workspace, thinker, getState: get, setState: set }: Parts) {
-  let held: ActiveCommunity | null = null;
+  let held: Pick<Workspace, 'active' | 'profile'> = { active: null, profile: null };
   let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const isHeld = ({ active, profile }: Workspace): boolean => active === held.active && profile === held.profile;
 
   function hold(): WorkerClient | null {
     const now = workspace.getState();
     const community = holdOf(now);
     if (community === null) return null;
-    if (held !== now.active) thinker().hold(community);
-    held = now.active;
+    if (!isHeld(now)) thinker().hold(community);
+    held = now;
     return thinker();
+  }
+
+  /** What the options come to; null: it is of no use any more. */
+  async function think(options: DivideOptions): Promise<Shown | null> {
+    const worker = hold();
+    const operation = operationOf({ ...get(), options });
+    if (worker === null) return NOTHING;
+    if (operation === null) return { ...NOTHING, obstacle: 'tools:divide.chooseGrids' };
+    set({ working: 'proposing' });
+    const answer = await worker.ask({ type: 'propose', operation });
+    const now = workspace.getState();
+    if (answer === null || now.active === null || !isHeld(now) || now.tool !== 'divide' || get().working === 'accepting') return null;
+    if (!answer.ok) return { ...NOTHING, obstacle: `tools:obstacle.${answer.failure.code}` };
+    const { change: _, layout, ...counts } = answer.value;
+    const { code, revision } = now.active;
+    const name = now.progress.get(code)?.name ?? code;
+    const state = layout === null ? 'unchanged' : 'proposed';
+    return { proposal: { community: code, name, base: revision, ...counts, state, problem: null }, layout, obstacle: null, working: null };
   }
 
   async function propose(): Promise<void> {
     clearTimeout(timer);
-    const worker = hold();
-    const operation = operationOf(get());
-    if (worker === null) return set(NOTHING);
-    if (operation === null) return set({ ...NOTHING, obstacle: 'tools:divide.chooseGrids' });
-    set({ working: 'proposing' });
-    const answer = await worker.ask({ type: 'propose', operation });
-    const { active, progress, tool } = workspace.getState();
-    if (answer === null || active !== held || active === null || tool !== 'divide' || get().working === 'accepting') return;
-    if (!answer.ok) return set({ ...NOTHING, obstacle: `tools:obstacle.${answer.failure.code}` });
-    const { change: _, layout, ...counts } = answer.value;
-    const { code, revision } = active;
-    const name = progress.get(code)?.name ?? code;
-    const state = layout === null ? 'unchanged' : 'proposed';
-    set({ proposal: { community: code, name, base: revision, ...counts, state, problem: null }, layout, obstacle: null, working: null });
+    const shown = await think(get().options);
+    if (shown !== null) set(shown);
+  }
+
+  /** In a small community most seeds lead to the same layout. */
+  async function another(): Promise<void> {
+    const { options, layout, working } = get();
+    if (working !== null) return;
+    const known = JSON.stringify(layout?.gridOf);
+    for (let more = 1; more <= OTHER_SEEDS; more++) {
+      const other = { ...options, seed: options.seed + more };
+      const shown = await think(other);
+      if (shown === null) return;
+      if (JSON.stringify(shown.layout?.gridOf) !== known) return set({ ...shown, options: other });
+    }
+    set({ working: null });
+    workspace.getState().explain('tools:divide.noOther');
   }
 
   return {
     propose: () => void propose(),
+    another: () => void another(),
     proposeSoon: () => {
       clearTimeout(timer);
-      timer = setTimeout(propose, DEBOUNCE_MS);
+      timer = setTimeout(() => void propose(), DEBOUNCE_MS);
     },
     stop: () => {
       clearTimeout(timer);
@@ -215,13 +248,22 @@ function runner({ workspace, client, getState: get, setState: set }: Parts) {
     if (get().proposal === proposal) set({ layout });
   }
 
-  async function accept(communities?: readonly string[]): Promise<void> {
+  /** A few at a time, so that it can be watched and stopped. */
+  async function accept(communities: readonly string[]): Promise<void> {
     const { run } = get();
     if (run === null || get().working !== null) return;
-    set({ working: 'accepting' });
-    const status = await attempt((plan) => client.acceptDivision(plan, run.id, communities));
-    set({ working: null });
-    await (status === null ? show() : follow(status));
+    set({ working: 'accepting', accepted: { done: 0, total: communities.length } });
+    workspace.setState({ ownChanges: new Set(communities) });
+    for (let done = 0; done < communities.length && get().accepted !== null; done += ACCEPTED_AT_ONCE) {
+      const some = communities.slice(done, done + ACCEPTED_AT_ONCE);
+      if ((await attempt((plan) => client.acceptDivision(plan, run.id, some))) === null) break;
+      const status = await attempt((plan) => client.divisionStatus(plan, run.id));
+      if (status !== null && get().run?.id === run.id) set({ run: status });
+      if (get().accepted !== null) set({ accepted: { done: done + some.length, total: communities.length } });
+    }
+    set({ working: null, accepted: null });
+    workspace.setState({ ownChanges: new Set() });
+    await show();
   }
 
   return {
@@ -238,9 +280,18 @@ function runner({ workspace, client, getState: get, setState: set }: Parts) {
     accept,
     acceptShown: async () => {
       const { proposal } = get();
-      if (proposal?.state === 'proposed') await accept([proposal.community]);
+      if (proposal?.state !== 'proposed') return;
+      await accept([proposal.community]);
+      const next = nextOpen(get().run?.communities ?? [], proposal.community);
+      if (next !== null && workspace.getState().tool === 'divide') await workspace.getState().openCommunity(next);
     },
   };
+}
+
+/** The community to look at after this one; null: all have been looked at. */
+function nextOpen(communities: readonly CommunityProposal[], after: string): string | null {
+  const open = communities.filter(({ state }) => state === 'proposed').map(({ community }) => community);
+  return open.find((community) => community > after) ?? open[0] ?? null;
 }
 
 const TOWN_DIGITS = 9;

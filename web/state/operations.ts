@@ -79,9 +79,10 @@ export function operationDesk(bench: Bench, community: CommunityDesk): Operation
       return queue.add({ plan: plan.id, community: active.code, base: active.revision, operation });
     },
     receive: (answer) => {
-      const { plan, active } = get();
+      const { plan, active, unsent, ownChanges } = get();
       if (plan === null) return;
-      const news = active?.code === answer.community && answer.revision > active.revision && get().unsent === 0;
+      const own = unsent > 0 || ownChanges.has(answer.community);
+      const news = active?.code === answer.community && answer.revision > active.revision && !own;
       apply(plan.id, answer);
       if (news) notify('shell:notices.changedByOther', { actor: answer.actor });
     },

@@ -25,6 +25,7 @@ export const CLOSED_PLAN = {
   selectedBlocks: NO_BLOCKS,
   preview: null,
   report: null,
+  ownChanges: new Set<string>(),
   problem: null,
   others: [],
   self: null,

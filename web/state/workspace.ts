@@ -94,6 +94,8 @@ export interface Workspace {
   saveState: SaveState;
   /** Operations that the server has not answered yet. */
   unsent: number;
+  /** Communities that this page has asked the server to change otherwise than by an operation: their news are no surprise. */
+  ownChanges: ReadonlySet<string>;
   /** Check list of the whole plan; that of the open community is kept fresh in it. */
   report: CheckReport | null;
   /** What the whole plan is being put through right now; it can take a while. */

@@ -1,6 +1,8 @@
 // One line at the foot of the map: what the tool in hand does.
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { ofRegion } from '../state/division.ts';
+import { useDivision } from '../state/division-store.ts';
 import { useWorkspace } from '../state/store.ts';
 
 export function ToolHint({ finish }: { finish: () => void }) {
@@ -8,10 +10,12 @@ export function ToolHint({ finish }: { finish: () => void }) {
   const tool = useWorkspace((workspace) => workspace.tool);
   const open = useWorkspace((workspace) => workspace.active !== null);
   const chooses = useWorkspace((workspace) => workspace.tool === 'reshape' && workspace.selectedGrid === null);
+  const region = useDivision(({ scope }) => ofRegion(scope));
   if (tool === 'select' || !open) return null;
+  const hint = chooses ? 'reshapeChoose' : tool === 'divide' && region ? 'divideRegion' : tool;
   return (
     <div className="tool-hint" data-testid="tool-hint">
-      <span>{t(`tools:hint.${chooses ? 'reshapeChoose' : tool}`)}</span>
+      <span>{t(`tools:hint.${hint}`)}</span>
       {tool === 'merge' && (
         <Button size="small" onClick={finish}>
           {t('tools:finish')}

@@ -13,11 +13,17 @@ const id = z.int().positive();
 const ids = z.array(id).min(1).max(MAX_IDS);
 
 export const gridKind = z.enum(['urban', 'rural', 'dedicated', 'thematic']);
-const name = z.string().trim().max(80);
+
+/** Formatting and control characters: names that differ only in these look alike. The Mongolian vowel separator is seen, and stays. */
+const UNSEEN = /(?!\u180e)[\p{Cc}\p{Cf}]/gu;
+const LINE_BREAKS = /[\t\n\v\f\r\u2028\u2029]+/g;
+/** One line of text as it is seen: breaks become spaces, what shows nothing is taken out. */
+const seenText = (): z.ZodString => z.string().overwrite((text) => text.replace(LINE_BREAKS, ' ').replace(UNSEEN, '').trim());
+const name = seenText().max(80);
 
 export const staffMember = z.strictObject({
-  role: z.string().trim().min(1).max(40),
-  name: z.string().trim().min(1).max(40),
+  role: seenText().min(1).max(40),
+  name: seenText().min(1).max(40),
   phone: z.string().trim().max(24).optional(),
 });
 
@@ -26,7 +32,7 @@ export const gridDescription = z.strictObject({
   name: name.min(1).optional(),
   kind: gridKind.optional(),
   reason: z.string().trim().max(500).optional(),
-  party: z.string().trim().max(120).optional(),
+  party: seenText().max(120).optional(),
   staff: z.array(staffMember).max(40).optional(),
 });
 

@@ -12,6 +12,12 @@ import { planProfile } from '../plans/profile.ts';
 import { optionalCommunity, planOf } from '../plans/routes.ts';
 import { readProgress } from '../plans/store.ts';
 
+interface Which {
+  readonly community?: string | undefined;
+  /** Aborted when the asker went away. */
+  readonly gone?: AbortSignal;
+}
+
 export function checkRoutes(context: Context): Router {
   context.api.add({
     method: 'get',
@@ -24,13 +30,21 @@ export function checkRoutes(context: Context): Router {
   router.get('/api/plans/:plan/checks', async (request, response) => {
     const plan = await planOf(context.database.pool, request);
     const { community } = optionalCommunity.parse(request.query);
-    response.json(await checkPlan(context.database, plan, community));
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const report = await checkPlan(context.database, plan, { community, gone: gone.signal });
+    if (report) response.json(report);
   });
   return router;
 }
 
-/** Runs every check on every community of the plan (or the one given), one short transaction each, and stores what it finds. */
-export async function checkPlan(database: Database, plan: PlanSummary, community?: string): Promise<CheckReport> {
+export async function checkPlan(database: Database, plan: PlanSummary): Promise<CheckReport>;
+export async function checkPlan(database: Database, plan: PlanSummary, which: Which): Promise<CheckReport | null>;
+/**
+ * Runs every check on every community of the plan (or the one given), and stores what it finds. One short transaction each, so that
+ * others come in between; null: nobody waits for the report any more.
+ */
+export async function checkPlan(database: Database, plan: PlanSummary, { community, gone }: Which = {}): Promise<CheckReport | null> {
   const report: CheckReport = {
     plan: plan.id,
     profile: plan.profile,
@@ -40,6 +54,7 @@ export async function checkPlan(database: Database, plan: PlanSummary, community
     issues: [],
   };
   for (const progress of await readProgress(database.pool, plan.id, community)) {
+    if (gone?.aborted) return null;
     const issues = await recheckCommunity(database, plan.id, progress.code);
     for (const issue of issues) if (!issue.excused) report.counts[issue.severity] += 1;
     report.issues.push(...issues);

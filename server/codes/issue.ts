@@ -2,11 +2,12 @@
 import type { CodesAnswer } from '../../core/api/messages.ts';
 import { orderingPoint, readingOrder } from '../../core/codes/order.ts';
 import type { Scheme } from '../../core/codes/scheme.ts';
-import { CodeError, codeOf, nextSequence, schemeOf } from '../../core/codes/schemes.ts';
+import { CodeError, type CodeFailure, codeOf, nextSequence, schemeOf } from '../../core/codes/schemes.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { wkbToMultiPolygon } from '../database/wkb.ts';
 import { ProblemError } from '../http/problem.ts';
+import type { ProblemCode } from '../http/sentences.ts';
 import type { EditingContext } from '../operations/perform.ts';
 import {
   countErrors,
@@ -19,9 +20,17 @@ import {
   type UncodedGrid,
 } from './store.ts';
 
+const PROBLEMS: Readonly<Record<CodeFailure, ProblemCode>> = {
+  'sequence-exhausted': 'codes-exhausted',
+  'sequence-reserved': 'code-reserved',
+  'community-code': 'code-without-community',
+  'sequence-invalid': 'code-number-invalid',
+  'cell-invalid': 'code-number-invalid',
+};
+
 /**
  * Issues provisional codes for a plan, or one community of it. Throws ProblemError: unknown-plan (404), plan-settled (409),
- * plan-has-errors (409), codes-exhausted (409); nothing is issued then.
+ * plan-has-errors (409), and why a code cannot be made (409); nothing is issued then.
  */
 export async function issueCodes(
   context: Pick<EditingContext, 'database' | 'events'>,
@@ -79,7 +88,7 @@ function codeFor(scheme: Scheme, community: string, kind: UncodedGrid['kind'], s
   try {
     return codeOf(scheme, { community, kind, sequence });
   } catch (error) {
-    if (error instanceof CodeError) throw new ProblemError(409, 'codes-exhausted', { community });
+    if (error instanceof CodeError) throw new ProblemError(409, PROBLEMS[error.code], { community, sequence });
     throw error;
   }
 }

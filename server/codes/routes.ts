@@ -22,7 +22,15 @@ export function codeRoutes(context: Context): Router {
       path: '/api/plans/{plan}/codes',
       summary: 'Issues provisional codes to all grids without one',
       body: issueCodesSchema,
-      problems: ['unknown-plan', 'plan-settled', 'plan-has-errors', 'codes-exhausted'],
+      problems: [
+        'unknown-plan',
+        'plan-settled',
+        'plan-has-errors',
+        'codes-exhausted',
+        'code-reserved',
+        'code-without-community',
+        'code-number-invalid',
+      ],
     },
     { method: 'get', path: '/api/codes/{code}', summary: 'A code and what it is made of', problems: ['unknown-code'] },
   );

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import pg from 'pg';
+import { z } from 'zod';
 import type { Settings } from '../settings.ts';
 
 /**
@@ -18,10 +19,20 @@ const CHANNEL = 'onegrid_plan_event';
 const MAX_NOTIFICATION_BYTES = 7_900;
 const RECONNECT_MILLISECONDS = 2_000;
 
-interface Envelope {
-  readonly from: string;
-  readonly plan: number;
-  readonly event: PlanEvent;
+const envelopeSchema = z.object({
+  from: z.string(),
+  plan: z.int(),
+  event: z.object({ type: z.enum(['operation', 'codes', 'blocks', 'refresh']), data: z.unknown() }),
+});
+type Envelope = z.infer<typeof envelopeSchema>;
+
+/** null: whoever else uses that channel of the database says something of his own. */
+function readEnvelope(payload: string): Envelope | null {
+  try {
+    return envelopeSchema.parse(JSON.parse(payload));
+  } catch {
+    return null;
+  }
 }
 
 export class EventHub {
@@ -81,8 +92,8 @@ export class EventHub {
   }
 
   #receive(payload: string): void {
-    const { from, plan, event } = JSON.parse(payload) as Envelope;
-    if (from !== this.#self) this.#listeners.emit(String(plan), event);
+    const envelope = readEnvelope(payload);
+    if (envelope && envelope.from !== this.#self) this.#listeners.emit(String(envelope.plan), envelope.event);
   }
 
   /** While the connection was away events were missed, so everybody loads anew. */

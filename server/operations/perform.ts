@@ -29,6 +29,7 @@ import {
   type LockedCommunity,
   lockCommunity,
   lockGeometry,
+  lockTownNames,
   readBearers,
   readChange,
   readCoding,
@@ -111,7 +112,9 @@ export async function commitOperation(
 }
 
 async function perform(db: Queryable, plan: number, request: OperationRequest, actor: string, ahead?: PlannedAhead) {
-  const { community } = request;
+  const { community, operation: asked } = request;
+  // Before the community, as far as it is known: who has the names of the town waits for its communities.
+  if (asked.type === 'describe' && asked.set.name !== undefined) await lockTownNames(db, plan, townOf(community));
   const locked = await lockCommunity(db, plan, community);
   if (!locked) throw new ProblemError(404, 'community-not-in-plan', { plan, community });
   if (locked.state !== 'draft') throw new ProblemError(409, 'plan-settled', { plan });
@@ -127,6 +130,7 @@ async function perform(db: Queryable, plan: number, request: OperationRequest, a
 
   const change = withIds(step.change, await newIds(db, step.change));
   const after = applyChange(before, change);
+  if (changedNames(change).length > 0) await lockTownNames(db, plan, townOf(community));
   const written = await writeChange(db, plan, before, after, change);
   const issues = await checkCommunity(db, plan, after, profile);
   await writeIssues(db, plan, community, issues);
@@ -296,7 +300,7 @@ export async function checkContext(db: Queryable, plan: number, state: Community
   if (!scheme) throw new Error(`the scheme ${schemeId} of a plan is not shipped with this version`);
   return {
     state,
-    townNames: await readTownNames(db, plan, code.slice(0, 9)),
+    townNames: await readTownNames(db, plan, townOf(code)),
     register: await readRegister(db, code),
     scheme,
     codes: new Map(codes.map(({ grid, ...issued }) => [grid, issued])),
@@ -305,10 +309,17 @@ export async function checkContext(db: Queryable, plan: number, state: Community
   };
 }
 
+const townOf = (community: string): string => community.slice(0, 9);
+
+/** Names that grids are given or give up. */
+function changedNames(change: Change): string[] {
+  const renamed = change.grids.filter(({ before, after }) => before?.name !== after?.name);
+  return renamed.flatMap(({ before, after }) => [before, after].flatMap((grid) => grid?.name || []));
+}
+
 /** A name is compared with those of the whole town: the other communities that bear one given or given up are checked anew, and answered. */
 async function checkNamesakes(db: Queryable, plan: number, community: string, change: Change, profile: Profile): Promise<string[]> {
-  const renamed = change.grids.filter(({ before, after }) => before?.name !== after?.name);
-  const names = renamed.flatMap(({ before, after }) => [before, after].flatMap((grid) => grid?.name || []));
+  const names = changedNames(change);
   const others = names.length > 0 ? await readBearers(db, plan, community, names) : [];
   for (const other of others) {
     await lockCommunity(db, plan, other);

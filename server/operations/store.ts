@@ -334,6 +334,11 @@ export async function readTownNames(db: Queryable, plan: number, town: string): 
   return new Map(rows.map((row) => [row.name, row.times]));
 }
 
+/** Waits for whoever else gives or gives up names in the town, so that each sees the other's. */
+export async function lockTownNames(db: Queryable, plan: number, town: string): Promise<void> {
+  await db.query(`select pg_advisory_xact_lock($1, hashtext($2))`, [plan, town]);
+}
+
 /** Other communities of the same town with living grids of these names. */
 export async function readBearers(db: Queryable, plan: number, community: string, names: readonly string[]): Promise<string[]> {
   const { rows } = await db.query<{ community: string }>(

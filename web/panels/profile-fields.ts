@@ -33,12 +33,10 @@ export interface ProfileField {
   readonly fields: readonly ProfileField[];
 }
 
-type Schema = z.core.JSONSchema.JSONSchema;
+/** A list of what is named before is named after it. */
+const LISTS: Readonly<Partial<Record<FieldKind, FieldKind>>> = { choice: 'choices', word: 'words', text: 'texts' };
 
-/** Everything but the id, in the order of the schema. */
-export const profileFields: readonly ProfileField[] = groupOf([], z.toJSONSchema(profileSchema, { io: 'input' }) as Schema).filter(
-  ({ path }) => path[0] !== 'id',
-);
+type Schema = z.core.JSONSchema.JSONSchema;
 
 function fieldOf(path: readonly string[], schema: Schema): ProfileField {
   const variants = variantsOf(schema);
@@ -47,7 +45,9 @@ function fieldOf(path: readonly string[], schema: Schema): ProfileField {
   return { path, nullable: written.length < variants.length, choices: [], keys: [], fields: [], ...found };
 }
 
-const variantsOf = (schema: Schema): Schema[] => schema.anyOf?.flatMap((variant) => variantsOf(variant as Schema)) ?? [schema];
+function variantsOf(schema: Schema): Schema[] {
+  return schema.anyOf?.flatMap((variant) => variantsOf(variant as Schema)) ?? [schema];
+}
 
 function kindOf(path: readonly string[], schema: Schema): Partial<ProfileField> & Pick<ProfileField, 'kind'> {
   if (schema.enum) return { kind: 'choice', choices: schema.enum.map(String) };
@@ -57,8 +57,6 @@ function kindOf(path: readonly string[], schema: Schema): Partial<ProfileField> 
   if (schema.type === 'object') return objectOf(path, schema);
   return { kind: schema.maximum === 1 || schema.exclusiveMaximum === 1 ? 'share' : 'number' };
 }
-
-const LISTS: Readonly<Partial<Record<FieldKind, FieldKind>>> = { choice: 'choices', word: 'words', text: 'texts' };
 
 function listOf(path: readonly string[], items: Schema): Partial<ProfileField> & Pick<ProfileField, 'kind'> {
   const item = kindOf(path, items);
@@ -80,6 +78,11 @@ function objectOf(path: readonly string[], schema: Schema): Partial<ProfileField
 function groupOf(path: readonly string[], schema: Schema): ProfileField[] {
   return Object.entries(schema.properties ?? {}).map(([name, property]) => fieldOf([...path, name], property as Schema));
 }
+
+/** Everything but the id, in the order of the schema. */
+export const profileFields: readonly ProfileField[] = groupOf([], z.toJSONSchema(profileSchema, { io: 'input' }) as Schema).filter(
+  ({ path }) => path[0] !== 'id',
+);
 
 /** undefined where the profile has nothing there. */
 export function valueAt(content: unknown, path: readonly string[]): unknown {

@@ -1,4 +1,5 @@
 // size: households or persons outside the profile's band for the kind. “About” makes it a soft rule: a written reason excuses it.
+import { indivisibleReason } from '../plan/indivisible.ts';
 import type { CommunityState } from '../plan/state.ts';
 import { type Breach, bandOf, sizeBreach, sizeRuleOf } from './band.ts';
 import { gridLabel, issueOf, placeOf } from './finding.ts';
@@ -53,10 +54,10 @@ function isOneBuilding(state: CommunityState, { grid, blocks }: Holding, { measu
   return buildings === 1;
 }
 
-/** A building that cannot be divided is the reason; it only has to be written down. The record is kept in Chinese, as the names are. */
+/** A building that cannot be divided is the reason; it only has to be written down. */
 function reasonFix({ grid, households, population }: Holding): Fix[] {
   if (grid.reason.trim() !== '') return [];
-  const reason = `单栋楼 ${households} 户、${population} 人,无法再划分。`;
+  const reason = indivisibleReason({ households, population });
   return [{ label: 'size-write-reason', values: {}, operation: { type: 'describe', grid: grid.id, set: { reason } } }];
 }
 

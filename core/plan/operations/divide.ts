@@ -12,7 +12,7 @@ import type { Profile } from '../../rules/profile.ts';
 import { apportion } from '../apportion.ts';
 import type { Change } from '../change.ts';
 import { fail, type Outcome, succeed } from '../failure.ts';
-import { indivisibleReason } from '../indivisible.ts';
+import { indivisibleReason, onlyBuilding } from '../indivisible.ts';
 import { newGrid } from '../new-grid.ts';
 import type { Operation } from '../operation.ts';
 import type { Block, CommunityState, GridKind } from '../state.ts';
@@ -135,8 +135,8 @@ export function changeOf(state: CommunityState, { blocks, division, kinds }: Pla
     if (certificate.kind !== 'oversize-unit') continue;
     const { id } = blocks[certificate.block] as Block;
     const grid = copy.grids.get(copy.gridOf.get(id) ?? 0);
-    const reason = indivisibleReason(state, id);
-    if (grid && grid.reason.trim() === '' && reason !== null) copy.grids.set(grid.id, { ...grid, reason });
+    const building = onlyBuilding(state, id);
+    if (grid && grid.reason.trim() === '' && building) copy.grids.set(grid.id, { ...grid, reason: indivisibleReason(building) });
   }
   return copy.change();
 }

@@ -37,7 +37,8 @@ async function acceptOne(context: EditingContext, { plan, request }: DivisionJob
   } catch (error) {
     if (error instanceof Overtaken) return { ...proposed, ahead: null, state: 'stale' };
     const problem = problemOf(error);
-    if (problem.status >= 500) console.error(`accepting the division of ${community}:`, error);
+    // A fault of the server, not of this community: the others would fare no better.
+    if (problem.status >= 500 && problem.code !== 'invariant-broken') throw error;
     return { ...proposed, state: 'refused', problem };
   }
 }

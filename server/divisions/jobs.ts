@@ -9,7 +9,7 @@ import { proposeCommunities } from './propose.ts';
 import type { CommunityToDivide } from './store.ts';
 
 /** Divisions of one plan at a time. */
-const MAX_RUNNING = 4;
+export const MAX_RUNNING = 4;
 /** Finished divisions that can still be asked for; the largest hold some ten megabytes. */
 const REMEMBERED = 20;
 

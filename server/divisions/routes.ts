@@ -10,7 +10,7 @@ import { ProblemError, problemBody } from '../http/problem.ts';
 import { LOCAL_ACTOR } from '../operations/routes.ts';
 import { communityCode, oneCommunity, planOf } from '../plans/routes.ts';
 import { acceptProposals } from './accept.ts';
-import { type DivisionJob, DivisionJobs, type Proposed } from './jobs.ts';
+import { type DivisionJob, DivisionJobs, MAX_RUNNING, type Proposed } from './jobs.ts';
 import { type CommunityToDivide, listCommunities, readRevisions } from './store.ts';
 
 /** A single community is waited for; after this time it is answered as one that runs. */
@@ -31,7 +31,8 @@ export function divisionRoutes(context: Context): Router {
     {
       method: 'post',
       path,
-      summary: 'Proposes a division and changes nothing. 200: done at once (a single community); 202: watch it at the Location.',
+      summary: `Proposes a division and changes nothing; up to ${MAX_RUNNING} at a time for a plan.
+        200: done at once (a single community); 202: watch it at the Location.`.replace(/\s+/g, ' '),
       body: divisionRequestSchema,
       problems: ['unknown-plan', 'region-not-in-plan', 'plan-settled', 'nothing-to-divide', 'division-running'],
     },
@@ -93,7 +94,8 @@ export function divisionRoutes(context: Context): Router {
   });
   router.post('/api/plans/:plan/divisions/:division/accept', async (request, response) => {
     const job = await jobOf(request);
-    const { communities = [...job.proposed.keys()].sort() } = acceptSchema.parse(request.body ?? {});
+    const chosen = acceptSchema.parse(request.body ?? {}).communities ?? [...job.proposed.keys()].sort();
+    const communities = [...new Set(chosen)];
     const missing = communities.find((community) => !job.proposed.has(community));
     if (missing !== undefined) throw new ProblemError(404, 'nothing-proposed', { community: missing });
     await acceptProposals(context, job, communities, LOCAL_ACTOR);

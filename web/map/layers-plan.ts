@@ -204,7 +204,7 @@ export const communityOutlineLayers: readonly LayerSpecification[] = [
 ];
 
 /** Labels of the grids of a source, in that colour. */
-export function gridLabelLayer(source: string, colour: string): LayerSpecification {
+export function gridLabelLayer(source: string, colour: string | ExpressionSpecification): LayerSpecification {
   return {
     id: source,
     type: 'symbol',

@@ -101,11 +101,23 @@ export function gridData(active: ActiveCommunity, community: string, text: House
   };
 }
 
-/** A layout that is only proposed: nothing has been checked yet. */
-export function layoutData(grids: GridCollection, community: string, text: HouseholdsText): { areas: Collection; labels: Collection } {
+/** A layout that is only proposed, beside today's grids: `changed` is 1 for those that are not among them. Nothing has been checked yet. */
+export function layoutData(
+  grids: GridCollection,
+  today: readonly GridFeature[],
+  community: string,
+  text: HouseholdsText,
+): { areas: Collection; labels: Collection } {
+  const extent = ({ properties: { id, blocks, households, area_m2 } }: GridFeature): string =>
+    [id, blocks, households, Math.round(area_m2)].join(' ');
+  const known = new Set(today.map(extent));
+  const marked = (features: Feature[], grid: GridFeature): Feature[] => {
+    const changed = known.has(extent(grid)) ? 0 : 1;
+    return features.map((feature) => ({ ...feature, properties: { ...feature.properties, changed } }));
+  };
   return {
-    areas: collection(grids.features.map((grid) => paint(grid, NO_ERRORS))),
-    labels: collection(grids.features.flatMap((grid) => label(grid, NO_ERRORS, text, community))),
+    areas: collection(grids.features.flatMap((grid) => marked([paint(grid, NO_ERRORS)], grid))),
+    labels: collection(grids.features.flatMap((grid) => marked(label(grid, NO_ERRORS, text, community), grid))),
   };
 }
 

@@ -3,6 +3,7 @@ import i18next from 'i18next';
 import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl';
 import mapWorkerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { useLayout } from '../state/layout.ts';
+import { useMends } from '../state/mends.ts';
 import { useWorkspace } from '../state/store.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { type CommunityIndex, communityIndex } from '../tools/community-index.ts';
@@ -125,6 +126,9 @@ export function createMap(elements: MapElements): MapDesk {
     if (JSON.stringify(now.health?.map.baseMap) !== JSON.stringify(before?.health?.map.baseMap)) layBaseMap();
   };
   follow(useWorkspace.getState(), null);
+  const stopWatchingMends = useMends.subscribe((now, before) => {
+    if (now.looked !== before.looked) hand.consider(now.looked?.operation ?? null);
+  });
 
   return {
     finish: hand.finish,
@@ -135,6 +139,7 @@ export function createMap(elements: MapElements): MapDesk {
     },
     remove: () => {
       stopWatching();
+      stopWatchingMends();
       stopWatchingLayout();
       stopMirror();
       proposals.stop();

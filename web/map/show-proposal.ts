@@ -9,7 +9,7 @@ import { FILL_OPACITY } from './palette.ts';
 import type { SmallSource } from './sources.ts';
 
 const FAINT_OPACITY = 0.45;
-const PROPOSED_LAYERS = ['proposal-fill', 'proposal-border-halo', 'proposal-border', 'proposal-labels'];
+const PROPOSED_LAYERS = ['proposal-fill', 'proposal-border-same', 'proposal-border-halo', 'proposal-border', 'proposal-labels'];
 /** What would say the same twice beside a proposal. */
 const PRESENT_LAYERS = ['grid-labels', 'selection', 'selection-halo', 'selected-blocks'];
 
@@ -30,8 +30,12 @@ export function showProposals(map: MapLibreMap, settled: () => Promise<void>): {
     if (useDivision.getState().layout === null) await settled();
     const { layout, view } = useDivision.getState();
     if (map.getSource('proposal') === undefined) return;
-    const name = useWorkspace.getState().progress.get(layout?.community ?? '')?.name ?? '';
-    const { areas, labels } = layout === null ? { areas: NOTHING, labels: NOTHING } : layoutData(layout.grids, name, householdsText());
+    const { active, progress } = useWorkspace.getState();
+    const name = progress.get(layout?.community ?? '')?.name ?? '';
+    const { areas, labels } =
+      layout === null
+        ? { areas: NOTHING, labels: NOTHING }
+        : layoutData(layout.grids, active?.grids.features ?? [], name, householdsText());
     set('proposal', areas);
     set('proposal-labels', labels);
     weigh(layout !== null && view === 'proposed');

@@ -7,7 +7,9 @@ import { shortCommunityName } from '../../core/plan/grid-name.ts';
 import type { Fix, Issue, Place } from '../../core/rules/rule.ts';
 import { type Format, useFormat } from '../i18n/format.ts';
 import { useLayout } from '../state/layout.ts';
+import { useMends } from '../state/mends.ts';
 import { useWorkspace } from '../state/store.ts';
+import { MendList, SuggestButton } from './mend-list.tsx';
 
 const MARKS = {
   error: <ExclamationCircleFilled />,
@@ -22,6 +24,7 @@ export function CheckRow({ issue, withCommunity }: { issue: Issue; withCommunity
   const community = useWorkspace((workspace) => workspace.progress.get(issue.community)?.name ?? issue.community);
   const weight = issue.excused ? 'excused' : issue.severity;
   const canExcuse = issue.check === 'size' && issue.severity === 'warning' && !issue.excused && issue.grid !== null;
+  const suggested = useMends(({ grid }) => issue.suggest === true && grid === issue.grid);
   return (
     <li className={`check-row is-${weight}`}>
       <span className="check-mark" role="img" aria-label={t(`checks:severity.${weight}`)}>
@@ -37,6 +40,7 @@ export function CheckRow({ issue, withCommunity }: { issue: Issue; withCommunity
             {t(`checks:fix.${fix.label}`, readable(fix.values, format))}
           </Button>
         ))}
+        {issue.suggest && issue.grid !== null && <SuggestButton grid={issue.grid} asker="checks" before={() => show(issue)} />}
         {canExcuse && (
           <Button size="small" onClick={() => void askReason(issue)}>
             {t('panels:checks.reason')}
@@ -47,6 +51,7 @@ export function CheckRow({ issue, withCommunity }: { issue: Issue; withCommunity
           {t('panels:checks.show')}
         </Button>
       </span>
+      {suggested && <MendList grid={issue.grid ?? 0} asker="checks" />}
     </li>
   );
 }

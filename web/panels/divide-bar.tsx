@@ -40,6 +40,7 @@ export function DivideBar() {
           options={(['present', 'proposed'] as const).map((value) => ({ value, label: t(`tools:divide.view.${value}`) }))}
         />
       </Tooltip>
+      <kbd>X</kbd>
       {ownWork && (
         <Button size="small" disabled={proposal === null} onClick={another}>
           {t('tools:divide.another')} <kbd>A</kbd>

@@ -12,6 +12,7 @@ import { BandMark } from './band-mark.tsx';
 import { BlockPicker } from './block-picker.tsx';
 import { GridCode } from './grid-code.tsx';
 import { GridHead } from './grid-head.tsx';
+import { MendList, SuggestButton } from './mend-list.tsx';
 import { PartyField } from './party-field.tsx';
 import { PreviewSides } from './preview-sides.tsx';
 import { ReasonField } from './reason-field.tsx';
@@ -100,6 +101,12 @@ function Tally({ grid, side }: { grid: GridProperties; side: PreviewSide | null 
           </dd>
         </div>
       </dl>
+      {(grid.band === 'above' || grid.band === 'below') && !grid.locked && (
+        <>
+          <SuggestButton grid={grid.id} asker="panel" />
+          <MendList grid={grid.id} asker="panel" />
+        </>
+      )}
     </section>
   );
 }

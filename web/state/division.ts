@@ -5,8 +5,7 @@ import { type DivideOptions, type DivisionRequest, divisionOptions } from '../..
 import type { Divide } from '../../core/plan/operations/divide.ts';
 import type { Client } from '../api/client.ts';
 import { problemOf, ServerUnreachable } from '../api/problem.ts';
-import { holdOf } from '../worker/hold.ts';
-import type { WorkerClient } from '../worker/worker-client.ts';
+import type { Thinker } from '../worker/thinker.ts';
 import { pause } from './bench.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -60,8 +59,7 @@ export type DivisionStore = UseBoundStore<StoreApi<Division>>;
 export interface DivisionParts {
   workspace: Pick<StoreApi<Workspace>, 'getState' | 'setState' | 'subscribe'>;
   client: Pick<Client, 'startDivision' | 'divisionStatus' | 'cancelDivision' | 'acceptDivision' | 'proposedLayout'>;
-  /** A worker of its own, so that long thought keeps no pointer waiting; made when it is first asked. */
-  thinker: () => WorkerClient;
+  thinker: Thinker;
 }
 
 /** A slider that moves is waited for. */
@@ -129,34 +127,21 @@ const FRESH = ({ options }: Division): Pick<Division, 'options'> => ({ options: 
 
 /** Proposes for the open community, on this machine. */
 function proposer({ workspace, thinker, getState: get, setState: set }: Parts) {
-  let held: Pick<Workspace, 'active' | 'profile'> = { active: null, profile: null };
   let timer: ReturnType<typeof setTimeout> | undefined;
-
-  const isHeld = ({ active, profile }: Workspace): boolean => active === held.active && profile === held.profile;
-
-  function hold(): WorkerClient | null {
-    const now = workspace.getState();
-    const community = holdOf(now);
-    if (community === null) return null;
-    if (!isHeld(now)) thinker().hold(community);
-    held = now;
-    return thinker();
-  }
 
   /** What the options come to; null: it is of no use any more. */
   async function think(options: DivideOptions): Promise<Shown | null> {
-    const worker = hold();
     const operation = operationOf({ ...get(), options });
-    if (worker === null) return NOTHING;
+    if (workspace.getState().active === null) return NOTHING;
     if (operation === null) return { ...NOTHING, obstacle: 'tools:divide.chooseGrids' };
     set({ working: 'proposing' });
-    const answer = await worker.ask({ type: 'propose', operation });
-    const now = workspace.getState();
-    if (answer === null || now.active === null || !isHeld(now) || now.tool !== 'divide' || get().working === 'accepting') return null;
+    const answer = await thinker.ask({ type: 'propose', operation });
+    const { active, progress, tool } = workspace.getState();
+    if (answer === null || active === null || tool !== 'divide' || get().working === 'accepting') return null;
     if (!answer.ok) return { ...NOTHING, obstacle: `tools:obstacle.${answer.failure.code}` };
     const { change: _, layout, ...counts } = answer.value;
-    const { code, revision } = now.active;
-    const name = now.progress.get(code)?.name ?? code;
+    const { code, revision } = active;
+    const name = progress.get(code)?.name ?? code;
     const state = layout === null ? 'unchanged' : 'proposed';
     return { proposal: { community: code, name, base: revision, ...counts, state, problem: null }, layout, obstacle: null, working: null };
   }

@@ -51,6 +51,8 @@ export interface Hand {
   readonly take: (tool: ToolId) => void;
   /** Finishes what is begun, like Enter. */
   readonly finish: () => void;
+  /** Shows what an operation from a list would do; null: nothing any more. */
+  readonly consider: (operation: Operation | null) => void;
   /** Forgets what is begun: another community is open. */
   readonly reset: () => void;
   readonly detach: () => void;
@@ -128,6 +130,14 @@ export function createHand(parts: HandParts): Hand {
     JUDGED.has(operation.type)
       ? Promise.race([parts.worker.ask({ type: 'foresee', operation }), silence(JUDGE_MS)])
       : Promise.resolve(null);
+
+  let considered: Operation | null = null;
+  async function consider(operation: Operation | null): Promise<void> {
+    considered = operation;
+    host.draw(operation === null ? {} : sketchOf(operation, parts.community()));
+    foresight = operation === null ? null : await parts.worker.ask({ type: 'foresee', operation });
+    if (considered === operation) parts.scene({ foresight });
+  }
 
   const made = new Map<ToolId, Tool>();
   for (const { id, create } of tools) made.set(id, create(host));
@@ -289,6 +299,7 @@ export function createHand(parts: HandParts): Hand {
       setDragPan(map, tool.roams === true);
     },
     finish: () => tool.finish(),
+    consider: (operation) => void consider(operation),
     reset: () => {
       commits += 1;
       dropSketch();
@@ -296,6 +307,14 @@ export function createHand(parts: HandParts): Hand {
     },
     detach,
   };
+}
+
+/** What changes hands without a line being drawn. */
+function sketchOf(operation: Operation, community: CommunityIndex | null): Sketch {
+  if (operation.type === 'merge') return { grids: [...operation.grids, operation.into] };
+  if (operation.type !== 'assign' || typeof operation.to !== 'number') return {};
+  const { kind = 'urban', shade = 0 } = community?.grid(operation.to)?.properties ?? {};
+  return { blocks: { ids: operation.blocks, kind, shade } };
 }
 
 const silence = (milliseconds: number): Promise<null> => new Promise((resolve) => setTimeout(resolve, milliseconds, null));

@@ -1,7 +1,6 @@
 // One line at the foot of the map: what the tool in hand does.
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { ofRegion } from '../state/division.ts';
 import { useDivision } from '../state/division-store.ts';
 import { useWorkspace } from '../state/store.ts';
 
@@ -10,9 +9,10 @@ export function ToolHint({ finish }: { finish: () => void }) {
   const tool = useWorkspace((workspace) => workspace.tool);
   const open = useWorkspace((workspace) => workspace.active !== null);
   const chooses = useWorkspace((workspace) => workspace.tool === 'reshape' && workspace.selectedGrid === null);
-  const region = useDivision(({ scope }) => ofRegion(scope));
-  if (tool === 'select' || !open) return null;
-  const hint = chooses ? 'reshapeChoose' : tool === 'divide' && region ? 'divideRegion' : tool;
+  const choosesGrids = useDivision(({ scope }) => scope === 'grids');
+  // What is proposed has its keys beside it.
+  if (tool === 'select' || !open || (tool === 'divide' && !choosesGrids)) return null;
+  const hint = chooses ? 'reshapeChoose' : tool === 'divide' ? 'divideGrids' : tool;
   return (
     <div className="tool-hint" data-testid="tool-hint">
       <span>{t(`tools:hint.${hint}`)}</span>

@@ -1,5 +1,6 @@
 // The worker: holds the community that is open and answers, off the main thread, what an operation or a division would do to it.
 import { proposeDivision } from '../../core/division/proposal.ts';
+import { suggestMends } from '../../core/division/suggest.ts';
 import { communityState } from './community-state.ts';
 import { foresee, type HeldCommunity, holdCommunity } from './foresee.ts';
 import { type AnswerTo, NO_PREVIEW, type Question, type WorkerAnswer, type WorkerRequest } from './messages.ts';
@@ -12,6 +13,8 @@ function answerTo(community: HeldCommunity, question: Question): AnswerTo[Questi
       return foresee(community, question.operation);
     case 'propose':
       return proposeDivision(community.state, question.operation, community.profile);
+    case 'suggest':
+      return suggestMends(community.state, community.profile, question.grid);
   }
 }
 

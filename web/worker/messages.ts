@@ -1,6 +1,7 @@
 // What page and worker say to each other. The worker holds one community; every answer bears the serial of its question.
 
 import type { DivisionProposal } from '../../core/division/proposal.ts';
+import type { Mend } from '../../core/division/suggest.ts';
 import type { Outcome } from '../../core/plan/failure.ts';
 import type { Operation } from '../../core/plan/operation.ts';
 import type { Divide } from '../../core/plan/operations/divide.ts';
@@ -17,7 +18,8 @@ export interface HoldRequest extends CommunityCollections {
 
 export type Question =
   | { readonly type: 'foresee'; readonly operation: Operation }
-  | { readonly type: 'propose'; readonly operation: Divide };
+  | { readonly type: 'propose'; readonly operation: Divide }
+  | { readonly type: 'suggest'; readonly grid: number };
 
 export type WorkerRequest = HoldRequest | (Question & { readonly serial: number });
 
@@ -45,6 +47,7 @@ export interface Foresight {
 export interface AnswerTo {
   foresee: Foresight;
   propose: Outcome<DivisionProposal> | NotWorkedOut;
+  suggest: readonly Mend[];
 }
 
 interface NotWorkedOut {
@@ -56,6 +59,7 @@ interface NotWorkedOut {
 export const NO_PREVIEW: AnswerTo = {
   foresee: { sides: [], cutBuildings: [], border: [], obstacle: 'no-preview' },
   propose: { ok: false, failure: { code: 'no-preview' } },
+  suggest: [],
 };
 
 export interface WorkerAnswer {

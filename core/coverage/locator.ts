@@ -1,20 +1,19 @@
 // Where many points lie in one polygon: its edges by rows, so that each point is held against few of them.
 import { boxOf } from './box.ts';
 import type { Polygon } from './geometry.ts';
-import { CROSSED, locate, meetingWithRay, type Place, TOUCHED } from './locate.ts';
+import { CROSSED, meetingWithRay, type Place, TOUCHED } from './locate.ts';
 
 /** More rows cost more to fill than they save. */
 const MAX_ROWS = 256;
 /** Edges per row that are worth one more row. */
 const EDGES_PER_ROW = 2;
-/** Fewer points are held against all edges sooner than the rows are filled. */
-const MIN_POINTS = 4;
-
-/** The same answers as `locate`, prepared for about so many points. */
-export function locatorOf(polygon: Polygon, points: number): (x: number, y: number) => Place {
-  if (points < MIN_POINTS) return (x, y) => locate([x, y], polygon);
-  const rows = new EdgeRows(polygon);
-  return (x, y) => rows.locate(x, y);
+/** Filled when the first point comes. The same answers as `locate`. */
+export function locatorOf(polygon: Polygon): (point: readonly [number, number]) => Place {
+  let rows: EdgeRows | null = null;
+  return (point) => {
+    rows ??= new EdgeRows(polygon);
+    return rows.locate(point[0], point[1]);
+  };
 }
 
 class EdgeRows {

@@ -1,8 +1,9 @@
 // Judges a finished layout, ours or foreign, against communities, buildings and a profile: all issues, the gravest first.
+import type { Polygon } from '../coverage/geometry.ts';
 import type { Severity } from '../rules/rule.ts';
 import { footprintIndex } from '../rules/through-building.ts';
 import { completeFindings, sizeFindings, totalsFindings } from './contents.ts';
-import type { LayoutContext, Surroundings } from './context.ts';
+import type { CheckedBuilding, LayoutContext, Surroundings } from './context.ts';
 import { contiguousFindings } from './contiguous.ts';
 import { checkCoverage } from './coverage.ts';
 import { cutBuildingFindings } from './cut-buildings.ts';
@@ -52,8 +53,16 @@ function contextOf(layout: ReadLayout, surroundings: Surroundings) {
     if (home !== null && kind !== 'thematic' && polygons.length > 0) dividing[home]?.push(grid);
   });
   const { buildings } = surroundings;
-  const footprints = footprintIndex(buildings.map(({ footprint, point }, id) => ({ id, footprint: footprint ?? [point] })));
+  const footprints = footprintIndex(placesOf(buildings));
   const tally = tallyOf(grids, buildings, footprints);
   const context: LayoutContext = { ...surroundings, layout, grids, homes, dividing, tally, footprints };
   return { context, findings };
+}
+
+/** Buildings by their positions; a point is its own footprint. */
+function* placesOf(buildings: readonly CheckedBuilding[]): Generator<{ id: number; footprint: Polygon }> {
+  for (let id = 0; id < buildings.length; id++) {
+    const { footprint, point } = buildings[id] as CheckedBuilding;
+    yield { id, footprint: footprint ?? [point] };
+  }
 }

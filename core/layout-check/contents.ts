@@ -28,8 +28,9 @@ export function totalsFindings(context: LayoutContext): LayoutFinding[] {
 function countFindings({ populationEstimated }: LayoutContext, about: CheckedGrid, tally: GridTally): LayoutFinding[] {
   return COUNTED.flatMap((measure): LayoutFinding[] => {
     const stated = about.stated[measure];
-    if (stated === null || (tally.least[measure] <= stated && stated <= tally.most[measure])) return [];
     const counted = tally.counts[measure];
+    const [least, most] = [counted - tally.less[measure], counted + tally.more[measure]];
+    if (stated === null || (least <= stated && stated <= most)) return [];
     return [
       {
         check: 'totals',

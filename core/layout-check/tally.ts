@@ -18,9 +18,9 @@ export interface Counted {
 export interface GridTally {
   /** Each building once, even one on the border of two grids. */
   readonly counts: Counts;
-  /** What a register may say: without and with the buildings on the border. */
-  readonly least: Counts;
-  readonly most: Counts;
+  /** A register may say this much less, or more, for the buildings on the border. */
+  readonly less: Counts;
+  readonly more: Counts;
   /** Buildings with households, and with persons. */
   readonly inhabited: { readonly households: number; readonly population: number };
 }
@@ -40,22 +40,24 @@ export function tallyOf(
 ): Tally {
   const gridOf = new Int32Array(buildings.length).fill(NONE);
   const tallies = grids.map(({ polygons, kind }, grid) => {
-    const tally = { counts: noCounts(), least: noCounts(), most: noCounts(), inhabited: { households: 0, population: 0 } };
+    const tally = { counts: noCounts(), less: noCounts(), more: noCounts(), inhabited: { households: 0, population: 0 } };
     for (const polygon of polygons) {
-      const near = index.near(boxOf(polygon));
-      const locate = locatorOf(polygon, near.length);
-      for (const at of near) {
+      const locate = locatorOf(polygon);
+      index.visitNear(boxOf(polygon), (at) => {
         const building = buildings[at] as Counted;
-        const place = locate(building.point[0], building.point[1]);
-        if (place === 'outside') continue;
-        add(tally.most, building);
-        if (place === 'inside') add(tally.least, building);
-        if (place === 'border' && gridOf[at] !== NONE && kind !== 'thematic') continue;
+        const place = locate(building.point);
+        if (place === 'outside') return;
+        const first = gridOf[at] === NONE;
+        if (first && kind !== 'thematic') gridOf[at] = grid;
+        if (place === 'border' && !first) {
+          add(tally.more, building);
+          return;
+        }
+        if (place === 'border') add(tally.less, building);
         add(tally.counts, building);
         if (building.households > 0) tally.inhabited.households++;
         if (building.population > 0) tally.inhabited.population++;
-        if (gridOf[at] === NONE && kind !== 'thematic') gridOf[at] = grid;
-      }
+      });
     }
     return tally;
   });

@@ -18,37 +18,52 @@ export interface Piece {
 }
 
 export interface FootprintIndex {
-  /** Ids of the buildings whose boxes meet a box; those without a footprint are not known here. */
-  readonly near: (box: Box) => number[];
+  /** Visits the ids of the buildings whose boxes meet a box; those without a footprint are not known here. */
+  readonly visitNear: (box: Box, visit: (id: number) => void) => void;
   /** Ids of the buildings that the pieces run through, deeper than a wall; a building without a footprint cannot be cut. */
   readonly cutBy: (pieces: Iterable<Piece>) => number[];
 }
 
 /** Footprints of the buildings, to be asked about many borders. */
 export function footprintIndex(buildings: Iterable<Pick<Building, 'id' | 'footprint'>>): FootprintIndex {
-  const known: { id: number; footprint: Polygon }[] = [];
-  for (const { id, footprint } of buildings) if (footprint !== null && footprint.length > 0) known.push({ id, footprint });
-  if (known.length === 0) return { near: () => [], cutBy: () => [] };
-  const boxes = new Flatbush(known.length);
-  for (const { footprint } of known) {
-    const { minX, minY, maxX, maxY } = boxOf(footprint);
-    boxes.add(minX, minY, maxX, maxY);
+  const ids: number[] = [];
+  const footprints: Polygon[] = [];
+  for (const { id, footprint } of buildings) {
+    if (footprint === null || footprint.length === 0) continue;
+    ids.push(id);
+    footprints.push(footprint);
   }
-  boxes.finish();
+  if (ids.length === 0) return { visitNear: () => {}, cutBy: () => [] };
+  const boxes = boxesOf(footprints);
   return {
-    near: ({ minX, minY, maxX, maxY }) => boxes.search(minX, minY, maxX, maxY).map((at) => (known[at] as (typeof known)[number]).id),
+    visitNear: ({ minX, minY, maxX, maxY }, visit) => {
+      boxes.search(minX, minY, maxX, maxY, (at) => {
+        visit(ids[at] as number);
+        return false;
+      });
+    },
     cutBy: (pieces) => {
       const cut = new Set<number>();
       for (const piece of pieces) {
         const { ax, ay, bx, by } = piece;
         for (const at of boxes.search(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by))) {
-          const { id, footprint } = known[at] as (typeof known)[number];
-          if (!cut.has(id) && runsThrough(piece, footprint)) cut.add(id);
+          const id = ids[at] as number;
+          if (!cut.has(id) && runsThrough(piece, footprints[at] as Polygon)) cut.add(id);
         }
       }
       return [...cut];
     },
   };
+}
+
+function boxesOf(footprints: readonly Polygon[]): Flatbush {
+  const boxes = new Flatbush(footprints.length);
+  for (const footprint of footprints) {
+    const { minX, minY, maxX, maxY } = boxOf(footprint);
+    boxes.add(minX, minY, maxX, maxY);
+  }
+  boxes.finish();
+  return boxes;
 }
 
 /** Between two places where it meets a wall, a piece is inside or outside as a whole: its middle tells. */

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { benchAnswers } from './answers.ts';
+import { benchCheckLayout } from './check-layout.ts';
 import { benchChecks } from './checks.ts';
 import { benchCut } from './cut.ts';
 import { benchDivision } from './division.ts';
@@ -17,6 +18,7 @@ import { benchTally } from './tally.ts';
 const benches: Readonly<Record<string, () => Promise<Figures>>> = {
   cut: benchCut,
   checks: benchChecks,
+  'check-layout': benchCheckLayout,
   tally: benchTally,
   drag: benchDrag,
   operations: benchOperations,

@@ -36,6 +36,11 @@ export class SizeCost {
     return this.#outsideOf(households, persons, count) === 0;
   }
 
+  /** Households outside the band; where persons are nearer to theirs, as many households as those stand for. */
+  outside(households: number, persons: number): number {
+    return this.#outsideOf(households, persons, 1);
+  }
+
   /** Cost of a part. */
   part(households: number, persons: number): number {
     return this.parts(households, persons, 1);

@@ -11,6 +11,7 @@ import { homesOf } from './homes.ts';
 import { type LayoutIssue, layoutIssue } from './issue.ts';
 import { codeFindings, kindFindings, nameFindings } from './labels.ts';
 import type { ReadLayout } from './read-layout.ts';
+import { shapeFindings } from './shape.ts';
 import { tallyOf } from './tally.ts';
 
 /** Answer of `onegrid check`. */
@@ -33,6 +34,7 @@ export function checkLayout(layout: ReadLayout, surroundings: Surroundings): Lay
     ...contiguousFindings(context),
     ...completeFindings(context),
     ...cutBuildingFindings(context, coverage.edges),
+    ...shapeFindings(context),
     ...totalsFindings(context),
     ...sizeFindings(context),
     ...nameFindings(context),

@@ -1,6 +1,7 @@
 // What the checks of a layout look at, found out once.
 import type { Scheme } from '../codes/scheme.ts';
 import type { MultiPolygon, Polygon } from '../coverage/geometry.ts';
+import type { Barrier } from '../plan/state.ts';
 import type { Profile } from '../rules/profile.ts';
 import type { FootprintIndex } from '../rules/through-building.ts';
 import type { CheckedGrid, ReadLayout } from './read-layout.ts';
@@ -20,6 +21,8 @@ export interface CheckedBuilding extends Counted {
 export interface Surroundings {
   readonly communities: readonly CheckedCommunity[];
   readonly buildings: readonly CheckedBuilding[];
+  /** Empty: what asks for them is not asked. */
+  readonly barriers: readonly Omit<Barrier, 'id'>[];
   readonly profile: Profile;
   /** By which codes are read; null: the layout names one that is not known. */
   readonly scheme: Scheme | null;

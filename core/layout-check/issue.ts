@@ -19,6 +19,8 @@ export type LayoutCheckId =
   | 'contiguous'
   | 'building'
   | 'barrier'
+  | 'border'
+  | 'compact'
   | 'complete'
   | 'totals'
   | 'size'
@@ -58,6 +60,8 @@ const DEFAULT_SEVERITY: Readonly<Record<LayoutCheckId, Severity>> = {
   contiguous: 'warning',
   building: 'warning',
   barrier: 'note',
+  border: 'note',
+  compact: 'note',
   complete: 'error',
   totals: 'error',
   size: 'warning',

@@ -63,6 +63,26 @@ export const sentences = {
     zh: '网格边界穿过不在任何网格内的 {buildings} 栋楼,共 {households} 户。',
     en: 'Borders run through buildings that lie in no grid: {buildings}, with {households} households.',
   },
+  'barrier-named': { zh: '{grid}中间有{barrier}穿过,长 {metres} 米。', en: '{barrier} runs through {grid} for {metres} m.' },
+  'barrier-river': { zh: '{grid}中间有河流穿过,长 {metres} 米。', en: 'A river runs through {grid} for {metres} m.' },
+  'barrier-railway': { zh: '{grid}中间有铁路穿过,长 {metres} 米。', en: 'A railway runs through {grid} for {metres} m.' },
+  'barrier-main-road': { zh: '{grid}中间有主干道穿过,长 {metres} 米。', en: 'A main road runs through {grid} for {metres} m.' },
+  'barrier-secondary': { zh: '{grid}中间有次干道穿过,长 {metres} 米。', en: 'A secondary road runs through {grid} for {metres} m.' },
+  'barrier-street': { zh: '{grid}中间有街道穿过,长 {metres} 米。', en: 'A street runs through {grid} for {metres} m.' },
+  'barrier-lane': { zh: '{grid}中间有小路穿过,长 {metres} 米。', en: 'A lane runs through {grid} for {metres} m.' },
+  'barrier-wall': { zh: '{grid}中间有围墙穿过,长 {metres} 米。', en: 'A wall runs through {grid} for {metres} m.' },
+  'border-community': {
+    zh: '{community}的网格之间的边界有 {percent}% 沿道路、河流等界线,低于 {limit}%。',
+    en: 'In {community}, {percent} % of the borders between grids follow roads, rivers and walls, less than {limit} %.',
+  },
+  'border-grid': {
+    zh: '{grid}与相邻网格的边界有 {percent}% 沿道路、河流等界线,低于 {limit}%。',
+    en: '{percent} % of the borders of {grid} with other grids follow roads, rivers and walls, less than {limit} %.',
+  },
+  'compact-low': {
+    zh: '{grid}形状系数(Polsby–Popper)为 {percent}%,低于 {limit}%。',
+    en: 'The compactness of {grid} (Polsby–Popper) is {percent} %, less than {limit} %.',
+  },
   complete: {
     zh: '{community}有 {buildings} 栋楼不在任何网格内,共 {households} 户。',
     en: 'Buildings of {community} in no grid: {buildings}, with {households} households.',

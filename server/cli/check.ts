@@ -73,10 +73,11 @@ async function checked(options: CheckCommandOptions): Promise<LayoutReport> {
 }
 
 function surroundingsOf(valid: ValidImport, { declared }: ReadLayout, profile: Profile | undefined) {
-  const { communities, buildings, findings } = valid;
+  const { communities, buildings, barriers, findings } = valid;
   return {
     communities,
     buildings,
+    barriers,
     profile: profile ?? profileOf(declared.profile ?? DEFAULT_PROFILE) ?? (profileOf(DEFAULT_PROFILE) as Profile),
     scheme: schemeOf(declared.scheme ?? DEFAULT_SCHEME) ?? null,
     populationEstimated: findings.list.some(({ message }) => message === 'population-estimated'),

@@ -41,8 +41,8 @@ export function dividedCounty(households: number, seed: number): DividedCounty {
     return dividedGrids({ code, name, kind: communityKind(code) }, own, division, scheme);
   });
   const layout = layoutGeojson(grids, { name: '', region: '', regionName: '', profile: profile.id, scheme: scheme.id });
-  const { communities, buildings } = valid;
-  return { layout, blocks, surroundings: { communities, buildings, profile, scheme, populationEstimated: false } };
+  const { communities, buildings, barriers } = valid;
+  return { layout, blocks, surroundings: { communities, buildings, barriers, profile, scheme, populationEstimated: false } };
 }
 
 export function check(layout: unknown, surroundings: Surroundings): LayoutReport {

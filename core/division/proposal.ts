@@ -31,7 +31,7 @@ export function proposeDivision(state: CommunityState, operation: Divide, profil
   const moved = change.assignments.map(({ block }) => after.blocks.get(block) as Block);
   return succeed({
     change,
-    layout: moved.length === 0 ? null : layoutOf(after, profile),
+    layout: moved.length + change.cells.length === 0 ? null : layoutOf(after, profile),
     before: layoutCounts(state, profile),
     after: layoutCounts(after, profile),
     householdsMoved: moved.reduce((sum, { households }) => sum + households, 0),
@@ -39,6 +39,10 @@ export function proposeDivision(state: CommunityState, operation: Divide, profil
     obstacles: obstaclesOf(planned.value),
   });
 }
+
+/** Measures are rounded to this many parts of a metre or square metre: the last bit of a cosine differs from machine to machine. */
+const PARTS_OF_METRE = 1_000;
+const rounded = (measure: number): number => Math.round(measure * PARTS_OF_METRE) / PARTS_OF_METRE;
 
 interface Member {
   readonly grid: Grid;
@@ -73,7 +77,7 @@ export function layoutCounts(state: CommunityState, profile: Profile): LayoutCou
   let [borderM, barrierM] = [0, 0];
   for (const { left, right, ax, ay, bx, by } of surveyOf(state).gridBorders) {
     if (!state.gridOf.has(left) || !state.gridOf.has(right)) continue;
-    const length = lineLengthM([ax, ay, bx, by]);
+    const length = rounded(lineLengthM([ax, ay, bx, by]));
     borderM += length;
     if (classAt(ax, ay, bx, by) !== null) barrierM += length;
   }
@@ -103,7 +107,8 @@ function layoutOf(state: CommunityState, profile: Profile): ProposedLayout {
         population: sumOf(blocks, 'population'),
         buildings: sumOf(blocks, 'buildings'),
         blocks: blocks.length,
-        area_m2: polygons.reduce((sum, polygon) => sum + polygonAreaM2(polygon), 0),
+        cells: new Set(blocks.flatMap((block) => state.cellOf.get(block.id) ?? [])).size,
+        area_m2: polygons.reduce((sum, polygon) => sum + rounded(polygonAreaM2(polygon)), 0),
         band: bandOfMember(state, member, profile),
         shade: shades.get(id) ?? 0,
       },

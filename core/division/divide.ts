@@ -18,6 +18,7 @@ export interface DivisionTask {
   readonly together?: readonly Pair[] | undefined;
   readonly apart?: readonly Pair[] | undefined;
   readonly keepClose?: Wishes['keepClose'];
+  readonly groups?: Wishes['groups'];
 }
 
 export interface DivisionOptions {

@@ -23,10 +23,14 @@ export interface Wishes {
   readonly streets: number;
   /** Today's grids (any number per block, −1: none) and how much more a border inside one of them costs: 0 nothing, 1 twice. */
   readonly keepClose?: { readonly present: Int32Array; readonly weight: number } | undefined;
+  /** Residents' group of each block (any number, −1: not known): borders run between groups rather than through them. */
+  readonly groups?: Int32Array | undefined;
   readonly together?: readonly Pair[] | undefined;
   readonly apart?: readonly Pair[] | undefined;
 }
 
+/** A border through a group costs so many times what it costs between groups. */
+const THROUGH_GROUP = 6;
 /** Least weight of a border, metres: a link to an exclave costs something too. */
 const LEAST_WEIGHT = 1;
 
@@ -76,10 +80,11 @@ export function terrainOf(graph: BlockGraph, blocks: Int32Array, wishes: Wishes,
   };
 }
 
-function weightOf(graph: BlockGraph, block: number, at: number, { streets, keepClose }: Wishes): number {
+function weightOf(graph: BlockGraph, block: number, at: number, { streets, keepClose, groups }: Wishes): number {
+  const other = graph.neighbours[at] as number;
   const plain = (1 - streets) * (graph.borderM[at] as number) + streets * (graph.cost[at] as number);
-  const weight = Math.max(LEAST_WEIGHT, plain);
-  if (!keepClose) return weight;
-  const [mine, other] = [keepClose.present[block], keepClose.present[graph.neighbours[at] as number]];
-  return mine === other && mine !== -1 ? weight * (1 + keepClose.weight) : weight;
+  const kept = keepClose && inOne(keepClose.present, block, other) ? 1 + keepClose.weight : 1;
+  return Math.max(LEAST_WEIGHT, plain) * kept * (groups && inOne(groups, block, other) ? THROUGH_GROUP : 1);
 }
+
+const inOne = (label: Int32Array, block: number, other: number): boolean => label[block] === label[other] && label[block] !== -1;

@@ -64,6 +64,13 @@ const staff = z
   })
   .refine(({ posts, worker }) => worker.every((post) => posts.includes(post)), 'the worker is none of the posts');
 
+/** Which institutions become dedicated grids: those of this area or with so many people at work, unless more households live there. */
+const dedicated = z.strictObject({
+  minimumAreaM2: z.number().positive(),
+  minimumStaff: z.int().positive(),
+  maximumHouseholds: z.int().nonnegative(),
+});
+
 export const profileSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   name: text,
@@ -72,6 +79,8 @@ export const profileSchema = z.strictObject({
   size: z.strictObject({ urban: sizeRule, rural: sizeRule, dedicated: sizeRule }),
   /** Measure of a cell, the second level; null: the document knows none. */
   cell: sizeRule.nullable(),
+  /** null: institutions do not become grids by themselves. */
+  dedicated: dedicated.nullable(),
   limits,
   staff,
   /** Where the document leaves a figure open and this product had to read it one way. */

@@ -92,8 +92,8 @@ describe('an institution', () => {
   });
 
   it('is never set apart where the rules know no such grids', () => {
-    const {
-      households: () => 0, state } = drawnTown(['11'], {
+    const { state } = drawnTown(['11'], {
+      households: () => 0,
       institutions: [{ area: [[...corner(0, 1), ...corner(2, 1), ...corner(2, 0), ...corner(0, 0)]], staff: 900 }],
     });
     expect(carveInstitutions(state, gansu)).toHaveLength(1);

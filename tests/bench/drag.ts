@@ -4,7 +4,7 @@ import type { CommunityProgress, GridFeature, PlanSummary } from '../../core/api
 import { latticePolygon, toDegrees } from '../../core/coverage/lattice.ts';
 import { interiorPoint } from '../../core/coverage/locate.ts';
 import { type Random, randomOf } from '../../fixtures/random.ts';
-import { TALLY_MEASURE } from '../../web/tools/hand.ts';
+import { TALLY_MEASURE } from '../../web/tools/tally-measure.ts';
 import { call, PlanClient } from '../server/client.ts';
 import { launchBrowser } from '../web/browser.ts';
 import { Hand, type Place } from '../web/hand.ts';

@@ -10,6 +10,7 @@ import type { WorkerClient } from '../worker/worker-client.ts';
 import type { CommunityIndex } from './community-index.ts';
 import { tools } from './registry.ts';
 import type { Caught } from './snap.ts';
+import { measureTally } from './tally-measure.ts';
 import { CLICK_PX, type HandPoint, type Position, type Sketch, type Tool, type ToolHost } from './tool.ts';
 
 const LEFT = 0;
@@ -22,8 +23,6 @@ const REFUSAL_MS = 3_000;
 const JUDGE_MS = 200;
 /** Operations that a hand can draw impossibly. */
 const JUDGED: ReadonlySet<Operation['type']> = new Set(['cut', 'carve', 'reshape']);
-/** Name of the measure from the page receiving a pointer move to counts shown; a PerformanceObserver for `measure` receives every one. */
-export const TALLY_MEASURE = 'onegrid-tally';
 
 export interface HandParts {
   readonly map: MapLibreMap;
@@ -320,12 +319,6 @@ function sketchOf(operation: Operation, community: CommunityIndex | null): Sketc
 const silence = (milliseconds: number): Promise<null> => new Promise((resolve) => setTimeout(resolve, milliseconds, null));
 
 const isSame = (one: Operation, other: Operation | null): boolean => JSON.stringify(one) === JSON.stringify(other);
-
-/** Observers have received it by then; kept, the entries would pile up for hours. */
-function measureTally(movedAt: number): void {
-  performance.measure(TALLY_MEASURE, { start: movedAt, end: performance.now() });
-  performance.clearMeasures(TALLY_MEASURE);
-}
 
 function setDragPan(map: MapLibreMap, on: boolean): void {
   if (on) map.dragPan.enable();

@@ -9,6 +9,7 @@ import pg from 'pg';
 import { lock } from 'proper-lockfile';
 import type { Polygon } from '../../core/coverage/geometry.ts';
 import { outlineOf } from '../../core/coverage/outline.ts';
+import { shippedProfiles } from '../../core/rules/profiles.ts';
 import { type Database, openDatabase } from '../../server/database/open.ts';
 import { inTransaction } from '../../server/database/transaction.ts';
 import { multiPolygonToWkb, pointToWkb, polygonToWkb } from '../../server/database/wkb.ts';
@@ -125,14 +126,14 @@ async function prepare(prepared: string): Promise<void> {
 
 /** What the prepared folder depends on: schema, shipped profiles, engine and how it is started. */
 async function schemaVersion(): Promise<string> {
-  const folders = [join(ROOT, 'sql'), join(ROOT, 'core/rules/profiles')];
+  const sql = join(ROOT, 'sql');
   const files = [
-    ...(await Promise.all(folders.map(async (folder) => (await readdir(folder)).sort().map((name) => join(folder, name))))).flat(),
+    ...(await readdir(sql)).sort().map((name) => join(sql, name)),
     join(ROOT, 'server/database/engine.ts'),
     join(ROOT, 'node_modules/@electric-sql/pglite/package.json'),
     join(ROOT, 'node_modules/@electric-sql/pglite-postgis/package.json'),
   ];
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(JSON.stringify(shippedProfiles));
   for (const file of files) hash.update(await readFile(file));
   return hash.digest('hex').slice(0, 16);
 }

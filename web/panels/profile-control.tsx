@@ -84,7 +84,10 @@ function ChoiceControl({ field, value, label, onChange }: ControlProps) {
       aria-label={label}
       size="small"
       value={String(value)}
-      options={field.choices.map((choice) => ({ value: choice, label: texts.choice(field.path, choice) }))}
+      options={field.choices.map((choice) => ({
+        value: choice,
+        label: <span className={`is-${choice}`}>{texts.choice(field.path, choice)}</span>,
+      }))}
       onChange={onChange}
     />
   );

@@ -98,7 +98,7 @@ export function withValue<T>(content: T, [name, ...below]: readonly string[], va
   return { ...content, [name]: withValue((content as Record<string, unknown>)[name], below, value) };
 }
 
-/** What a group holds when it is begun. */
+/** What a group holds when it is begun: nothing that somebody would have to take back. */
 export function emptyValue({ kind, nullable, choices, fields }: ProfileField): unknown {
   if (nullable) return null;
   switch (kind) {
@@ -118,7 +118,7 @@ export function emptyValue({ kind, nullable, choices, fields }: ProfileField): u
       return {};
     case 'number':
     case 'share':
-      return 0;
+      return null;
     default:
       return [];
   }

@@ -26,23 +26,36 @@ export function ProfileForm() {
   if (content === null || base === null) return null;
   return (
     <div className="profile-form">
-      {profileFields.map((field) => (
-        <Section key={field.path.join('.')} {...{ field, content, base, refusals }} />
-      ))}
+      <section className="profile-section">
+        {profileFields
+          .filter(({ kind }) => kind === 'text')
+          .map((field) => (
+            <FieldRow key={field.path.join('.')} {...{ field, content, base, refusals }} />
+          ))}
+      </section>
+      {profileFields
+        .filter(({ kind }) => kind !== 'text')
+        .map((field) => (
+          <Section key={field.path.join('.')} {...{ field, content, base, refusals }} />
+        ))}
     </div>
   );
 }
 
+/** What no document sets: it says how the documents are read. */
+const OWN_READING: ReadonlySet<string> = new Set(['dedicated', 'limits', 'readings', 'severity']);
+
 function Section({ field, content, base, refusals }: FieldProps) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   const texts = useProfileTexts();
   const language = i18n.language === 'en' ? 'en' : 'zh';
+  const section = field.path.join('.');
   const help = texts.help(field.path);
   return (
-    <section className="profile-section" data-section={field.path[0]}>
+    <section className="profile-section" data-section={section}>
       <header>
         <h3>{texts.label(field.path)}</h3>
-        {field.kind !== 'text' && <span className="small quiet profile-source">{content.source[language]}</span>}
+        <span className="small quiet profile-source">{OWN_READING.has(section) ? t('profiles:ownReading') : content.source[language]}</span>
       </header>
       {help !== '' && <p className="small quiet">{help}</p>}
       <FieldRows {...{ field, content, base, refusals }} />
@@ -78,7 +91,6 @@ function GroupPart(props: FieldProps) {
 /** Whether the document knows such a thing at all. */
 function GroupSwitch({ field, content }: Pick<FieldProps, 'field' | 'content'>) {
   const { t } = useTranslation();
-  const texts = useProfileTexts();
   const edit = useProfileEditor((editor) => editor.edit);
   const begin = (): unknown => emptyValue({ ...field, nullable: false });
   return (
@@ -86,7 +98,7 @@ function GroupSwitch({ field, content }: Pick<FieldProps, 'field' | 'content'>) 
       checked={valueAt(content, field.path) !== null}
       onChange={(event) => edit(withValue(content, field.path, event.target.checked ? begin() : null))}
     >
-      {t('profiles:hasGroup', { group: texts.label(field.path) })}
+      {t('profiles:hasGroup')}
     </Checkbox>
   );
 }
@@ -97,7 +109,7 @@ function FieldRow({ field, content, base, refusals }: FieldProps) {
   const own = refusals.filter(({ path }) => field.path.every((name, index) => path[index] === name));
   const label = texts.label(field.path);
   const help = field.path.length > 1 ? texts.help(field.path) : '';
-  const alone = field.path.length === 1;
+  const alone = field.path.length === 1 && field.kind !== 'text';
   return (
     <div className={`profile-row${alone ? ' is-alone' : ''}`} data-field={field.path.join('.')}>
       {!alone && <span className="profile-label">{field.kind === 'flag' ? '' : label}</span>}

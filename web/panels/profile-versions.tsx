@@ -22,7 +22,7 @@ export function ProfileVersions({ onBegin }: { onBegin: () => void }) {
 
 function Version({ head, onBegin }: { head: ProfileHead; onBegin: () => void }) {
   const { t } = useTranslation();
-  const { moment } = useFormat();
+  const { date } = useFormat();
   const beginFrom = useProfileEditor((editor) => editor.beginFrom);
   const newest = useProfileEditor((editor) => editor.newest?.version);
   const { profile, version, actor, note, at } = head;
@@ -31,7 +31,7 @@ function Version({ head, onBegin }: { head: ProfileHead; onBegin: () => void }) 
     <li className="profile-version" data-version={version}>
       <header>
         <strong>{t('profiles:versionNumber', { version })}</strong>
-        <span className="small quiet">{moment(at)}</span>
+        <span className="small quiet">{date(at)}</span>
         <span className="small quiet">{wordedActor(actor, t)}</span>
         {followed && <span className="plan-state">{t('profiles:followedByPlan')}</span>}
         <span className="profile-version-buttons">

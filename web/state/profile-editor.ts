@@ -4,6 +4,7 @@ import type { ProfileHead, ProfilePreview, ProfileVersion } from '../../core/api
 import type { ProfileContent } from '../../core/rules/profile.ts';
 import { DEFAULT_PROFILE } from '../../core/rules/profiles.ts';
 import type { Client, ProfileCopy } from '../api/client.ts';
+import { currentLanguage } from '../i18n/language.ts';
 import { attempter } from './bench.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -23,7 +24,7 @@ export interface ProfileEditor {
   preview: ProfilePreview | null;
   working: 'reading' | 'saving' | 'previewing' | 'following' | null;
 
-  /** Takes a profile in hand, that of the open plan where none is named; a draft of the same profile is kept. */
+  /** Takes a profile in hand, that of the open plan where none is named; a draft that was begun is kept instead. */
   open: (profile?: string) => Promise<void>;
   /** Begins the draft anew from that version. */
   beginFrom: (version: number) => Promise<void>;
@@ -80,7 +81,7 @@ export function createProfileEditor({ workspace, client }: Parts): ProfileEditor
       version,
       open: async (profile = workspace.getState().plan?.profile ?? DEFAULT_PROFILE) => {
         const { newest, content } = get();
-        if (newest?.profile !== profile || content === newest.content) await read(profile);
+        if (content === (newest?.content ?? null)) await read(profile);
       },
       beginFrom: async (wanted) => {
         const begun = await during('reading', () => version(wanted));
@@ -114,12 +115,12 @@ export function createProfileEditor({ workspace, client }: Parts): ProfileEditor
         const { newest } = get();
         const plan = workspace.getState().plan?.id;
         if (newest === null || plan === undefined) return;
-        const { profile, content } = newest;
+        const { profile, name } = newest;
         const report = await during('following', () => client.followProfile(plan, { profile, version: wanted }));
         if (report === null || workspace.getState().plan?.id !== plan) return;
         workspace.setState({ report });
         set({ preview: null });
-        workspace.getState().explain('profiles:followed', { name: content.name.zh, version: wanted });
+        workspace.getState().explain('profiles:followed', { name: name[currentLanguage()], version: wanted });
       },
     };
   });

@@ -1,4 +1,5 @@
 // barrier: a main road, railway or river runs through the inside of a grid instead of along its border.
+import { PointIndex } from '../coverage/point-index.ts';
 import { type BorderEdge, connectedGroups } from '../plan/adjacency.ts';
 import { bandOf } from './band.ts';
 import { type BarrierRun, barrierRuns } from './barrier-runs.ts';
@@ -14,7 +15,7 @@ export const barrier: Check = {
     const { state, profile } = context;
     const { barrierM, barrierClasses } = profile.limits;
     if (barrierM === null) return [];
-    const { holdings, edges } = surveyOf(state);
+    const { holdings, innerEdges } = surveyOf(state);
     const tooLong = barrierRuns(state, barrierClasses).filter(({ lengthM }) => lengthM > barrierM);
     return [...holdings.values()].flatMap((holding) => {
       const through = tooLong.filter(({ grid }) => grid === holding.grid.id);
@@ -30,24 +31,25 @@ export const barrier: Check = {
         limit: barrierM,
         place: placeOfPieces(longest.pieces),
         places: through.map(({ pieces }) => placeOfPieces(pieces)).filter((place): place is Place => place !== null),
-        fixes: through.flatMap((run) => splitAlong(run, holding, edges, profile)).slice(0, 1),
+        fixes: through.flatMap((run) => splitAlong(run, holding, innerEdges.get(run.grid) ?? [], profile)).slice(0, 1),
       });
     });
   },
 };
 
 /** The grid split along the run, when it runs along borders of blocks all the way and leaves only sides with a legal size. */
-function splitAlong(run: BarrierRun, holding: Holding, edges: readonly BorderEdge[], profile: Profile): Fix[] {
+function splitAlong(run: BarrierRun, holding: Holding, inner: readonly BorderEdge[], profile: Profile): Fix[] {
   const { grid, blocks } = holding;
-  if (grid.locked) return [];
+  if (grid.locked || !run.edges) return [];
   const along = new Set(run.edges);
-  const line = chainOf([...along]);
+  const line = chainOf(run.edges);
   if (!line) return [];
-  const own = new Set(blocks.map(({ id }) => id));
-  const inner = edges.filter((edge) => edge.right !== null && own.has(edge.left) && own.has(edge.right) && !along.has(edge));
   const touched = new Set(run.edges.flatMap(({ left, right }) => [left, right]));
   const households = new Map(blocks.map((block) => [block.id, block]));
-  const sides = connectedGroups(own, inner)
+  const sides = connectedGroups(
+    blocks.map(({ id }) => id),
+    inner.filter((edge) => !along.has(edge)),
+  )
     .filter((side) => side.some((block) => touched.has(block)))
     .map((side) => side.flatMap((block) => households.get(block) ?? []))
     .map((side) => ({
@@ -71,21 +73,25 @@ function splitAlong(run: BarrierRun, holding: Holding, edges: readonly BorderEdg
 
 /** The edges as one line from end to end; null where they branch, close a ring or do not hang together. */
 function chainOf(edges: readonly BorderEdge[]): number[] | null {
-  const key = (x: number, y: number): string => `${x} ${y}`;
-  const at = new Map<string, BorderEdge[]>();
+  const points = new PointIndex();
+  const meeting: BorderEdge[][] = [];
   for (const edge of edges) {
-    for (const end of [key(edge.ax, edge.ay), key(edge.bx, edge.by)]) at.set(end, [...(at.get(end) ?? []), edge]);
+    for (const end of [points.idOf(edge.ax, edge.ay), points.idOf(edge.bx, edge.by)]) {
+      const known = meeting[end];
+      if (known) known.push(edge);
+      else meeting[end] = [edge];
+    }
   }
-  const [start] = [...at].find(([, meeting]) => meeting.length === 1) ?? [];
-  if (start === undefined || [...at.values()].some((meeting) => meeting.length > 2)) return null;
-  const line = start.split(' ').map(Number);
+  let at = meeting.findIndex(({ length }) => length === 1);
+  if (at < 0 || meeting.some(({ length }) => length > 2)) return null;
+  const line = [points.xs[at] as number, points.ys[at] as number];
   const left = new Set(edges);
   for (;;) {
-    const [x, y] = line.slice(-2) as [number, number];
-    const next = at.get(key(x, y))?.find((edge) => left.has(edge));
+    const next = meeting[at]?.find((edge) => left.has(edge));
     if (!next) return left.size === 0 ? line : null;
     left.delete(next);
-    if (next.ax === x && next.ay === y) line.push(next.bx, next.by);
-    else line.push(next.ax, next.ay);
+    const from = points.idOf(next.ax, next.ay);
+    at = from === at ? points.idOf(next.bx, next.by) : from;
+    line.push(points.xs[at] as number, points.ys[at] as number);
   }
 }

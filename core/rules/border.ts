@@ -1,16 +1,14 @@
 // border: how much of the borders between grids follows roads, rivers, walls and borders that people know already.
-import { boxesMeet, boxOf, boxOfLine, grow } from '../coverage/box.ts';
-import type { Box, Line } from '../coverage/geometry.ts';
-import { lineLengthM } from '../geo/measure.ts';
-import type { CommunityState } from '../plan/state.ts';
+import type { Line } from '../coverage/geometry.ts';
 import { issueOf, placeOfPieces } from './finding.ts';
-import { followerOf, REACH_STEPS } from './following.ts';
-import { closedRings, piecesOf } from './pieces.ts';
+import { followingOf } from './following.ts';
+import { closedRings, pieceLengthM } from './pieces.ts';
 import type { Check, CheckContext, Issue } from './rule.ts';
 import { surveyOf } from './survey.ts';
 import type { Piece } from './through-building.ts';
 
-interface Border extends Piece {
+interface Border {
+  readonly piece: Piece;
   readonly grids: readonly [number, number];
   readonly lengthM: number;
   readonly follows: boolean;
@@ -42,7 +40,7 @@ function finding(context: CheckContext, id: number | null, borders: readonly Bor
     values: { percent: Math.floor(100 * share), limit: Math.round(100 * limit) },
     measured: share,
     limit,
-    place: placeOfPieces(borders.filter(({ follows }) => !follows)),
+    place: placeOfPieces(borders.filter(({ follows }) => !follows).map(({ piece }) => piece)),
   });
 }
 
@@ -55,24 +53,18 @@ function shareOf(borders: readonly Border[]): number | null {
 /** Borders towards what is not drawn yet are not borders yet. */
 function bordersBetweenGrids(context: CheckContext): Border[] {
   const { gridOf } = context.state;
-  const follows = followerOf(knownLines(context));
-  return surveyOf(context.state).gridBorders.flatMap(({ left, right, ax, ay, bx, by }) => {
-    const [one, other] = [gridOf.get(left), gridOf.get(right)];
-    if (one === undefined || other === undefined) return [];
-    const piece = { ax, ay, bx, by };
-    return { ...piece, grids: [one, other] as const, lengthM: lineLengthM([ax, ay, bx, by]), follows: follows(piece) };
-  });
+  const drawn = surveyOf(context.state).gridBorders.filter(({ left, right }) => gridOf.has(left) && gridOf.has(right));
+  const follows = followingOf(drawn, knownLines(context));
+  return drawn.map((piece, i) => ({
+    piece,
+    grids: [gridOf.get(piece.left) as number, gridOf.get(piece.right) as number],
+    lengthM: pieceLengthM(piece),
+    follows: follows[i] as boolean,
+  }));
 }
 
-/** Barriers, fences of institutions and borders of departments' old grids, as far as they come near. */
-function knownLines({ state, departmentGrids }: CheckContext): Piece[] {
-  const near = nearBox(state);
+/** Barriers, fences of institutions and borders of departments' old grids. */
+function knownLines({ state, departmentGrids }: CheckContext): Line[] {
   const outlines = [...state.institutions.map(({ area }) => area), ...departmentGrids.flatMap(({ area }) => area)];
-  const known: Line[] = [...state.barriers.map(({ line }) => line), ...outlines.flatMap(closedRings)];
-  return known.flatMap((line) => piecesOf(line).filter(({ ax, ay, bx, by }) => boxesMeet(near, boxOfLine([ax, ay, bx, by]))));
-}
-
-function nearBox(state: CommunityState): Box {
-  const pieces = surveyOf(state).gridBorders;
-  return grow(boxOf([pieces.flatMap(({ ax, ay, bx, by }) => [ax, ay, bx, by])]), 2 * REACH_STEPS);
+  return [...state.barriers.map(({ line }) => line), ...outlines.flatMap(closedRings)];
 }

@@ -3,6 +3,7 @@ import { boxOf } from '../coverage/box.ts';
 import type { Polygon } from '../coverage/geometry.ts';
 import { toDegrees } from '../coverage/lattice.ts';
 import type { CommunityState, Grid } from '../plan/state.ts';
+import { boxOfPieces } from './pieces.ts';
 import type { Profile } from './profile.ts';
 import type { CheckContext, CheckId, Fix, Issue, Place, Severity } from './rule.ts';
 import { surveyOf } from './survey.ts';
@@ -93,7 +94,8 @@ export function placeOfGrid(state: CommunityState, grid: Grid): Issue['place'] {
 
 /** West, south, east, north of the pieces of border in degrees; null where there are none. */
 export function placeOfPieces(pieces: Iterable<Piece>): Issue['place'] {
-  return placeOf([[[...pieces].flatMap(({ ax, ay, bx, by }) => [ax, ay, bx, by])]]);
+  const { minX, minY, maxX, maxY } = boxOfPieces(pieces);
+  return minX <= maxX ? [toDegrees(minX), toDegrees(minY), toDegrees(maxX), toDegrees(maxY)] : null;
 }
 
 /** West, south, east, north of the polygons in degrees; null where there are none. */

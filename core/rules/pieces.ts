@@ -1,5 +1,6 @@
 // Lines taken apart into straight pieces.
-import type { Line, Polygon } from '../coverage/geometry.ts';
+import type { Box, Line, Polygon } from '../coverage/geometry.ts';
+import { lineLengthM } from '../geo/measure.ts';
 import type { Piece } from './through-building.ts';
 
 export function piecesOf(line: Line): Piece[] {
@@ -10,7 +11,24 @@ export function piecesOf(line: Line): Piece[] {
   return pieces;
 }
 
+/** In metres. */
+export function pieceLengthM({ ax, ay, bx, by }: Piece): number {
+  return lineLengthM([ax, ay, bx, by]);
+}
+
 /** The rings of the polygon, each back to where it began. */
 export function closedRings(polygon: Polygon): Line[] {
   return polygon.map((ring) => [...ring, ...ring.slice(0, 2)]);
+}
+
+/** The box around all the pieces. */
+export function boxOfPieces(pieces: Iterable<Piece>): Box {
+  const box = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity };
+  for (const { ax, ay, bx, by } of pieces) {
+    if (Math.min(ax, bx) < box.minX) box.minX = Math.min(ax, bx);
+    if (Math.min(ay, by) < box.minY) box.minY = Math.min(ay, by);
+    if (Math.max(ax, bx) > box.maxX) box.maxX = Math.max(ax, bx);
+    if (Math.max(ay, by) > box.maxY) box.maxY = Math.max(ay, by);
+  }
+  return box;
 }

@@ -28,6 +28,8 @@ export interface Holding {
 export interface Survey {
   /** Every border of a block, once; `right` is null on the outer border of the community. */
   readonly edges: readonly BorderEdge[];
+  /** Borders between two blocks of one grid, by grid; null: of what is not drawn yet. */
+  readonly innerEdges: ReadonlyMap<number | null, readonly BorderEdge[]>;
   /** Borders between different grids, or between a grid and what is not drawn yet. */
   readonly gridBorders: readonly (BorderEdge & { readonly right: number })[];
   readonly patches: readonly Patch[];
@@ -96,7 +98,18 @@ function takeSurvey(state: CommunityState): Survey {
       neighbours: [...(lengths[index] ?? [])].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([grid]) => grid),
     };
   });
-  return { edges, gridBorders, patches, holdings: holdingsOf(state, patches) };
+  return { edges, innerEdges: byGrid(inner, gridOf), gridBorders, patches, holdings: holdingsOf(state, patches) };
+}
+
+function byGrid(inner: readonly BorderEdge[], gridOf: (block: number) => number | null): Map<number | null, BorderEdge[]> {
+  const edges = new Map<number | null, BorderEdge[]>();
+  for (const edge of inner) {
+    const grid = gridOf(edge.left);
+    const known = edges.get(grid);
+    if (known) known.push(edge);
+    else edges.set(grid, [edge]);
+  }
+  return edges;
 }
 
 function holdingsOf(state: CommunityState, patches: readonly Patch[]): Map<number, Holding> {

@@ -14,6 +14,7 @@ export const SOUTH_STEPS = 394_000_000;
 export const SIDE_STEPS = 200_000;
 const STREETS = 25;
 const VERTICES_PER_STREET = 80;
+const MAIN_ROAD_EVERY = 7;
 const PLAY_STEPS = 500;
 /** Two columns and five rows of grids. */
 const GRID_COLUMNS = 2;
@@ -31,7 +32,8 @@ const CORNERS = [
 ] as const;
 
 export function largeCommunity(): CommunityState {
-  const places = facesBetween(streets(randomOf(SEED)))
+  const lines = streets(randomOf(SEED));
+  const places = facesBetween(lines)
     .filter((polygon) => (polygon[0] as Line).length > 20)
     .map((polygon, i) => ({ id: i + 1, polygon, middle: interiorPoint(polygon) }));
   const blocks = places.map(({ id, polygon }): Block => {
@@ -44,11 +46,17 @@ export function largeCommunity(): CommunityState {
     community: { code: CODE, name: '五百地块社区', kind: 'urban' },
     blocks: new Map(blocks.map((block) => [block.id, block])),
     neighbours: [],
-    barriers: [],
+    barriers: lines.map((line, i) => ({
+      id: i + 1,
+      class: i % MAIN_ROAD_EVERY === 0 ? 'main-road' : 'street',
+      name: `第${i + 1}街`,
+      line,
+    })),
     institutions: [],
     buildings: new Map(buildings.map((building) => [building.id, building])),
     grids: new Map([...new Set(gridOf.values())].map((id) => [id, gridNamed(id)])),
     gridOf,
+    cellOf: new Map(),
   };
 }
 

@@ -83,6 +83,7 @@ export function town(rows: readonly string[], options: TownOptions = {}): CheckC
     institutions: (options.institutions ?? []).map((one, i) => ({ id: i + 1, name: '', use: 'school', staff: null, area: [], ...one })),
     grids,
     gridOf,
+    cellOf: new Map(),
   };
   const profile = profileOf(options.profile ?? 'gansu-2023');
   if (!profile) throw new Error('no such profile');

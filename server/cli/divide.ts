@@ -6,10 +6,11 @@ import { DEFAULT_SCHEME, schemes } from '../../core/codes/schemes.ts';
 import { problemSentence } from '../../core/import/texts.ts';
 import { UnusableFile } from '../../core/import/unusable-file.ts';
 import { DEFAULT_PROFILE, profiles } from '../../core/rules/profiles.ts';
-import type { DividedFiles } from '../division/divide-files.ts';
+import type { DividedFiles, DivideProgress } from '../division/divide-files.ts';
 import { EXIT_ERRORS, UnusableInput } from './exit.ts';
 import { writeFindings } from './findings.ts';
 import { oneOf } from './known.ts';
+import { endProgress, progressWriter } from './progress.ts';
 
 interface DivideCommandOptions {
   readonly communities: string;
@@ -34,7 +35,10 @@ export function divideCommand(): Command {
 
 async function divide(options: DivideCommandOptions): Promise<void> {
   const started = performance.now();
-  const { layout, unexplained, ...summary } = await divided(options);
+  const progress = progressWriter(process.stderr);
+  const { layout, unexplained, ...summary } = await divided(options, progress);
+  progress({ phase: 'writing', fraction: 0 });
+  endProgress(process.stderr);
   try {
     writeFileSync(options.out, JSON.stringify(layout));
   } catch (error) {
@@ -47,12 +51,16 @@ async function divide(options: DivideCommandOptions): Promise<void> {
   process.exitCode = EXIT_ERRORS;
 }
 
-async function divided({ profile, scheme, ...files }: DivideCommandOptions): Promise<DividedFiles> {
+async function divided(
+  { profile, scheme, ...files }: DivideCommandOptions,
+  onProgress: (progress: DivideProgress) => void,
+): Promise<DividedFiles> {
   const known = { profile: oneOf('--profile', profiles, profile), scheme: oneOf('--scheme', schemes, scheme) };
   // Loaded when needed: help and wrong options answer at once.
   const { divideFiles } = await import('../division/divide-files.ts');
   try {
-    const { findings, divided } = await divideFiles({ ...files, ...known, threads: availableParallelism() });
+    const { findings, divided } = await divideFiles({ ...files, ...known, threads: availableParallelism(), onProgress });
+    endProgress(process.stderr);
     writeFindings(findings);
     if (!divided) throw new UnusableInput(problemSentence({ code: 'import-refused', values: {} }, 'en'));
     return divided;

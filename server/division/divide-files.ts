@@ -22,6 +22,13 @@ export interface DivideRequest {
   readonly profile: Profile;
   readonly scheme: Scheme;
   readonly threads: number;
+  readonly onProgress?: (progress: DivideProgress) => void;
+}
+
+/** `fraction`: 0–1 of the phase. */
+export interface DivideProgress {
+  readonly phase: 'reading' | 'validating' | 'building-blocks' | 'dividing' | 'drawing-outlines' | 'writing';
+  readonly fraction: number;
 }
 
 /** A community that has no legal division, and why. */
@@ -48,15 +55,21 @@ export async function divideFiles(request: DivideRequest): Promise<{ findings: r
   threads.warmUp();
   try {
     const { communities, buildings, barriers } = request;
-    const valid = validateImport({
-      communities: readImportFile('communities', communities),
-      buildings: readImportFile('buildings', buildings),
-      barriers: barriers === undefined ? undefined : readImportFile('barriers', barriers),
-    });
+    const tell = (phase: DivideProgress['phase']) => (fraction: number) => request.onProgress?.({ phase, fraction });
+    tell('reading')(0);
+    // The bytes of the files are let go as soon as they are read.
+    const valid = validateImport(
+      {
+        communities: readImportFile('communities', communities),
+        buildings: readImportFile('buildings', buildings),
+        barriers: barriers === undefined ? undefined : readImportFile('barriers', barriers),
+      },
+      tell('validating'),
+    );
     const findings = valid.findings.list;
     if (!mayBeStored(valid, false)) return { findings, divided: null };
-    const { blocks } = buildBlocks(valid.communities, valid.barriers, valid.buildings);
-    return { findings, divided: await divideBlocks(threads, valid, blocks, request) };
+    const { blocks } = buildBlocks(valid.communities, valid.barriers, valid.buildings, tell('building-blocks'));
+    return { findings, divided: await divideBlocks(threads, valid, blocks, { ...request, tell }) };
   } finally {
     await threads.close();
   }
@@ -66,7 +79,7 @@ async function divideBlocks(
   threads: DivisionThreads,
   valid: ValidImport,
   blocks: readonly BuiltBlock[],
-  { profile, scheme }: DivideRequest,
+  { profile, scheme, tell }: DivideRequest & { tell: (phase: DivideProgress['phase']) => (fraction: number) => void },
 ): Promise<DividedFiles> {
   const classAt = barrierIndex(valid.barriers);
   const blocksOf = valid.communities.map((): BuiltBlock[] => []);
@@ -76,7 +89,10 @@ async function divideBlocks(
     graph: blockGraph(blocksOf[i] as BuiltBlock[], classAt),
     rule: profile.size[communityKind(code)],
   }));
-  const divisions = await threads.divide(tasks, DEFAULT_DIVISION);
+  const onProgress = (done: number): void => tell('dividing')(done / tasks.length);
+  onProgress(0);
+  const divisions = await threads.divide(tasks, DEFAULT_DIVISION, { onProgress });
+  tell('drawing-outlines')(0);
   const divided = valid.communities.map((community, i) => ({
     community,
     division: divisions[i] as Division,

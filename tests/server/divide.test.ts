@@ -73,8 +73,10 @@ describe('onegrid divide', () => {
   const files = (): string[] => ['--communities', pathOf('communities'), '--buildings', pathOf('buildings')];
 
   it('turns files into a coded layout that holds every household once', async () => {
-    const { exit, out } = await divide(...files(), '--barriers', pathOf('barriers'), '--out', pathOf('layout'));
+    const { exit, out, err } = await divide(...files(), '--barriers', pathOf('barriers'), '--out', pathOf('layout'));
     expect(exit).toBe(0);
+    const phases = ['reading', 'validating', 'building-blocks', 'dividing', 'drawing-outlines', 'writing'];
+    expect(err.split('\n').filter((line) => phases.includes(line))).toEqual(phases);
     const summary = JSON.parse(out);
     const layout = JSON.parse(readFileSync(pathOf('layout'), 'utf8'));
     const buildings = JSON.parse(readFileSync(pathOf('buildings'), 'utf8')).features as { properties: { households: number } }[];

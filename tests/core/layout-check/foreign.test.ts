@@ -97,11 +97,17 @@ describe('what is not noded', () => {
 
 describe('what is not valid', () => {
   it('is judged by the even-odd rule where it crosses itself', () => {
-    const bowTie = ring([0, 0], [1, 1], [1, 0], [0, 1]);
-    const issues = check([named(1, [bowTie]), WHOLE_SECOND]);
-    // The lobes of the bow tie are in the west and the east; the rest of the community is in no grid.
-    expect(grave(issues)).toContain('gap');
-    expect(grave(issues)).toContain('geometry');
+    // Two triangles that meet in the middle: a large one in the south, a small one in the north-west.
+    const knot = ring([0, 0], [1, 0], [0.25, 0.75], [0.75, 0.75]);
+    const issues = check([named(1, [knot]), WHOLE_SECOND]);
+    expect(grave(issues).sort()).toEqual(['complete', 'gap', 'geometry']);
+    expect(found(issues, 'geometry')).toMatchObject({
+      feature: 1,
+      place: [expect.any(Number), expect.any(Number), expect.any(Number), expect.any(Number)],
+    });
+    // Base 1 and height 0.5, base 0.5 and height 0.25.
+    const coveredM2 = (0.25 + 0.0625) * COMMUNITY_M2;
+    expect((found(issues, 'gap').measured ?? 0) / (COMMUNITY_M2 - coveredM2)).toBeCloseTo(1, 1);
   });
 
   it.each<[string, unknown]>([

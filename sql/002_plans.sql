@@ -69,6 +69,8 @@ create table grid_block (
   community text not null,
   block integer not null,
   grid integer not null,
+  -- Number of the cell within the grid; 0: the block belongs to the grid as a whole.
+  cell smallint not null default 0 check (cell between 0 and 99),
   primary key (plan, block),
   foreign key (block, community) references block (id, community),
   foreign key (grid, plan, community) references grid (id, plan, community)

@@ -122,6 +122,8 @@ export interface GridProperties {
   population: number;
   buildings: number;
   blocks: number;
+  /** How many cells it holds. */
+  cells: number;
   area_m2: number;
   /** free: no band for this kind. */
   band: BandState;
@@ -135,6 +137,8 @@ export interface BlockProperties {
   id: number;
   community: string;
   grid: number | null;
+  /** Number of its cell within the grid, from 1; 0: it belongs to the grid as a whole. */
+  cell: number;
   households: number;
   population: number;
   buildings: number;

@@ -5,6 +5,7 @@ import { fail, type Outcome } from './failure.ts';
 import type { Operation } from './operation.ts';
 import { assign } from './operations/assign.ts';
 import { carve } from './operations/carve.ts';
+import { cell } from './operations/cell.ts';
 import { cut } from './operations/cut.ts';
 import { describe } from './operations/describe.ts';
 import { divide } from './operations/divide.ts';
@@ -22,8 +23,10 @@ export function planChange(state: CommunityState, operation: PlannedOperation, p
   if (!outcome.ok) return outcome;
   const locked = outcome.value.assignments.find(({ from, to }) => isLocked(state, from) || isLocked(state, to));
   if (locked) return fail('grid-locked', { grid: (isLocked(state, locked.from) ? locked.from : locked.to) ?? 0 });
-  const { splits, grids, assignments } = outcome.value;
-  if (splits.length + grids.length + assignments.length === 0) return fail('nothing-to-change');
+  const { splits, grids, assignments, cells } = outcome.value;
+  const closed = cells.map(({ block }) => state.gridOf.get(block) ?? null).find((grid) => isLocked(state, grid));
+  if (closed) return fail('grid-locked', { grid: closed });
+  if (splits.length + grids.length + assignments.length + cells.length === 0) return fail('nothing-to-change');
   return outcome;
 }
 
@@ -45,6 +48,8 @@ function dispatch(state: CommunityState, operation: PlannedOperation, profile: P
       return merge(state, operation);
     case 'divide':
       return divide(state, operation, profile);
+    case 'cell':
+      return cell(state, operation, profile);
     case 'describe':
       return describe(state, operation);
     case 'remove':

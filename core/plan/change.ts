@@ -22,6 +22,13 @@ export interface Reassignment {
   readonly to: number | null;
 }
 
+/** Number of the cell that a block belonged to and now belongs to, within its grid; 0: to the grid as a whole. */
+export interface CellChange {
+  readonly block: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A grid made (before is null), removed (after is null) or described anew. */
 export interface GridChange {
   readonly before: Grid | null;
@@ -32,8 +39,8 @@ export interface GridChange {
  * Ids of blocks and grids that do not exist yet are negative and local to the change; the store replaces them
  * with `withIds` before writing.
  *
- * Order: splits first (children inherit the grid of their parent), then reshapes, grids, reassignments. The
- * reassignments speak of living blocks after the splits.
+ * Order: splits first (children inherit grid and cell of their parent), then reshapes, grids, reassignments, cells. The last two speak of
+ * living blocks after the splits; that a block which changes its grid loses its cell is said among the cells.
  */
 export interface Change {
   readonly splits: readonly Split[];
@@ -42,6 +49,7 @@ export interface Change {
   readonly rehoused: readonly (readonly [building: number, block: number])[];
   readonly grids: readonly GridChange[];
   readonly assignments: readonly Reassignment[];
+  readonly cells: readonly CellChange[];
 }
 
-export const NO_CHANGE: Change = { splits: [], reshapes: [], rehoused: [], grids: [], assignments: [] };
+export const NO_CHANGE: Change = { splits: [], reshapes: [], rehoused: [], grids: [], assignments: [], cells: [] };

@@ -16,6 +16,11 @@ export type PlanFailureCode =
   | 'kind-has-area'
   | 'nothing-to-divide'
   | 'kinds-differ'
+  | 'profile-without-cells'
+  | 'cells-need-grids'
+  | 'grid-fits-one-cell'
+  | 'too-many-cells'
+  | 'cell-across-grids'
   | 'nothing-to-change'
   | 'nothing-to-undo'
   | 'nothing-to-redo';

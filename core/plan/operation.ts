@@ -38,6 +38,8 @@ export const gridDescription = z.strictObject({
 
 /** How a division weighs what it can choose between; the engine is core/division. */
 export const divisionOptions = z.strictObject({
+  /** cells: the grids named are divided into cells, by the profile's measure of a cell. */
+  level: z.enum(['grids', 'cells']).default('grids'),
   /** Same seed, same layout. */
   seed: z.int().nonnegative().max(4_294_967_295).default(1),
   effort: z.enum(['normal', 'deep']).default('normal'),
@@ -45,7 +47,7 @@ export const divisionOptions = z.strictObject({
   streets: z.number().min(0).max(1).default(1),
   /** What a border inside one of today's grids costs more: 0 nothing, 1 twice, 10 eleven times. */
   keepClose: z.number().min(0).max(10).default(0),
-  /** So many grids, as equal as can be; null: as many as suit the band. */
+  /** So many grids (or cells in each grid), as equal as can be; null: as many as suit the band. */
   parts: z.int().min(1).max(50).nullable().default(null),
 });
 export type DivideOptions = z.infer<typeof divisionOptions>;
@@ -69,6 +71,8 @@ export const operationSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('merge'), grids: ids, into: id }),
   /** Automatic division of these grids, or of the community without its dedicated grids; locked grids stay. */
   z.strictObject({ type: z.literal('divide'), grids: ids.optional(), options: divisionOptions.prefault({}) }),
+  /** Blocks of one grid, into that cell of it, a new one, or none. */
+  z.strictObject({ type: z.literal('cell'), blocks: ids, to: z.union([z.int().min(1).max(99), z.literal('new'), z.null()]) }),
   z.strictObject({ type: z.literal('describe'), grid: id, set: gridDescription }),
   z.strictObject({ type: z.literal('remove'), grids: ids }),
   z.strictObject({ type: z.literal('lock'), grids: ids }),

@@ -6,15 +6,18 @@ import type { CommunityState } from './state.ts';
 export function applyChange(state: CommunityState, change: Change): CommunityState {
   const blocks = new Map(state.blocks);
   const gridOf = new Map(state.gridOf);
+  const cellOf = new Map(state.cellOf);
   const grids = new Map(state.grids);
   const buildings = new Map(state.buildings);
   for (const { parent, children } of change.splits) {
-    const grid = gridOf.get(parent);
+    const [grid, cell] = [gridOf.get(parent), cellOf.get(parent)];
     blocks.delete(parent);
     gridOf.delete(parent);
+    cellOf.delete(parent);
     for (const child of children) {
       blocks.set(child.id, child);
       if (grid !== undefined) gridOf.set(child.id, grid);
+      if (cell !== undefined) cellOf.set(child.id, cell);
     }
   }
   for (const { block, polygon } of change.reshapes) {
@@ -33,15 +36,19 @@ export function applyChange(state: CommunityState, change: Change): CommunitySta
     if (to === null) gridOf.delete(block);
     else gridOf.set(block, to);
   }
+  for (const { block, to } of change.cells) {
+    if (to === 0) cellOf.delete(block);
+    else cellOf.set(block, to);
+  }
   const reshaped = new Map(change.reshapes.map((reshape) => [reshape.block, reshape.polygon]));
   const neighbours = state.neighbours.map((block) => {
     const polygon = reshaped.get(block.id);
     return polygon ? { ...block, polygon } : block;
   });
-  return { ...state, blocks, neighbours, gridOf, grids, buildings };
+  return { ...state, blocks, neighbours, gridOf, cellOf, grids, buildings };
 }
 
-/** Undoes grids and assignments; the finer blocks stay (I5). */
+/** Undoes grids, assignments and cells; the finer blocks stay (I5). */
 export function inverseOf(change: Change): Change {
   return {
     splits: [],
@@ -49,6 +56,7 @@ export function inverseOf(change: Change): Change {
     rehoused: [],
     grids: change.grids.map(({ before, after }) => ({ before: after, after: before })),
     assignments: change.assignments.map(({ block, from, to }) => ({ block, from: to, to: from })),
+    cells: change.cells.map(({ block, from, to }) => ({ block, from: to, to: from })),
   };
 }
 
@@ -76,5 +84,6 @@ export function withIds(
       from: gridOrNone(from),
       to: gridOrNone(to),
     })),
+    cells: change.cells.map((move) => ({ ...move, block: block(move.block) })),
   };
 }

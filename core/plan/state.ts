@@ -87,4 +87,6 @@ export interface CommunityState {
   readonly grids: ReadonlyMap<number, Grid>;
   /** Block id → grid id; a block without an entry is not drawn yet. */
   readonly gridOf: ReadonlyMap<number, number>;
+  /** Block id → number of its cell within its grid, from 1; a block without an entry belongs to the grid as a whole. */
+  readonly cellOf: ReadonlyMap<number, number>;
 }

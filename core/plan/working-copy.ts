@@ -3,7 +3,7 @@ import { cutBlocks } from '../coverage/cut.ts';
 import type { Line } from '../coverage/geometry.ts';
 import { locate } from '../coverage/locate.ts';
 import { distanceToLine } from './along-line.ts';
-import type { Change, GridChange, Reassignment, Reshape, Split } from './change.ts';
+import type { CellChange, Change, GridChange, Reassignment, Reshape, Split } from './change.ts';
 import type { Block, Building, CommunityState, Grid } from './state.ts';
 
 export class WorkingCopy {
@@ -11,10 +11,12 @@ export class WorkingCopy {
   readonly blocks: Map<number, Block>;
   readonly grids: Map<number, Grid>;
   readonly gridOf: Map<number, number>;
+  readonly cellOf: Map<number, number>;
   private readonly splits: Split[] = [];
   private readonly reshapes: Reshape[] = [];
   private readonly rehoused: [number, number][] = [];
   private readonly inherited = new Map<number, number>();
+  private readonly inheritedCell = new Map<number, number>();
   private nextBlock = -1;
   private nextGrid = -1;
 
@@ -23,9 +25,10 @@ export class WorkingCopy {
     this.blocks = new Map(origin.blocks);
     this.grids = new Map(origin.grids);
     this.gridOf = new Map(origin.gridOf);
+    this.cellOf = new Map(origin.cellOf);
   }
 
-  /** Cuts the target blocks along the lines; children inherit the grid. At most once per operation. Answers whether anything was split. */
+  /** Cuts the target blocks along the lines; children inherit grid and cell. At most once per operation. Answers whether anything was split. */
   cut(lines: readonly Line[], targets: ReadonlySet<number>): boolean {
     const candidates = [...this.blocks.values(), ...this.origin.neighbours];
     const result = cutBlocks({ blocks: candidates, targets, lines });
@@ -46,9 +49,18 @@ export class WorkingCopy {
     return id;
   }
 
+  /** A block that changes its grid leaves its cell. */
   assign(block: number, grid: number | null): void {
+    if ((this.gridOf.get(block) ?? null) === grid) return;
+    this.cellOf.delete(block);
     if (grid === null) this.gridOf.delete(block);
     else this.gridOf.set(block, grid);
+  }
+
+  /** 0: the block belongs to its grid as a whole. */
+  putInCell(block: number, cell: number): void {
+    if (cell === 0) this.cellOf.delete(block);
+    else this.cellOf.set(block, cell);
   }
 
   blocksOf(grid: number): Block[] {
@@ -64,6 +76,7 @@ export class WorkingCopy {
       rehoused: this.rehoused,
       grids: this.gridChanges(),
       assignments: this.reassignments(),
+      cells: this.cellChanges(),
     };
   }
 
@@ -95,14 +108,18 @@ export class WorkingCopy {
       home.buildings += 1;
       this.rehoused.push([building.id, home.id]);
     }
-    const grid = this.gridOf.get(parent);
+    const [grid, cell] = [this.gridOf.get(parent), this.cellOf.get(parent)];
     this.blocks.delete(parent);
     this.gridOf.delete(parent);
+    this.cellOf.delete(parent);
     for (const child of children) {
       this.blocks.set(child.id, child);
       if (grid === undefined) continue;
       this.inherited.set(child.id, grid);
       this.gridOf.set(child.id, grid);
+      if (cell === undefined) continue;
+      this.inheritedCell.set(child.id, cell);
+      this.cellOf.set(child.id, cell);
     }
     this.splits.push({ parent, children });
   }
@@ -127,6 +144,16 @@ export class WorkingCopy {
     for (const block of this.blocks.keys()) {
       const from = this.inherited.get(block) ?? this.origin.gridOf.get(block) ?? null;
       const to = this.gridOf.get(block) ?? null;
+      if (from !== to) moves.push({ block, from, to });
+    }
+    return moves;
+  }
+
+  private cellChanges(): CellChange[] {
+    const moves: CellChange[] = [];
+    for (const block of this.blocks.keys()) {
+      const from = this.inheritedCell.get(block) ?? this.origin.cellOf.get(block) ?? 0;
+      const to = this.cellOf.get(block) ?? 0;
       if (from !== to) moves.push({ block, from, to });
     }
     return moves;

@@ -45,7 +45,9 @@ async function proposeOne({ database, division }: EditingContext, job: DivisionJ
   const base = standing.revision;
   if (made.failure) return { ...unfit, base, before: made.before, after: made.before, problem: refused(made.failure) };
   const { change, layout, failure: _none, ...counts } = made;
-  const isSame = change.assignments.length + change.grids.length + change.splits.length === 0;
-  const state_ = isSame ? 'unchanged' : 'proposed';
-  return { community: code, name, base, ...counts, layout, state: state_, problem: null, ahead: isSame ? null : { change, standing } };
+  const proposed = { community: code, name, base, ...counts, layout, problem: null };
+  // The layout is null when nothing would change.
+  return layout === null
+    ? { ...proposed, state: 'unchanged', ahead: null }
+    : { ...proposed, state: 'proposed', ahead: { change, standing } };
 }

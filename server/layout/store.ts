@@ -17,6 +17,7 @@ export interface GridRow {
   population: number;
   buildings: number;
   blocks: number;
+  cells: number;
   area_m2: number;
   code: string | null;
   code_state: 'provisional' | 'filed' | 'official' | 'retired' | null;
@@ -28,14 +29,15 @@ export interface GridRow {
 export async function readGridRows(db: Queryable, plan: number, community?: string): Promise<GridRow[]> {
   const { rows } = await db.query<GridRow>(
     `with counted as (
-       select grid, count(*)::int as blocks from grid_block
+       select grid, count(*)::int as blocks, (count(distinct cell) filter (where cell > 0))::int as cells from grid_block
        where plan = $1 and ($2::text is null or community = $2) group by grid
      ), whole as (
        select community, count(*)::int as blocks from block
        where living and ($2::text is null or community = $2) group by community
      )
      select grid.id, grid.community, grid.kind, grid.name, grid.reason, grid.party, grid.staff, grid.locked,
-            grid.households, grid.population, grid.buildings, coalesce(counted.blocks, 0) as blocks, grid.area_m2,
+            grid.households, grid.population, grid.buildings, coalesce(counted.blocks, 0) as blocks,
+            coalesce(counted.cells, 0) as cells, grid.area_m2,
             grid_code.code, event.state as code_state,
             coalesce(counted.blocks = whole.blocks, false) as whole_community,
             ST_AsBinary(grid.outline) as outline
@@ -57,6 +59,7 @@ export interface BlockRow {
   id: number;
   community: string;
   grid: number | null;
+  cell: number;
   households: number;
   population: number;
   buildings: number;
@@ -70,7 +73,8 @@ export async function readBlockRows(
   which: { community: string } | { ids: readonly number[] },
 ): Promise<BlockRow[]> {
   const { rows } = await db.query<BlockRow>(
-    `select block.id, block.community, grid_block.grid, block.households, block.population, block.buildings,
+    `select block.id, block.community, grid_block.grid, coalesce(grid_block.cell, 0) as cell,
+            block.households, block.population, block.buildings,
             ST_AsBinary(block.shape) as shape
      from block left join grid_block on grid_block.plan = $1 and grid_block.block = block.id
      where block.living and ${'community' in which ? 'block.community = $2' : 'block.id = any($2::integer[])'}

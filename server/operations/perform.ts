@@ -119,7 +119,7 @@ async function perform(db: Queryable, plan: number, request: OperationRequest, a
   if (!locked) throw new ProblemError(404, 'community-not-in-plan', { plan, community });
   if (locked.state !== 'draft') throw new ProblemError(409, 'plan-settled', { plan });
   if (request.base > locked.revision) throw staleBase(locked.revision);
-  const cuts = ahead ? ahead.change.splits.length > 0 : GEOMETRIC.has(request.operation.type);
+  const cuts = GEOMETRIC.has(request.operation.type);
   await (cuts ? lockGeometry : holdGeometry)(db, community);
   const standing = ahead && (await readStanding(db, plan, community));
   if (ahead && standing && !stillHolds(ahead, standing)) throw new Overtaken(locked.revision);
@@ -210,14 +210,14 @@ async function redoStep(db: Queryable, state: CommunityState, locked: LockedComm
   if (last === undefined) throw refused({ code: 'nothing-to-redo' });
   const { change } = await readChange(db, last);
   return {
-    change: await onLivingBlocks(db, state, { ...NO_CHANGE, grids: change.grids, assignments: change.assignments }),
+    change: await onLivingBlocks(db, state, { ...NO_CHANGE, grids: change.grids, assignments: change.assignments, cells: change.cells }),
     stacks: () => ({ undo: [...locked.undo_stack, last], redo: locked.redo_stack.slice(0, -1) }),
   };
 }
 
 /** An operation may name blocks that were split since its sender saw them: it means their descendants. */
 async function withLivingBlocks(db: Queryable, state: CommunityState, operation: PlannedOperation): Promise<PlannedOperation> {
-  if (operation.type !== 'assign') return operation;
+  if (operation.type !== 'assign' && operation.type !== 'cell') return operation;
   const split = operation.blocks.filter((block) => !state.blocks.has(block));
   if (split.length === 0) return operation;
   const heirs = await readDescendants(db, split);
@@ -228,18 +228,14 @@ async function withLivingBlocks(db: Queryable, state: CommunityState, operation:
 
 /** A stored change speaks of the blocks of its day; later cuts refined them. */
 async function onLivingBlocks(db: Queryable, state: CommunityState, change: Change): Promise<Change> {
-  const split = change.assignments.filter(({ block }) => !state.blocks.has(block));
+  const split = [...change.assignments, ...change.cells].map(({ block }) => block).filter((block) => !state.blocks.has(block));
   if (split.length === 0) return change;
-  const heirs = await readDescendants(
-    db,
-    split.map(({ block }) => block),
-  );
-  const assignments = change.assignments.flatMap((move) =>
+  const heirs = await readDescendants(db, [...new Set(split)]);
+  const onHeirs = <Move extends { readonly block: number }>(move: Move): Move[] =>
     state.blocks.has(move.block)
       ? [move]
-      : heirs.filter((heir) => heir.ancestor === move.block).map((heir) => ({ ...move, block: heir.id })),
-  );
-  return { ...change, assignments };
+      : heirs.filter(({ ancestor }) => ancestor === move.block).map(({ id }) => ({ ...move, block: id }));
+  return { ...change, assignments: change.assignments.flatMap(onHeirs), cells: change.cells.flatMap(onHeirs) };
 }
 
 async function newIds(db: Queryable, change: Change) {
@@ -275,7 +271,7 @@ async function refuseConflicts(db: Queryable, plan: number, request: OperationRe
   if (theirs.grids.some((grid) => mine.has(grid))) throw staleBase(revision);
   // A block that was taken out of its grid touches none when it is put into another.
   const moved = new Set((await readDescendants(db, theirs.blocks)).map(({ id }) => id));
-  if (change.assignments.some(({ block }) => moved.has(block))) throw staleBase(revision);
+  if ([...change.assignments, ...change.cells].some(({ block }) => moved.has(block))) throw staleBase(revision);
 }
 
 function staleBase(revision: number): ProblemError {

@@ -17,9 +17,11 @@ export async function readState(
   const community = await readCommunity(db, code);
   const blocks = new Map<number, Block>();
   const gridOf = new Map<number, number>();
-  for (const { shape, grid, ...row } of await readBlockRows(db, plan, { community: code })) {
+  const cellOf = new Map<number, number>();
+  for (const { shape, grid, cell, ...row } of await readBlockRows(db, plan, { community: code })) {
     blocks.set(row.id, { ...row, polygon: wkbToPolygon(shape) });
     if (grid !== null) gridOf.set(row.id, grid);
+    if (cell !== 0) cellOf.set(row.id, cell);
   }
   const rows = withNeighbours ? await readNeighbours(db, code) : [];
   const neighbours = rows.map(({ shape, ...row }) => ({ ...row, polygon: wkbToPolygon(shape) }));
@@ -36,5 +38,5 @@ export async function readState(
     line: latticeLine((JSON.parse(line) as LineString).coordinates as [number, number][]),
   }));
   const institutions = (await readInstitutionRows(db, code)).map(({ area, ...row }) => ({ ...row, area: wkbToPolygon(area) }));
-  return { community, blocks, neighbours, buildings, barriers, institutions, grids, gridOf };
+  return { community, blocks, neighbours, buildings, barriers, institutions, grids, gridOf, cellOf };
 }

@@ -56,9 +56,8 @@ export interface Standing {
   profile: string;
   profileVersion: number;
   revision: number;
-  /** Revision of its blocks, which another plan may refine; and those of the communities around. */
+  /** Revision of its blocks, which another plan may refine. */
   blocks: number;
-  blocksAround: string;
 }
 
 /** From here on the transaction sees one moment, and writes nothing. Has to be its first statement. */
@@ -69,10 +68,9 @@ export async function freezeView(db: Queryable): Promise<void> {
 /** null: the plan has no such community. */
 export async function readStanding(db: Queryable, plan: number, community: string): Promise<Standing | null> {
   const { rows } = await db.query<Standing>(
-    `select plan.state, plan.profile, plan.profile_version as "profileVersion", plan_community.revision, own.block_revision as blocks,
-            (select string_agg(other.code || ' ' || other.block_revision, ',' order by other.code) from region as other
-             where other.level = 'community' and other.outline && own.outline) as "blocksAround"
-     from plan_community join plan on plan.id = plan_community.plan join region as own on own.code = plan_community.community
+    `select plan.state, plan.profile, plan.profile_version as "profileVersion", plan_community.revision,
+            region.block_revision as blocks
+     from plan_community join plan on plan.id = plan_community.plan join region on region.code = plan_community.community
      where plan_community.plan = $1 and plan_community.community = $2`,
     [plan, community],
   );
@@ -180,10 +178,10 @@ export async function writeSplits(db: Queryable, children: readonly NewBlock[]):
     `with former as (
        delete from grid_block using plan
        where grid_block.block = any($1::integer[]) and plan.id = grid_block.plan and plan.state = 'draft'
-       returning grid_block.plan, grid_block.community, grid_block.block, grid_block.grid
+       returning grid_block.plan, grid_block.community, grid_block.block, grid_block.grid, grid_block.cell
      )
-     insert into grid_block (plan, community, block, grid)
-     select former.plan, former.community, child.id, former.grid
+     insert into grid_block (plan, community, block, grid, cell)
+     select former.plan, former.community, child.id, former.grid, former.cell
      from former join unnest($2::integer[], $3::integer[]) as child (id, parent) on child.parent = former.block`,
     [parents, children.map((child) => child.id), children.map((child) => child.parent)],
   );
@@ -287,6 +285,17 @@ export async function writeAssignments(db: Queryable, plan: number, community: s
       [plan, community, drawn.map(({ block }) => block), drawn.map(({ to }) => to)],
     );
   }
+}
+
+/** After the assignments: a block that is in no grid is in no cell. */
+export async function writeCells(db: Queryable, plan: number, cells: Change['cells']): Promise<void> {
+  if (cells.length === 0) return;
+  await db.query(
+    `update grid_block set cell = given.cell
+     from unnest($2::integer[], $3::smallint[]) as given (block, cell)
+     where grid_block.plan = $1 and grid_block.block = given.block and grid_block.cell <> given.cell`,
+    [plan, cells.map(({ block }) => block), cells.map(({ to }) => to)],
+  );
 }
 
 /** Other draft plans' grids and neighbouring communities' grids that hold any of the blocks. */
@@ -463,7 +472,7 @@ export async function readChange(db: Queryable, operation: number): Promise<{ re
   return rows[0] as { request: Operation; change: Change };
 }
 
-/** Grids that were touched and blocks that were moved in the community after the revision. */
+/** Grids that were touched and blocks that were moved, or came into another cell, in the community after the revision. */
 export async function readTouchedSince(
   db: Queryable,
   plan: number,
@@ -476,12 +485,14 @@ export async function readTouchedSince(
      ), move as (
        select (item ->> 'block')::integer as block, (item ->> 'from')::integer as former, (item ->> 'to')::integer as latter
        from recent, jsonb_array_elements(change -> 'assignments') as item
+     ), cell as (
+       select (item ->> 'block')::integer as block from recent, jsonb_array_elements(change -> 'cells') as item
      ), touched as (
        select former as grid from move union select latter from move
        union select (item #>> '{before,id}')::integer from recent, jsonb_array_elements(change -> 'grids') as item
        union select (item #>> '{after,id}')::integer from recent, jsonb_array_elements(change -> 'grids') as item
      )
-     select array(select grid from touched where grid is not null) as grids, array(select distinct block from move) as blocks`,
+     select array(select grid from touched where grid is not null) as grids, array(select block from move union select block from cell) as blocks`,
     [plan, community, revision],
   );
   return rows[0] as { grids: number[]; blocks: number[] };

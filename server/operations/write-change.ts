@@ -14,6 +14,7 @@ import {
   retireGrids,
   type StoredGrid,
   writeAssignments,
+  writeCells,
   writeGridOutlines,
   writeGrids,
   writeHomes,
@@ -23,7 +24,7 @@ import {
 } from './store.ts';
 
 export interface WrittenChange {
-  /** Living blocks whose shape or grid is new. */
+  /** Living blocks whose shape, grid or cell is new. */
   readonly changedBlocks: number[];
   /** Communities whose blocks changed in shape: the edited one first. */
   readonly refinedCommunities: string[];
@@ -56,6 +57,7 @@ export async function writeChange(
     touched.map((grid) => storedGrid(after, grid)),
   );
   await writeAssignments(db, plan, code, change.assignments);
+  await writeCells(db, plan, change.cells);
   await retireGrids(
     db,
     change.grids.flatMap(({ before: former, after: kept }) => (former && !kept ? [former.id] : [])),
@@ -67,7 +69,9 @@ export async function writeChange(
     touched.map((grid) => grid.id),
   );
   const refinedCommunities = await refreshCommunities(db, after, change);
-  const changedBlocks = [...new Set([...reshaped, ...change.assignments.map(({ block }) => block)])];
+  const changedBlocks = [
+    ...new Set([...reshaped, ...change.assignments.map(({ block }) => block), ...change.cells.map(({ block }) => block)]),
+  ];
   return { changedBlocks, refinedCommunities };
 }
 

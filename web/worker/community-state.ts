@@ -21,11 +21,16 @@ export interface CommunityCollections {
 /** Without neighbours: what another community would receive is no matter for a preview. */
 export function communityState({ community, grids, blocks, buildings, barriers, institutions }: CommunityCollections): CommunityState {
   const gridOf = new Map<number, number>();
-  for (const { properties } of blocks.features) if (properties.grid !== null) gridOf.set(properties.id, properties.grid);
+  const cellOf = new Map<number, number>();
+  for (const { properties } of blocks.features) {
+    if (properties.grid !== null) gridOf.set(properties.id, properties.grid);
+    if (properties.cell !== 0) cellOf.set(properties.id, properties.cell);
+  }
   return {
     community,
     neighbours: [],
     gridOf,
+    cellOf,
     blocks: new Map(blocks.features.map((feature) => [feature.properties.id, blockOf(feature)])),
     buildings: new Map(buildings.features.map((feature) => [feature.properties.id, buildingOf(feature)])),
     barriers: barriers.features.map(({ properties, geometry }) => ({

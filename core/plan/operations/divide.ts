@@ -1,22 +1,24 @@
-// divide: automatic division of a community or of some of its grids. Inverse: the blocks back to where they were.
+// divide: automatic division of a community or of some of its grids, or of grids into cells. Inverse: the blocks back to where they were.
 import { orderingPoint, readingOrder } from '../../codes/order.ts';
 import { DEFAULT_SCHEME, schemeOf } from '../../codes/schemes.ts';
 import { outlineOf } from '../../coverage/outline.ts';
 import { barrierIndex } from '../../division/barrier-index.ts';
 import type { Certificate } from '../../division/certificate.ts';
-import { componentsOf } from '../../division/components.ts';
-import { type Division, divideCommunity } from '../../division/divide.ts';
-import { type BlockGraph, blockGraph } from '../../division/graph.ts';
-import { sumsOf } from '../../division/sums.ts';
+import type { Division } from '../../division/divide.ts';
+import { freeDivisions } from '../../division/free-divisions.ts';
+import { blockGraph } from '../../division/graph.ts';
+import { groupsOfBlocks } from '../../division/groups.ts';
+import type { CarvedInstitution } from '../../division/institutions.ts';
 import type { Profile } from '../../rules/profile.ts';
-import { apportion } from '../apportion.ts';
 import type { Change } from '../change.ts';
 import { fail, type Outcome, succeed } from '../failure.ts';
 import { indivisibleReason, onlyBuilding } from '../indivisible.ts';
 import { newGrid } from '../new-grid.ts';
 import type { Operation } from '../operation.ts';
-import type { Block, CommunityState, GridKind } from '../state.ts';
+import type { Block, CommunityState, GridKind, Institution } from '../state.ts';
 import { WorkingCopy } from '../working-copy.ts';
+import { institutionGridName, institutionsToCarve } from './institution-grids.ts';
+import { type CellGround, type CellPlan, cellsOfGrids, cellsOfParts } from './plan-cells.ts';
 
 export type Divide = Extract<Operation, { type: 'divide' }>;
 type DividedKind = Exclude<GridKind, 'thematic'>;
@@ -33,11 +35,15 @@ export interface PlannedDivision {
   readonly division: Pick<Division, 'gridOf' | 'grids' | 'certificates'>;
   /** Of each part. */
   readonly kinds: readonly DividedKind[];
+  /** Those that the first parts are made for. */
+  readonly institutions: readonly Institution[];
+  readonly cellOf: CellPlan;
 }
 
 /**
  * The division that the operation asks for, with its proofs of what cannot be. Grids of different kinds are divided apart, each by the
- * measure of its kind; what is not drawn yet is of the kind of the community.
+ * measure of its kind; what is not drawn yet is of the kind of the community. Cells are made where they are asked for, and inside grids
+ * that come out above their band.
  */
 export function planDivision(state: CommunityState, operation: Divide, profile: Profile): Outcome<PlannedDivision> {
   for (const id of operation.grids ?? []) {
@@ -47,18 +53,80 @@ export function planDivision(state: CommunityState, operation: Divide, profile: 
     if (grid.locked) return fail('grid-locked', { grid: id });
   }
   const blocks = [...state.blocks.values()].sort((a, b) => a.id - b.id);
+  return operation.options.level === 'cells' ? planCells(state, blocks, operation, profile) : planGrids(state, blocks, operation, profile);
+}
+
+function planCells(
+  state: CommunityState,
+  blocks: readonly Block[],
+  { grids: named, options }: Divide,
+  profile: Profile,
+): Outcome<PlannedDivision> {
+  if (!named) return fail('cells-need-grids');
+  const { community, graph, grids, cells } = groundOf(state, blocks);
+  const made = cellsOfGrids({ community, graph, blocks, present: cells, options }, grids, named, profile);
+  if (!made.ok) return made;
+  const { cellOf, certificates } = made.value;
+  return succeed({
+    blocks,
+    division: { gridOf: new Int32Array(blocks.length).fill(-1), grids: 0, certificates },
+    kinds: [],
+    institutions: [],
+    cellOf,
+  });
+}
+
+function planGrids(state: CommunityState, blocks: readonly Block[], operation: Divide, profile: Profile): Outcome<PlannedDivision> {
   const kindOf = blocks.map((block) => kindToDivide(state, operation, block));
   const present = DIVIDED_KINDS.filter((kind) => kindOf.includes(kind));
   if (present.length === 0) return fail('nothing-to-divide');
   if (present.length > 1 && operation.options.parts !== null) return fail('kinds-differ');
-  const graph = blockGraph(blocks, barrierIndex(state.barriers));
-  const grids = Int32Array.from(blocks, ({ id }) => state.gridOf.get(id) ?? -1);
-  const gridOf = new Int32Array(blocks.length).fill(-1);
+  const { grids, cells, ...today } = groundOf(state, blocks);
+  const ground = { ...today, blocks, present: grids, options: operation.options };
+  const carved = operation.grids || operation.options.parts !== null ? [] : institutionsIn(state, profile, blocks, kindOf);
+  let parts = divideAround(ground, kindOf, carved, profile);
+  if (carved.length > 0 && parts.certificates.length > 0) {
+    // A community that would be legal is not made illegal for an institution.
+    const whole = divideAround(ground, kindOf, [], profile);
+    if (whole.certificates.length === 0) parts = whole;
+  }
+  const { gridOf, kinds, institutions, certificates } = parts;
+  const inside = { ...ground, options: { ...operation.options, parts: null, keepClose: 0 } };
+  const cellOf = cellsOfParts(inside, { grids, cells }, gridOf, kinds, profile);
+  return succeed({ blocks, division: { gridOf, grids: kinds.length, certificates }, kinds, institutions, cellOf });
+}
+
+function institutionsIn(
+  state: CommunityState,
+  profile: Profile,
+  blocks: readonly Block[],
+  kindOf: readonly (DividedKind | null)[],
+): readonly CarvedInstitution[] {
+  const free = new Set(blocks.filter((_, i) => kindOf[i] !== null).map(({ id }) => id));
+  return institutionsToCarve(state, profile, (block) => free.has(block));
+}
+
+type Parts = Pick<PlannedDivision, 'kinds' | 'institutions'> & Pick<Division, 'gridOf' | 'certificates'>;
+
+/** The institutions as parts of their own, then everything else, kind by kind. */
+function divideAround(
+  ground: CellGround,
+  kindOf: readonly (DividedKind | null)[],
+  carved: readonly CarvedInstitution[],
+  profile: Profile,
+): Parts {
+  const gridOf = new Int32Array(ground.blocks.length).fill(-1);
   const certificates: Certificate[] = [];
   const kinds: DividedKind[] = [];
-  for (const kind of present) {
-    const isFree = (block: number): boolean => kindOf[block] === kind;
-    for (const division of divisionsOf({ state, operation, profile, graph, grids }, kind, isFree)) {
+  const positions = new Map(ground.blocks.map(({ id }, i) => [id, i]));
+  for (const { blocks } of carved) {
+    for (const id of blocks) gridOf[positions.get(id) as number] = kinds.length;
+    kinds.push('dedicated');
+  }
+  for (const kind of DIVIDED_KINDS) {
+    const isFree = kindOf.map((own, block) => own === kind && gridOf[block] === -1);
+    if (!isFree.includes(true)) continue;
+    for (const division of freeDivisions(ground, profile.size[kind], (block) => isFree[block] === true)) {
       for (let i = 0; i < gridOf.length; i++) {
         if ((division.gridOf[i] as number) >= 0) gridOf[i] = kinds.length + (division.gridOf[i] as number);
       }
@@ -66,7 +134,21 @@ export function planDivision(state: CommunityState, operation: Divide, profile: 
       certificates.push(...division.certificates);
     }
   }
-  return succeed({ blocks, division: { gridOf, grids: kinds.length, certificates }, kinds });
+  return { gridOf, kinds, institutions: carved.map(({ institution }) => institution), certificates };
+}
+
+/** The blocks as the engine takes them, with today's grid (−1: none) and cell (0: none) of each. */
+function groundOf(state: CommunityState, blocks: readonly Block[]) {
+  return {
+    community: state.community.code,
+    graph: blockGraph(blocks, barrierIndex(state.barriers)),
+    groups: groupsOfBlocks(
+      state,
+      blocks.map(({ id }) => id),
+    ),
+    grids: Int32Array.from(blocks, ({ id }) => state.gridOf.get(id) ?? -1),
+    cells: Int32Array.from(blocks, ({ id }) => state.cellOf.get(id) ?? 0),
+  };
 }
 
 const DIVIDED_KINDS: readonly DividedKind[] = ['urban', 'rural', 'dedicated'];
@@ -79,58 +161,21 @@ function kindToDivide(state: CommunityState, { grids: named }: Divide, block: Bl
   return kind === 'thematic' ? null : kind;
 }
 
-interface Ground {
-  readonly state: CommunityState;
-  readonly operation: Divide;
-  readonly profile: Profile;
-  readonly graph: BlockGraph;
-  /** Today's grid of each block, −1: none. */
-  readonly grids: Int32Array;
-}
-
-/** One division of all free blocks or, where so many grids are wanted, one of each connected part of them. */
-function divisionsOf(
-  { state, operation, profile, graph, grids }: Ground,
-  kind: DividedKind,
-  isFree: (block: number) => boolean,
-): Division[] {
-  const { keepClose, parts, ...options } = operation.options;
-  const divideFree = (within: (block: number) => boolean, wanted: number | null): Division =>
-    divideCommunity(
-      {
-        community: state.community.code,
-        graph,
-        rule: profile.size[kind],
-        locked: Uint8Array.from(grids, (_, block) => (within(block) ? 0 : 1)),
-        keepClose: keepClose > 0 ? { present: grids, weight: keepClose } : undefined,
-      },
-      { ...options, parts: wanted },
-    );
-  if (parts === null) return [divideFree(isFree, null)];
-  const components = componentsOf(graph, isFree);
-  const shares = apportion(
-    parts,
-    components.map((component) => sumsOf(graph, component).households),
-  );
-  return components.map((component, i) => {
-    const within = new Set(component);
-    return divideFree((block) => within.has(block), shares[i] as number);
-  });
-}
-
 /** What the division changes. */
-export function changeOf(state: CommunityState, { blocks, division, kinds }: PlannedDivision): Change {
+export function changeOf(state: CommunityState, { blocks, division, kinds, institutions, cellOf }: PlannedDivision): Change {
   const parts = kinds.map((): Block[] => []);
   blocks.forEach((block, i) => {
     parts[division.gridOf[i] as number]?.push(block);
   });
-  const heirs = heirsOf(state, parts);
+  const heirs = heirsOf(state, parts, institutions.length);
   const copy = new WorkingCopy(state);
   for (const i of inReadingOrder(parts, heirs)) {
-    const grid = newGrid(state, kinds[i] as DividedKind, { others: copy.grids.values() });
-    heirs.set(i, copy.addGrid(grid));
+    const [institution, others] = [institutions[i], [...copy.grids.values()]];
+    const name = institution && institutionGridName(state, institution, others);
+    heirs.set(i, copy.addGrid(newGrid(state, kinds[i] as DividedKind, { name, others })));
   }
   for (const [i, part] of parts.entries()) for (const block of part) copy.assign(block.id, heirs.get(i) as number);
+  for (const [i, { id }] of blocks.entries()) copy.putInCell(id, cellOf[i] ?? copy.cellOf.get(id) ?? 0);
   for (const certificate of division.certificates) {
     if (certificate.kind !== 'oversize-unit') continue;
     const { id } = blocks[certificate.block] as Block;
@@ -153,9 +198,10 @@ function inReadingOrder(parts: readonly (readonly Block[])[], heirs: ReadonlyMap
   );
 }
 
-/** Which part goes on as which grid: the largest overlaps first, by households and then by blocks. */
-function heirsOf(state: CommunityState, parts: readonly (readonly Block[])[]): Map<number, number> {
+/** Which part goes on as which grid: the largest overlaps first, by households and then by blocks. The first parts, `made`, are new ones. */
+function heirsOf(state: CommunityState, parts: readonly (readonly Block[])[], made: number): Map<number, number> {
   const overlaps = parts.flatMap((part, index) => {
+    if (index < made) return [];
     const shared = new Map<number, { households: number; blocks: number }>();
     for (const { id, households } of part) {
       const grid = state.gridOf.get(id);

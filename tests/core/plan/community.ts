@@ -62,6 +62,7 @@ export function makeState(streets: readonly Street[], places: readonly (readonly
     institutions: [],
     grids: new Map(),
     gridOf: new Map(),
+    cellOf: new Map(),
   };
 }
 

@@ -187,6 +187,51 @@ describe('a building above the band', () => {
   });
 });
 
+describe('an institution', () => {
+  /** Cells 11–13 and 21–23: six of about 9,500 m². */
+  const isSchool = (cell: number): boolean => [11, 12, 13, 21, 22, 23].includes(cell);
+  const [west, south, east, north] = [0.1, 0.1, 0.4, 0.3].map((share, i) => (i % 2 === 0 ? ORIGIN_X : ORIGIN_Y) + share * SIDE) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const school = { id: 1, name: '职业中学', use: 'school', staff: 120, area: [[west, south, east, south, east, north, west, north]] };
+  const withSchool = (households: number): CommunityState => ({
+    ...town((cell) => (isSchool(cell) ? 0 : households)),
+    institutions: [school],
+  });
+  const dedicated = (state: CommunityState): Grid[] => [...state.grids.values()].filter(({ kind }) => kind === 'dedicated');
+
+  it('that is large and self-contained becomes a dedicated grid of its own, which the next division leaves alone', () => {
+    const divided = dividedState(withSchool(16));
+    const [own, ...others] = dedicated(divided);
+    expect([own?.name, others]).toEqual(['新建东村职业中学网格', []]);
+    expect([...divided.gridOf.values()].filter((id) => id === own?.id)).toHaveLength(6);
+    for (const { id, kind } of divided.grids.values()) {
+      const { households } = tallyGrid(divided, id);
+      expect(kind === 'dedicated' ? households === 0 : households >= 300 && households <= 500).toBe(true);
+    }
+    expect(refusal(divide(divided))).toBe('nothing-to-change');
+  });
+
+  it('takes no grid away from anybody: its grid is new, and the people keep theirs', () => {
+    const state = withOneGrid(withSchool(16));
+    const divided = dividedState(state);
+    expect(divided.grids.get(1)).toEqual(state.grids.get(1));
+    expect(tallyGrid(divided, 1).households).toBeGreaterThan(0);
+    expect(dedicated(divided)).toHaveLength(1);
+  });
+
+  it('stays where it is when it is locked, when only some grids or so many are wanted, or when a legal community would break up', () => {
+    expect(dedicated(dividedState(halves(withSchool(16), 0.4, { locked: true })))).toEqual([]);
+    expect(dedicated(dividedState(halves(withSchool(16), 0.4), {}, [1, 2]))).toEqual([]);
+    expect(dedicated(dividedState(withSchool(16), { parts: 3 }))).toEqual([]);
+    const small = dividedState(withSchool(2));
+    expect([small.grids.size, dedicated(small)]).toEqual([1, []]);
+  });
+});
+
 describe('any town', () => {
   it('keeps its households, its other grids and its tiling; undo brings everything back', () => {
     const share = fc.integer({ min: 1, max: 99 }).map((value) => value / 100);

@@ -128,6 +128,7 @@ export class LittleServer {
         population: 0,
         buildings: 0,
         blocks: 0,
+        cells: 0,
         area_m2: 1,
         band: 'in',
         shade: 0,

@@ -47,6 +47,7 @@ function miscountedBlocks(context: CheckContext): Issue[] {
       measured: wrong.length,
       limit: 0,
       place: placeOf(wrong.map(({ polygon }) => polygon)),
+      places: wrong.map(({ polygon }) => placeOf([polygon])).filter((place) => place !== null),
     }),
   ];
 }

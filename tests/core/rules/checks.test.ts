@@ -137,6 +137,14 @@ describe('size', () => {
     expect(only(after, 'size').fixes).toEqual([]);
   });
 
+  test('what is out of the band can be asked for suggestions, unless it is locked or legal', () => {
+    const suggestOf = (rows: string[], options = {}) => issuesOf(town(rows, options), 'size').find(({ grid }) => grid === 1)?.suggest;
+    expect(suggestOf(['111', '111', '222'])).toBe(true);
+    expect(suggestOf(['12', '22'])).toBe(true);
+    expect(suggestOf(['111', '111', '222'], { grids: { 1: { locked: true } } })).toBeUndefined();
+    expect(suggestOf(['11'])).toBeUndefined();
+  });
+
   test('two buildings above the band could be divided: a warning', () => {
     const context = town(['1222'], {
       buildings: [
@@ -292,7 +300,7 @@ describe('totals', () => {
     }
     const issue = only({ ...context, state: { ...context.state, blocks } }, 'totals');
     expect(issue).toMatchObject({ message: 'totals-blocks', values: { blocks: 2 } });
-    expect(issue.place).not.toBeNull();
+    expect(issue.places?.map(([west]) => west)).toEqual([corner(0, 0)[0] / 1e7, corner(1, 0)[0] / 1e7]);
   });
 });
 

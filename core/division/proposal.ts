@@ -31,7 +31,7 @@ export function proposeDivision(state: CommunityState, operation: Divide, profil
   const moved = change.assignments.map(({ block }) => after.blocks.get(block) as Block);
   return succeed({
     change,
-    layout: moved.length + change.cells.length === 0 ? null : layoutOf(after, profile),
+    layout: moved.length + change.cells.length + change.grids.length === 0 ? null : layoutOf(after, profile),
     before: layoutCounts(state, profile),
     after: layoutCounts(after, profile),
     householdsMoved: moved.reduce((sum, { households }) => sum + households, 0),

@@ -42,9 +42,8 @@ export function takeSnapshot(database: Database, plan: number, community: string
   });
 }
 
-/** Whether a change made for the one may be written in the other. The blocks around matter to a change that cuts. */
-export function stillHolds({ change, standing }: PlannedAhead, now: Standing): boolean {
+/** Whether a change made for the one may be written in the other. It cuts no blocks, so that those around do not matter. */
+export function stillHolds({ standing }: PlannedAhead, now: Standing): boolean {
   const compared: (keyof Standing)[] = ['profile', 'profileVersion', 'revision', 'blocks'];
-  if (change.splits.length > 0) compared.push('blocksAround');
   return compared.every((key) => standing[key] === now[key]);
 }

@@ -28,7 +28,8 @@ export function bottleneckOf(graph: BlockGraph, rule: SizeRule, region: readonly
 /** Sums by what identifies them. */
 type SumSet = Map<number, Sums>;
 
-const PERSONS_RADIX = 2 ** 26;
+/** Above the persons of any pocket. */
+const PERSONS_RADIX = 67_108_864;
 
 class PocketSums {
   readonly #graph: BlockGraph;

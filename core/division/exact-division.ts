@@ -7,6 +7,7 @@ import type { Sums } from './sums.ts';
 
 /** A set of blocks is two numbers of so many bits, which stay small integers. */
 const HALF = 30;
+const HIGH_RADIX = 1 << HALF;
 /** Above this many blocks not every division can be tried. */
 export const MAX_EXACT_BLOCKS = 2 * HALF - 1;
 
@@ -65,8 +66,8 @@ class ExactDivision {
   }
 
   answer(parts: number): ExactAnswer {
-    const low = 2 ** Math.min(this.#size, HALF) - 1;
-    const high = 2 ** Math.max(0, this.#size - HALF) - 1;
+    const low = (1 << Math.min(this.#size, HALF)) - 1;
+    const high = (1 << Math.max(0, this.#size - HALF)) - 1;
     const found = this.#divide(low, high, parts);
     if (this.#stepsLeft < 0) return { kind: 'unfinished' };
     return found ? { kind: 'found', ...this.#layout(low, high, parts) } : { kind: 'none' };
@@ -80,7 +81,7 @@ class ExactDivision {
     for (let rest = waiting.pop(); rest; rest = waiting.pop()) {
       if ((rest.low | rest.high) === 0) continue;
       const own = this.#counted ? rest : this.#piece(rest.low, rest.high);
-      const part = this.#known.get(own.high + rest.parts * 2 ** HALF)?.get(own.low) as Part;
+      const part = this.#known.get(own.high + rest.parts * HIGH_RADIX)?.get(own.low) as Part;
       for (let i = 0; i < this.#size; i++) if (has(part.low, part.high, i)) partOf[i] = count;
       count++;
       const next = this.#counted ? rest.parts - 1 : 0;
@@ -106,7 +107,7 @@ class ExactDivision {
 
   /** Whether the set, of which the piece comes first, can be divided. */
   #divideSet(low: number, high: number, piece: Part, parts: number): boolean {
-    const key = high + parts * 2 ** HALF;
+    const key = high + parts * HIGH_RADIX;
     let known = this.#known.get(key);
     if (!known) {
       known = new Map();

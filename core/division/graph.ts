@@ -139,7 +139,7 @@ function linksBetween(groups: readonly (readonly number[])[], blocks: readonly D
       const [ax, ay] = centres[a] as readonly [number, number];
       for (const b of main) {
         const [bx, by] = centres[b] as readonly [number, number];
-        const distance = (ax - bx) ** 2 + (ay - by) ** 2;
+        const distance = (ax - bx) * (ax - bx) + (ay - by) * (ay - by);
         if (distance < nearest) [nearest, from, to] = [distance, a, b];
       }
     }

@@ -87,17 +87,10 @@ async function divideCity(name: string, towns: readonly Town[]): Promise<Record<
   times.deepSeconds2Threads = deep.seconds;
   const households = tasks.reduce((sum, { graph }) => sum + graph.households.reduce((a, b) => a + b, 0), 0);
   const size = { communities: tasks.length, blocks: tasks.reduce((sum, { graph }) => sum + graph.size, 0), households };
-  const begun = performance.now();
-  const outlines = divisions.flatMap(({ gridOf, grids }, town) =>
-    Array.from({ length: grids }, (_, grid) =>
-      outlineOf((towns[town] as Town).blocks.flatMap(({ polygon }, i) => (gridOf[i] === grid ? [polygon] : []))),
-    ),
-  );
-  const outlineMs = rounded(performance.now() - begun, 0);
-  const beside = hasMetis() ? metis(tasks, divisions, deep.divisions) : {};
   return {
-    [name]: { ...size, ...(await legality(tasks)), ...quality(divisions), ...times, outlines: outlines.length, outlineMs },
-    ...(hasMetis() && { [`${name}BesideMetis`]: beside }),
+    [name]: { ...size, ...(await legality(tasks)), ...quality(divisions), ...times },
+    [`${name}Outlines`]: outlines(towns, divisions),
+    ...(hasMetis() && { [`${name}BesideMetis`]: metis(tasks, divisions, deep.divisions, times) }),
   };
 }
 
@@ -141,9 +134,36 @@ function quality(divisions: readonly Division[]): Record<string, number> {
   };
 }
 
+/** Outlines of all grids one after the other, and each by itself as after a change of it. */
+function outlines(towns: readonly Town[], divisions: readonly Division[]): Record<string, number> {
+  const polygonsOf = divisions.flatMap(({ gridOf, grids }, town) =>
+    Array.from({ length: grids }, (_, grid) =>
+      (towns[town] as Town).blocks.flatMap(({ polygon }, i) => (gridOf[i] === grid ? [polygon] : [])),
+    ),
+  );
+  const each = polygonsOf.map((polygons) => {
+    const begun = performance.now();
+    outlineOf(polygons);
+    return performance.now() - begun;
+  });
+  return {
+    grids: each.length,
+    allMs: rounded(
+      each.reduce((sum, ms) => sum + ms, 0),
+      0,
+    ),
+    ...spreadOf(each),
+  };
+}
+
 /** Urban communities of two grids and more; METIS is told to make them of 400 households. */
-function metis(tasks: readonly DivisionTask[], normal: readonly Division[], deep: readonly Division[]): Record<string, number> {
-  const sums = { communities: 0, legalCommunities: 0, grids: 0, ourGrids: 0, metis: 0, normal: 0, deep: 0 };
+function metis(
+  tasks: readonly DivisionTask[],
+  normal: readonly Division[],
+  deep: readonly Division[],
+  times: Record<string, number>,
+): Record<string, number> {
+  const sums = { communities: 0, legalCommunities: 0, ourLegalCommunities: 0, grids: 0, ourGrids: 0, metis: 0, normal: 0, deep: 0 };
   const begun = performance.now();
   tasks.forEach(({ graph, rule }, i) => {
     const parts = Math.round(graph.households.reduce((sum, count) => sum + count, 0) / AIM);
@@ -151,19 +171,23 @@ function metis(tasks: readonly DivisionTask[], normal: readonly Division[], deep
     const score = scoreOf(graph, rule, metisParts(graph, parts), parts);
     sums.communities++;
     sums.legalCommunities += score.legal === parts ? 1 : 0;
+    sums.ourLegalCommunities += (normal[i] as Division).score.legal === (normal[i] as Division).grids ? 1 : 0;
     sums.grids += parts;
     sums.ourGrids += (normal[i] as Division).grids;
     sums.metis += score.borderCost;
     sums.normal += (normal[i] as Division).score.borderCost;
     sums.deep += (deep[i] as Division).score.borderCost;
   });
-  const { communities, legalCommunities, grids, ourGrids } = sums;
+  const { communities, legalCommunities, ourLegalCommunities, grids, ourGrids } = sums;
+  const seconds = (performance.now() - begun) / 1_000;
   return {
     communities,
     legalShare: rounded(legalCommunities / communities, 3),
+    ourLegalShare: rounded(ourLegalCommunities / communities, 3),
     grids,
     ourGrids,
-    seconds: rounded((performance.now() - begun) / 1_000, 1),
+    seconds: rounded(seconds, 1),
+    timeRatio1Thread: rounded((times.normalSeconds1Threads ?? 0) / seconds, 3),
     normalCostRatio: rounded(sums.normal / sums.metis, 3),
     deepCostRatio: rounded(sums.deep / sums.metis, 3),
   };

@@ -71,7 +71,7 @@ const dedicated = z.strictObject({
   maximumHouseholds: z.int().nonnegative(),
 });
 
-/** Its versions are kept for good (profile_version) and read by every later program: a field that is added once they are out has a default. */
+/** Versions are kept for good (profile_version) and read by every later program: a field that is added later has a default. */
 export const profileSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   name: text,

@@ -6,7 +6,8 @@ import type { Queryable } from '../database/queryable.ts';
 const INSIDE = `(select array[ST_X(point), ST_Y(point)] from ST_PointOnSurface(region.outline) as point)`;
 
 const SUMMARY = `
-  select plan.id, plan.name, plan.region, region.name as "regionName", plan.profile, plan.profile_version as "profileVersion", plan.scheme, plan.state,
+  select plan.id, plan.name, plan.region, region.name as "regionName", plan.profile,
+         plan.profile_version as "profileVersion", plan.scheme, plan.state,
          plan.created_at as "createdAt"
   from plan join region on region.code = plan.region`;
 

@@ -11,7 +11,7 @@ import { ProblemError } from '../http/problem.ts';
 import { readPlan } from '../plans/store.ts';
 import { insertVersion, type NewVersion, readVersion, writePlanProfile } from './store.ts';
 
-/** The content, if it is a profile of that id. Throws ProblemError profile-invalid (422) with the first place that is not as it should be. */
+/** The content, if it is a profile of that id. Throws ProblemError profile-invalid (422) with the first place that is wrong. */
 export function checkedContent(content: unknown, id: string): ProfileContent {
   const [refusal] = profileRefusals(content);
   if (refusal) {

@@ -88,7 +88,7 @@ describe('versions', () => {
     }
   });
 
-  test('a second start adds nothing; a changed file is added until somebody has edited the profile; an old file is not added again', async () => {
+  test('a second start adds nothing; a changed file is added until somebody has edited the profile; an old one never', async () => {
     const { pool } = server.database;
     const { content } = await copy('shipped-trial');
     const [old, changed, later] = [1, 2, 3].map((maximum) =>

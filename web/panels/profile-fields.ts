@@ -1,4 +1,4 @@
-// The fields of a profile as its schema has them: what the editor lays out, compares and names. A new field of the schema needs only its texts.
+// The fields of a profile as its schema has them: what the editor lays out, compares and names. A new field needs only its texts.
 import { z } from 'zod';
 import { severityOf } from '../../core/rules/finding.ts';
 import { type Profile, type ProfileContent, profileSchema } from '../../core/rules/profile.ts';

@@ -1,4 +1,4 @@
-// The draft of the rules, laid out as the schema has it: sections, fields with their units, why an entry cannot stand, what was there before.
+// The draft of the rules, laid out as the schema has it: sections, fields with units, why an entry cannot stand, what was there before.
 import { UndoOutlined } from '@ant-design/icons';
 import { Button, Checkbox } from 'antd';
 import { useMemo } from 'react';

@@ -28,11 +28,12 @@ let codes: string[];
 
 beforeAll(async () => {
   server = await startTestServer();
-  const { communities, buildings, barriers } = generateCounty({ households: 20_000, seed: 3 });
+  const { communities, buildings, barriers, institutions } = generateCounty({ households: 20_000, seed: 3 });
   const files = await writeFiles({
     communities: geojsonText(communities),
     buildings: geojsonText(buildings),
     barriers: geojsonText(barriers),
+    institutions: geojsonText(institutions),
   });
   const { problem } = await runImport(server.database, files.paths as never, { skipRefused: false });
   expect(problem).toBeNull();
@@ -100,6 +101,7 @@ describe('a county', () => {
       true,
     );
     expect((await status(done.id)).communities.every(({ state }) => state === 'accepted')).toBe(true);
+    expect((await client.grids()).features.some(({ properties }) => properties.kind === 'dedicated')).toBe(true);
     const { body: history } = await call<OperationRecord[]>(server.address, `/api/plans/${client.plan}/operations`);
     expect(history).toHaveLength(codes.length);
     expect(history[0]?.operation).toEqual(DIVIDE);

@@ -30,7 +30,7 @@ export interface Wishes {
 }
 
 /** A border through a group costs so many times what it costs between groups. */
-const THROUGH_GROUP = 6;
+const THROUGH_GROUP = 25;
 /** Least weight of a border, metres: a link to an exclave costs something too. */
 const LEAST_WEIGHT = 1;
 

@@ -45,7 +45,7 @@ export function tallyOf(
       const locate = locatorOf(polygon);
       index.visitNear(boxOf(polygon), (at) => {
         const building = buildings[at] as Counted;
-        const place = locate(building.point);
+        const place = locate(building.point[0], building.point[1]);
         if (place === 'outside') return;
         const first = gridOf[at] === NONE;
         if (first && kind !== 'thematic') gridOf[at] = grid;

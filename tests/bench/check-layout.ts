@@ -89,9 +89,9 @@ async function inPostgis(city: DividedCounty, layout: ReadLayout): Promise<Recor
 
 async function load(client: pg.Client, { surroundings }: DividedCounty, { grids }: ReadLayout): Promise<void> {
   await client.query(`create extension if not exists postgis;
-    create temp table community (id integer primary key, area geometry);
-    create temp table grid (id integer primary key, community integer, area geometry);
-    create temp table building (id integer primary key, households integer, point geometry, footprint geometry)`);
+    create unlogged table community (id integer primary key, area geometry);
+    create unlogged table grid (id integer primary key, community integer, area geometry);
+    create unlogged table building (id integer primary key, households integer, point geometry, footprint geometry)`);
   const { communities, buildings } = surroundings;
   const positions = new Map(communities.map(({ code }, position) => [code, position]));
   const text = (type: string, coordinates: unknown): string => JSON.stringify({ type, coordinates });

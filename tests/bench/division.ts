@@ -1,4 +1,4 @@
-// Automatic division of two cities of 1,000,000 households, beside METIS where it is installed; splits; from files to a layout.
+// Automatic division of two cities of 1,000,000 households, beside METIS and SCOTCH where they are installed; splits; from files to a layout.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ import { generateCounty, geojsonText } from '../../fixtures/generate.ts';
 import { DivisionThreads } from '../../server/division/division-threads.ts';
 import { type Figures, spreadOf } from './figures.ts';
 import { lotsCity } from './lots-city.ts';
-import { hasMetis, metisParts } from './metis.ts';
+import { type Partitioner, partitioners } from './partitioners.ts';
 
 const HOUSEHOLDS = 1_000_000;
 const SEEDS = [1, 2, 3, 4, 5];
@@ -35,7 +35,7 @@ interface Town {
   readonly blocks: readonly DivisionBlock[];
 }
 
-/** By city: size, legality over several seeds, quality beside METIS, times; then splitting, outlines, and the command from end to end. */
+/** By city: size, legality over several seeds, quality beside other partitioners, times; then splitting, outlines, and the command from end to end. */
 export async function benchDivision(): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), 'onegrid-bench-'));
   try {
@@ -90,7 +90,11 @@ async function divideCity(name: string, towns: readonly Town[]): Promise<Record<
   return {
     [name]: { ...size, ...(await legality(tasks)), ...quality(divisions), ...times },
     [`${name}Outlines`]: outlines(towns, divisions),
-    ...(hasMetis() && { [`${name}BesideMetis`]: metis(tasks, divisions, deep.divisions, times) }),
+    ...Object.fromEntries(
+      partitioners
+        .filter(({ isInstalled }) => isInstalled())
+        .map((partitioner) => [`${name}Beside${partitioner.name}`, beside(partitioner, tasks, divisions, deep.divisions, times)]),
+    ),
   };
 }
 
@@ -156,25 +160,26 @@ function outlines(towns: readonly Town[], divisions: readonly Division[]): Recor
   };
 }
 
-/** Urban communities of two grids and more; METIS is told to make them of 400 households. */
-function metis(
+/** Urban communities of two grids and more; the partitioner is told to make them of 400 households. */
+function beside(
+  partitioner: Partitioner,
   tasks: readonly DivisionTask[],
   normal: readonly Division[],
   deep: readonly Division[],
   times: Record<string, number>,
 ): Record<string, number> {
-  const sums = { communities: 0, legalCommunities: 0, ourLegalCommunities: 0, grids: 0, ourGrids: 0, metis: 0, normal: 0, deep: 0 };
+  const sums = { communities: 0, legalCommunities: 0, ourLegalCommunities: 0, grids: 0, ourGrids: 0, theirs: 0, normal: 0, deep: 0 };
   const begun = performance.now();
   tasks.forEach(({ graph, rule }, i) => {
     const parts = Math.round(graph.households.reduce((sum, count) => sum + count, 0) / AIM);
     if (parts < 2 || rule !== profile.size.urban) return;
-    const score = scoreOf(graph, rule, metisParts(graph, parts), parts);
+    const score = scoreOf(graph, rule, partitioner.partsOf(graph, parts), parts);
     sums.communities++;
     sums.legalCommunities += score.legal === parts ? 1 : 0;
     sums.ourLegalCommunities += (normal[i] as Division).score.legal === (normal[i] as Division).grids ? 1 : 0;
     sums.grids += parts;
     sums.ourGrids += (normal[i] as Division).grids;
-    sums.metis += score.borderCost;
+    sums.theirs += score.borderCost;
     sums.normal += (normal[i] as Division).score.borderCost;
     sums.deep += (deep[i] as Division).score.borderCost;
   });
@@ -188,8 +193,8 @@ function metis(
     ourGrids,
     seconds: rounded(seconds, 1),
     timeRatio1Thread: rounded((times.normalSeconds1Threads ?? 0) / seconds, 3),
-    normalCostRatio: rounded(sums.normal / sums.metis, 3),
-    deepCostRatio: rounded(sums.deep / sums.metis, 3),
+    normalCostRatio: rounded(sums.normal / sums.theirs, 3),
+    deepCostRatio: rounded(sums.deep / sums.theirs, 3),
   };
 }
 

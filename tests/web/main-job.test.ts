@@ -10,6 +10,7 @@ import type { Layout } from '../../core/export/layout.ts';
 import { borderSession } from './border-session.ts';
 import { launchBrowser } from './browser.ts';
 import type { Desk } from './desk.ts';
+import { divisionSession } from './division-session.ts';
 import { Hand, type Place } from './hand.ts';
 import { buildInterface, type Installation, startDemo } from './installation.ts';
 import { twoPeople } from './two-people.ts';
@@ -212,6 +213,7 @@ describe('a planning session', () => {
 });
 
 describe('borders by hand', () => borderSession(desk));
+describe('automatic division', () => divisionSession(desk));
 describe('two people', () => twoPeople(desk));
 
 it('met no error and asked no other host', () => {

@@ -78,17 +78,22 @@ export function createDivision(parts: DivisionParts): DivisionStore {
   return create<Division>((set, get, api) => {
     const own = proposer({ ...parts, ...api });
     const run = runner({ ...parts, ...api });
-    const refresh = (): void => (ofRegion(get().scope) ? run.show() : own.propose());
+    const refresh = (): void => (ofRegion(get().scope) ? run.showOrStart() : own.propose());
+    const again = (): void => {
+      const living = new Set(parts.workspace.getState().active?.grids.features.map(({ properties }) => properties.id));
+      set({ chosen: new Set([...get().chosen].filter((grid) => living.has(grid))) });
+      if (ofRegion(get().scope)) run.show();
+      else own.propose();
+    };
     parts.workspace.subscribe((now, before) => {
       if (now.plan?.id !== before.plan?.id) set({ run: null });
       if (now.tool !== before.tool) (now.tool === 'divide' ? begin : own.stop)();
-      else if (now.tool === 'divide' && now.active !== before.active && get().working !== 'accepting') refresh();
+      else if (now.tool === 'divide' && now.active !== before.active && get().working !== 'accepting') again();
     });
     const begin = (): void => {
       const { active, selectedGrid } = parts.workspace.getState();
       set({ scope: active === null ? 'plan' : 'community', chosen: new Set(selectedGrid === null ? [] : [selectedGrid]), ...FRESH(get()) });
-      if (active === null && get().run === null) void run.start();
-      else refresh();
+      refresh();
     };
     return {
       ...NOTHING,
@@ -154,8 +159,8 @@ function proposer({ workspace, thinker, getState: get, setState: set }: Parts) {
 
   /** In a small community most seeds lead to the same layout. */
   async function another(): Promise<void> {
-    const { options, layout, working } = get();
-    if (working !== null) return;
+    const { options, layout, working, scope } = get();
+    if (working !== null || ofRegion(scope)) return;
     const known = JSON.stringify(layout?.gridOf);
     for (let more = 1; more <= OTHER_SEEDS; more++) {
       const other = { ...options, seed: options.seed + more };
@@ -233,6 +238,15 @@ function runner({ workspace, client, getState: get, setState: set }: Parts) {
     if (get().proposal === proposal) set({ layout });
   }
 
+  const wanted = (): DivisionRequest => requestOf(get(), workspace.getState());
+
+  async function start(): Promise<void> {
+    const { run } = get();
+    if (run?.state === 'running') void attempt((plan) => client.cancelDivision(plan, run.id));
+    set({ ...NOTHING, run: null, runBegan: performance.now(), runIsOld: false });
+    await follow(await attempt((plan) => client.startDivision(plan, wanted())));
+  }
+
   /** A few at a time, so that it can be watched and stopped. */
   async function accept(communities: readonly string[]): Promise<void> {
     const { run } = get();
@@ -253,11 +267,9 @@ function runner({ workspace, client, getState: get, setState: set }: Parts) {
 
   return {
     show: () => void show(),
-    start: async () => {
-      set({ ...NOTHING, run: null, runBegan: performance.now(), runIsOld: false });
-      const request = requestOf(get(), workspace.getState());
-      await follow(await attempt((plan) => client.startDivision(plan, request)));
-    },
+    /** A run for this region that was made before is shown again. */
+    showOrStart: () => void (get().run !== null && get().run?.request.region === wanted().region ? show() : start()),
+    start,
     cancel: async () => {
       const { run } = get();
       if (run !== null) await follow(await attempt((plan) => client.cancelDivision(plan, run.id)));

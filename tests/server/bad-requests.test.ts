@@ -139,7 +139,7 @@ const kinds: readonly ((n: number) => Bad)[] = [
   (n) => operate({ type: 'assign', blocks: [2 ** 31 + n], to: 'new' }),
   () => operate({ type: 'assign', blocks: [], to: 'new' }),
   (n) => operate({ type: 'describe', grid, set: { name: 'x'.repeat(81 + (n % 1_000)) } }),
-  () => operate({ type: 'describe', grid, set: { name: 'a\u0000b' } }),
+  () => operate({ type: 'describe', grid, set: { reason: 'a\u0000b' } }),
   () => operate({ type: 'describe', grid, set: { colour: 'red' } }),
   (n) => operate({ type: `t${n}` }),
   () => operate({ type: 'undo' }),

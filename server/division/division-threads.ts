@@ -48,7 +48,7 @@ export class DivisionThreads {
 
   /** Starts all threads now, so that the first division finds them ready. */
   warmUp(): void {
-    while (this.#threads.length < this.count) this.#start();
+    while (!this.#closed && this.#threads.length < this.count) this.#start();
   }
 
   /** The divisions in the order of the tasks. One that fails ends them all. */

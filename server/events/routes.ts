@@ -12,7 +12,7 @@ const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
 const streamQuery = z.object({ tab: tabId.optional() });
 
-export function eventRoutes({ api, database, events, presence }: Context): Router {
+export function eventRoutes({ api, database, events, presence, division }: Context): Router {
   api.add({
     method: 'get',
     path: '/api/plans/{plan}/events',
@@ -28,6 +28,8 @@ export function eventRoutes({ api, database, events, presence }: Context): Route
     const { tab } = streamQuery.parse(request.query);
     response.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
     response.flushHeaders();
+    // Whoever listens has the plan open and may divide it soon.
+    division.warmUp();
     const write = (text: string): void => {
       response.write(text);
       // A reader who sleeps loads anew when it wakes.

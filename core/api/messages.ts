@@ -186,9 +186,12 @@ export interface InstitutionProperties {
 /** GET /api/plans/ID/institutions?community=CODE: places near the community that may become dedicated grids. */
 export type InstitutionCollection = FeatureCollection<Polygon, InstitutionProperties>;
 
+/** `divide-cells`: a division of grids into cells. */
+export type OperationName = Operation['type'] | 'divide-cells';
+
 /** What the next undo or redo would do: the interface says “撤销:切分 第三网格”. */
 export interface StepLabel {
-  operation: Operation['type'];
+  operation: OperationName;
   /** Name of the grid it was about, where there is one. */
   grid: string | null;
 }

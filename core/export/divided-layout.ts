@@ -1,5 +1,6 @@
 // The layout of divided communities: outlines, names, codes, and the reasons for grids that no border can make legal.
 import type { Feature, MultiPolygon } from 'geojson';
+import { cellCodeOf } from '../codes/cell-code.ts';
 import { orderingPoint, readingOrder } from '../codes/order.ts';
 import type { Scheme } from '../codes/scheme.ts';
 import { codeOf, nextSequence } from '../codes/schemes.ts';
@@ -11,14 +12,17 @@ import { multiPolygonAreaM2 } from '../geo/measure.ts';
 import type { BuiltBlock } from '../import/blocks.ts';
 import { chineseNumber, shortCommunityName } from '../plan/grid-name.ts';
 import type { Community } from '../plan/state.ts';
-import type { LayoutGrid } from './layout.ts';
+import type { LayoutCell, LayoutGrid } from './layout.ts';
 
-/** The grids of one divided community, named and coded in reading order. Throws CodeError when the scheme has no numbers left. */
+/**
+ * The grids of one divided community, named and coded in reading order. `cellOf`: cell of each block, 0 or null: none. Throws CodeError when the scheme has no numbers left.
+ */
 export function dividedGrids(
   community: Community,
   blocks: readonly BuiltBlock[],
   division: Division,
   scheme: Scheme,
+  cellOf: readonly (number | null)[] = [],
 ): Feature<MultiPolygon, LayoutGrid>[] {
   const polygons = Array.from({ length: division.grids }, (): Polygon[] => []);
   const buildings = polygons.map(() => 0);
@@ -37,12 +41,13 @@ export function dividedGrids(
   return order.map((grid, i) => {
     sequence = nextSequence(scheme, sequence);
     const outline = outlines[grid] as (typeof outlines)[number];
+    const code = codeOf(scheme, { community: community.code, kind: community.kind, sequence });
     const part = division.score.parts[grid] as Division['score']['parts'][number];
     return {
       type: 'Feature',
       geometry: { type: 'MultiPolygon', coordinates: geojsonMultiPolygon(outline) },
       properties: {
-        code: codeOf(scheme, { community: community.code, kind: community.kind, sequence }),
+        code,
         name: `${shortCommunityName(community.name)}第${chineseNumber(i + 1)}网格`,
         kind: community.kind,
         community: community.code,
@@ -51,9 +56,28 @@ export function dividedGrids(
         buildings: buildings[grid] as number,
         area_m2: multiPolygonAreaM2(outline),
         reason: reasons.get(grid) ?? '',
+        cells: cellsOf(blocks, (block) => (division.gridOf[block] === grid ? (cellOf[block] ?? 0) : 0)).map((cell) => ({
+          ...cell,
+          code: cellCodeOf(scheme, code, cell.number),
+        })),
       },
     };
   });
+}
+
+/** What each cell counts, by number. */
+function cellsOf(blocks: readonly BuiltBlock[], cellAt: (block: number) => number): Omit<LayoutCell, 'code'>[] {
+  const cells = new Map<number, { number: number; households: number; population: number; buildings: number }>();
+  blocks.forEach(({ households, population, buildings }, i) => {
+    const number = cellAt(i);
+    if (number === 0) return;
+    const cell = cells.get(number) ?? { number, households: 0, population: 0, buildings: 0 };
+    cell.households += households;
+    cell.population += population;
+    cell.buildings += buildings;
+    cells.set(number, cell);
+  });
+  return [...cells.values()].sort((a, b) => a.number - b.number);
 }
 
 /** A block above the band by itself makes its grid an exception; the reason goes with the filing. */

@@ -7,10 +7,19 @@ const BOUNDARY_NOTE = '网格界线仅用于服务管理,不作为行政区域�
 /** Of the foreign member `onegrid`; raised when a reader of the old form would misread the new one. */
 const FORMAT = 1;
 
+/** A cell of a grid, by number. `code` is null while the grid has none, and where the scheme has no cells. */
+export interface LayoutCell {
+  readonly number: number;
+  readonly code: string | null;
+  readonly households: number;
+  readonly population: number;
+  readonly buildings: number;
+}
+
 export type LayoutGrid = Pick<
   GridProperties,
   'code' | 'name' | 'kind' | 'community' | 'households' | 'population' | 'buildings' | 'area_m2' | 'reason'
->;
+> & { readonly cells: readonly LayoutCell[] };
 type LayoutFeature = Feature<MultiPolygon, LayoutGrid>;
 type LayoutPlan = Pick<PlanSummary, 'name' | 'region' | 'regionName' | 'profile' | 'scheme'>;
 
@@ -68,13 +77,13 @@ export function layoutGeojson(
 }
 
 function layoutFeature({ geometry, properties }: Feature<MultiPolygon, LayoutGrid>): LayoutFeature {
-  const { code, name, kind, community, households, population, buildings, reason } = properties;
+  const { code, name, kind, community, households, population, buildings, reason, cells } = properties;
   const coordinates = geometry.coordinates.map((polygon) => polygon.map((ring, i) => wound(ring, i === 0)));
   return {
     type: 'Feature',
     ...(code !== null && { id: code }),
     bbox: bboxOf(coordinates),
-    properties: { code, name, kind, community, households, population, buildings, area_m2: roundedArea(properties.area_m2), reason },
+    properties: { code, name, kind, community, households, population, buildings, area_m2: roundedArea(properties.area_m2), reason, cells },
     geometry: { type: 'MultiPolygon', coordinates },
   };
 }

@@ -1,7 +1,8 @@
-// size: households or persons outside the profile's band for the kind. “About” makes it a soft rule: a written reason excuses it.
+// size: households or persons outside the profile's band for the kind, and notes on its cells. “About” makes it a soft rule: a written reason excuses it.
 import { indivisibleReason } from '../plan/indivisible.ts';
 import type { CommunityState } from '../plan/state.ts';
 import { type Breach, bandOf, sizeBreach, sizeRuleOf } from './band.ts';
+import { cellFindings } from './cell-size.ts';
 import { gridLabel, issueOf, placeOf } from './finding.ts';
 import type { Profile } from './profile.ts';
 import type { Check, CheckContext, Fix, Issue } from './rule.ts';
@@ -11,7 +12,8 @@ export const size: Check = {
   id: 'size',
   run: (context) => {
     const { holdings } = surveyOf(context.state);
-    return [...holdings.values()].flatMap((holding) => findingOf(context, holding, holdings) ?? []);
+    const ofGrids = [...holdings.values()].flatMap((holding) => findingOf(context, holding, holdings) ?? []);
+    return [...ofGrids, ...cellFindings(context)];
   },
 };
 

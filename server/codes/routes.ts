@@ -8,6 +8,7 @@ import type { Context } from '../http/context.ts';
 import { ProblemError } from '../http/problem.ts';
 import { LOCAL_ACTOR } from '../operations/routes.ts';
 import { communityCode, planOf } from '../plans/routes.ts';
+import { readCellCode } from './cell-record.ts';
 import { issueCodes } from './issue.ts';
 import { readCode } from './store.ts';
 
@@ -32,7 +33,12 @@ export function codeRoutes(context: Context): Router {
         'code-number-invalid',
       ],
     },
-    { method: 'get', path: '/api/codes/{code}', summary: 'A code and what it is made of', problems: ['unknown-code'] },
+    {
+      method: 'get',
+      path: '/api/codes/{code}',
+      summary: 'A code of a grid or of a cell, and what it is made of',
+      problems: ['unknown-code'],
+    },
   );
   const router = Router();
   router.post('/api/plans/:plan/codes', async (request, response) => {
@@ -41,9 +47,10 @@ export function codeRoutes(context: Context): Router {
     response.json(await issueCodes(context, plan.id, LOCAL_ACTOR, community));
   });
   router.get('/api/codes/:code', async (request, response) => {
-    const row = await readCode(pool, request.params.code);
+    const { code } = request.params;
+    const row = (await readCode(pool, code)) ?? (await readCellCode(pool, code));
     const scheme = row && schemeOf(row.scheme);
-    if (!row || !scheme) throw new ProblemError(404, 'unknown-code', { code: request.params.code });
+    if (!row || !scheme) throw new ProblemError(404, 'unknown-code', { code });
     const parsed = parseCode(scheme, row.code);
     const record: CodeRecord = { ...row, segments: parsed.ok ? [...parsed.value.segments] : [] };
     response.json(record);

@@ -93,3 +93,12 @@ export async function readCode(db: Queryable, code: string): Promise<CodeRow | n
   );
   return rows[0] ?? null;
 }
+
+/** Whether the grid has a cell of that number. */
+export async function hasCell(db: Queryable, grid: number, cell: number): Promise<boolean> {
+  const { rows } = await db.query<{ found: boolean }>(`select exists (select from grid_block where grid = $1 and cell = $2) as found`, [
+    grid,
+    cell,
+  ]);
+  return rows[0]?.found ?? false;
+}

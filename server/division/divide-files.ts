@@ -3,7 +3,7 @@ import type { ImportFinding } from '../../core/api/messages.ts';
 import type { Scheme } from '../../core/codes/scheme.ts';
 import { barrierIndex } from '../../core/division/barrier-index.ts';
 import type { Certificate } from '../../core/division/certificate.ts';
-import { DEFAULT_DIVISION, type Division } from '../../core/division/divide.ts';
+import { DEFAULT_DIVISION, type Division, type DivisionTask } from '../../core/division/divide.ts';
 import { blockGraph } from '../../core/division/graph.ts';
 import { dividedGrids } from '../../core/export/divided-layout.ts';
 import { type Layout, layoutGeojson } from '../../core/export/layout.ts';
@@ -11,6 +11,7 @@ import { communityKind, parentsOf } from '../../core/geo/region.ts';
 import { type BuiltBlock, buildBlocks } from '../../core/import/blocks.ts';
 import { parentRegions } from '../../core/import/parents.ts';
 import { mayBeStored, type ValidCommunity, type ValidImport, validateImport } from '../../core/import/validate.ts';
+import { type CellPlan, cellsOfParts } from '../../core/plan/operations/plan-cells.ts';
 import type { Profile } from '../../core/rules/profile.ts';
 import { readImportFile } from '../imports/read-file.ts';
 import { DivisionThreads } from './division-threads.ts';
@@ -98,8 +99,14 @@ async function divideBlocks(
     division: divisions[i] as Division,
     blocks: blocksOf[i] as BuiltBlock[],
   }));
-  const grids = divided.flatMap(({ community: { code, name }, division, blocks }) =>
-    dividedGrids({ code, name, kind: communityKind(code) }, blocks, division, scheme),
+  const grids = divided.flatMap(({ community: { code, name }, division, blocks }, i) =>
+    dividedGrids(
+      { code, name, kind: communityKind(code) },
+      blocks,
+      division,
+      scheme,
+      cellsInside(tasks[i] as DivisionTask, blocks, division, profile),
+    ),
   );
   return {
     layout: layoutGeojson(grids, { ...titleOf(valid), profile: profile.id, scheme: scheme.id }),
@@ -114,6 +121,18 @@ async function divideBlocks(
       .filter(({ division }) => division.score.legal < division.grids && division.certificates.length === 0)
       .map(({ community }) => community.code),
   };
+}
+
+/** Cells inside the grids above their band, where the rules know cells. */
+function cellsInside(
+  { community, graph }: DivisionTask,
+  blocks: readonly BuiltBlock[],
+  { gridOf, grids }: Division,
+  profile: Profile,
+): CellPlan {
+  const ground = { community, graph, blocks, present: new Int32Array(graph.size).fill(-1), options: { ...DEFAULT_DIVISION, keepClose: 0 } };
+  const kinds = Array.from({ length: grids }, () => communityKind(community));
+  return cellsOfParts(ground, { grids: ground.present, cells: new Int32Array(graph.size) }, gridOf, kinds, profile);
 }
 
 function infeasible({ code, name }: ValidCommunity, certificate: Certificate): Infeasible {

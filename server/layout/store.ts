@@ -55,6 +55,26 @@ export async function readGridRows(db: Queryable, plan: number, community?: stri
   return rows;
 }
 
+export interface CellRow {
+  grid: number;
+  number: number;
+  households: number;
+  population: number;
+  buildings: number;
+}
+
+/** Cells of all grids of the plan, by number. */
+export async function readCellRows(db: Queryable, plan: number): Promise<CellRow[]> {
+  const { rows } = await db.query<CellRow>(
+    `select grid_block.grid, grid_block.cell as number, sum(block.households)::int as households,
+            sum(block.population)::int as population, sum(block.buildings)::int as buildings
+     from grid_block join block on block.id = grid_block.block
+     where grid_block.plan = $1 and grid_block.cell > 0 group by 1, 2 order by 1, 2`,
+    [plan],
+  );
+  return rows;
+}
+
 export interface BlockRow {
   id: number;
   community: string;
@@ -160,13 +180,15 @@ export async function readEditing(db: Queryable, plan: number, community: string
 /** What an operation was, and the grid it named or else the first one it made or changed. */
 export async function readStep(db: Queryable, operation: number): Promise<StepLabel | null> {
   const { rows } = await db.query<StepLabel>(
-    `select operation.type as operation,
+    `select case when operation.request #>> '{options,level}' = 'cells' then 'divide-cells' else operation.type end as operation,
             coalesce(grid.name, change #>> '{grids,0,before,name}', change #>> '{grids,0,after,name}') as grid
      from operation
      left join grid on grid.id = case
        when jsonb_typeof(request -> 'grid') = 'number' then (request ->> 'grid')::integer
        when jsonb_typeof(request -> 'into') = 'number' then (request ->> 'into')::integer
-       when jsonb_typeof(request -> 'to') = 'number' then (request ->> 'to')::integer end
+       when jsonb_typeof(request -> 'to') = 'number' and operation.type <> 'cell' then (request ->> 'to')::integer
+       when jsonb_array_length(case jsonb_typeof(request -> 'grids') when 'array' then request -> 'grids' end) = 1
+         then (request #>> '{grids,0}')::integer end
      where operation.id = $1`,
     [operation],
   );

@@ -7,6 +7,7 @@ import { formatFor } from '../i18n/format.ts';
 import { personName } from '../i18n/person-name.ts';
 import { useWorkspace } from '../state/store.ts';
 import type { Workspace } from '../state/workspace.ts';
+import { cellData } from './cell-data.ts';
 import {
   blockData,
   footprintData,
@@ -71,6 +72,11 @@ function updateCommunity(now: Workspace, before: Workspace | null, set: (source:
   const last = before?.active ?? null;
   if (active === null && last === null && before !== null) return;
   if (active?.blocks !== last?.blocks || before === null) set('blocks', active === null ? NOTHING : blockData(active));
+  if (active?.blocks !== last?.blocks || before === null) {
+    const { borders, labels } = active === null ? { borders: NOTHING, labels: NOTHING } : cellData(active, householdsText());
+    set('cells', borders);
+    set('cell-labels', labels);
+  }
   if (active?.code !== last?.code || before === null) set('community', active === null ? NOTHING : outlineData(active));
   if (active?.buildings !== last?.buildings || before === null) set('footprints', active === null ? NOTHING : footprintData(active));
   if (active?.grids !== last?.grids || active?.issues !== last?.issues || before === null) {

@@ -14,6 +14,9 @@ const GRIDS_MIN_ZOOM = 7;
 const LABELS_MIN_ZOOM = 13;
 /** From here on a community with grids is labelled by these. */
 const COMMUNITY_LABELS_MAX_ZOOM = 13;
+/** Cells are the finest level: from here on there is room for them. */
+const CELLS_MIN_ZOOM = 13.5;
+const CELL_LABELS_MIN_ZOOM = 14.5;
 const TOWN_LABELS_MAX_ZOOM = 12;
 /** Below it a town is all there is room for. */
 const COMMUNITY_LABELS_MIN_ZOOM = 10.6;
@@ -112,6 +115,14 @@ export const communityLayers: readonly LayerSpecification[] = [
       'line-width': 0.5,
       'line-opacity': ['interpolate', ['linear'], ['zoom'], 12.5, 0, 14, 0.55],
     },
+  },
+  {
+    id: 'cell-borders',
+    type: 'line',
+    source: 'cells',
+    minzoom: CELLS_MIN_ZOOM,
+    layout: { 'line-join': 'round' },
+    paint: { 'line-color': COLOUR.ink, 'line-width': 1.2, 'line-dasharray': [3, 2], 'line-opacity': 0.75 },
   },
   {
     id: 'footprints',
@@ -284,6 +295,18 @@ export const labelLayers: readonly LayerSpecification[] = [
     paint: { ...labelPaint, 'text-halo-width': 2 },
   },
   gridLabelLayer('grid-labels', COLOUR.ink),
+  {
+    id: 'cell-labels',
+    type: 'symbol',
+    source: 'cell-labels',
+    minzoom: CELL_LABELS_MIN_ZOOM,
+    layout: {
+      ...labelLayout,
+      'text-field': ['format', ['get', 'number'], { 'text-font': ['literal', BOLD] }, '  ', {}, ['get', 'households'], {}],
+      'text-size': 11,
+    },
+    paint: { ...labelPaint, 'text-color': COLOUR.inkQuiet },
+  },
   {
     id: 'people-names',
     type: 'symbol',

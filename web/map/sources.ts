@@ -19,6 +19,8 @@ export const SMALL_SOURCES = [
   'blocks',
   'grids',
   'grid-labels',
+  'cells',
+  'cell-labels',
   'footprints',
   'community',
   'selection',

@@ -10,6 +10,7 @@ import type { ActiveCommunity, PreviewSide } from '../state/workspace.ts';
 import { ActionHint } from './action-button.tsx';
 import { BandMark } from './band-mark.tsx';
 import { BlockPicker } from './block-picker.tsx';
+import { CellList } from './cell-list.tsx';
 import { GridCode } from './grid-code.tsx';
 import { GridHead } from './grid-head.tsx';
 import { MendList, SuggestButton } from './mend-list.tsx';
@@ -33,6 +34,7 @@ export function GridPanel({ grid, active }: { grid: GridProperties; active: Acti
       <ReasonField grid={grid} band={side?.band ?? grid.band} />
       <PartyField grid={grid} />
       <StaffList grid={grid} />
+      <CellList grid={grid} active={active} />
       <BlockPicker grid={grid.id} active={active} />
     </div>
   );

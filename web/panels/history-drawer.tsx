@@ -2,7 +2,9 @@
 import { Drawer, Skeleton } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OperationRecord } from '../../core/api/messages.ts';
+import type { OperationName, OperationRecord } from '../../core/api/messages.ts';
+import { cellNumber } from '../../core/plan/cell-number.ts';
+import type { Operation } from '../../core/plan/operation.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useLayout } from '../state/layout.ts';
 import { useWorkspace } from '../state/store.ts';
@@ -48,7 +50,7 @@ function Records({ records }: { records: readonly OperationRecord[] }) {
       {records.map((record) => (
         <li key={record.id}>
           <span className="small quiet">{moment(record.at)}</span>
-          <strong>{t(`panels:operation.${record.operation.type}`)}</strong>
+          <strong>{t(`panels:operation.${operationName(record.operation)}`)}</strong>
           <Details record={record} />
           <span className="small quiet history-actor">{record.actor === 'local' ? t('panels:history.local') : record.actor}</span>
         </li>
@@ -56,6 +58,9 @@ function Records({ records }: { records: readonly OperationRecord[] }) {
     </ol>
   );
 }
+
+const operationName = (operation: Operation): OperationName =>
+  operation.type === 'divide' && operation.options.level === 'cells' ? 'divide-cells' : operation.type;
 
 function Details({ record: { operation, reason } }: { record: OperationRecord }) {
   const { t } = useTranslation();
@@ -69,6 +74,14 @@ function Details({ record: { operation, reason } }: { record: OperationRecord })
     const to =
       operation.to === 'new' ? t('panels:blocks.newGrid') : operation.to === null ? t('panels:blocks.noGrid') : nameOf(operation.to);
     parts.push(t('panels:history.assign', { count: operation.blocks.length, to }));
+  }
+  if (operation.type === 'cell') {
+    const to = operation.to === 'new' ? t('panels:cells.new') : operation.to === null ? t('panels:cells.none') : cellNumber(operation.to);
+    parts.push(t('panels:history.assign', { count: operation.blocks.length, to }));
+  }
+  if (operation.type === 'divide') {
+    parts.push(operation.grids?.map(nameOf).join(t('errors:at.joint')) ?? t('panels:history.wholeCommunity'));
+    if (operation.options.parts !== null) parts.push(t('panels:history.parts', { count: operation.options.parts }));
   }
   if (operation.type === 'describe')
     parts.push(

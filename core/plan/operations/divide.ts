@@ -63,8 +63,8 @@ function planCells(
   profile: Profile,
 ): Outcome<PlannedDivision> {
   if (!named) return fail('cells-need-grids');
-  const { community, graph, grids, cells } = groundOf(state, blocks);
-  const made = cellsOfGrids({ community, graph, blocks, present: cells, options }, grids, named, profile);
+  const { grids, cells, ...today } = groundOf(state, blocks);
+  const made = cellsOfGrids({ ...today, blocks, present: cells, options }, grids, named, profile);
   if (!made.ok) return made;
   const { cellOf, certificates } = made.value;
   return succeed({

@@ -1,4 +1,5 @@
 // Which cells a division makes: of the grids that were named, or inside grids that came out above their band.
+import type { Polygon } from '../../coverage/geometry.ts';
 import { type Cells, divideIntoCells, MAX_CELLS } from '../../division/cells.ts';
 import type { Certificate } from '../../division/certificate.ts';
 import type { Ground } from '../../division/free-divisions.ts';
@@ -41,7 +42,7 @@ export function cellsOfGrids(
  * parts begin without.
  */
 export function cellsOfParts(
-  ground: CellGround,
+  ground: Ground & { readonly blocks: readonly { readonly polygon: Polygon }[] },
   today: { readonly grids: Int32Array; readonly cells: Int32Array },
   partOf: Int32Array,
   kinds: readonly GridKind[],

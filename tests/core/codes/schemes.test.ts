@@ -1,6 +1,7 @@
 // Codes by the shipped schemes: put together, taken apart, and refused where a scheme has no room.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { cellCodeOf, cellOfCode } from '../../../core/codes/cell-code.ts';
 import { parseCode } from '../../../core/codes/parse.ts';
 import { type Scheme, schemeSchema } from '../../../core/codes/scheme.ts';
 import { CodeError, codeOf, lastSequence, schemeOf, schemes } from '../../../core/codes/schemes.ts';
@@ -17,6 +18,24 @@ test('gb15: community code and three digits; a cell adds two', () => {
   const grid = { community: '620724100001', kind: 'urban', sequence: 3 } as const;
   expect(codeOf(shipped('gb15'), grid)).toBe('620724100001003');
   expect(codeOf(shipped('gb15'), { ...grid, cell: 7 })).toBe('62072410000100307');
+});
+
+test('a cell is numbered behind its grid, before a check character; a scheme without cells gives none a code', () => {
+  expect(cellCodeOf(shipped('gb15'), '620724100001003', 7)).toBe('62072410000100307');
+  expect(cellOfCode(shipped('gb15'), '62072410000100307')).toEqual({ gridCode: '620724100001003', cell: 7 });
+  expect(cellOfCode(shipped('gb15'), '620724100001003')).toBeNull();
+  expect(cellCodeOf(shipped('cjt349-20'), '00000050011400100212', 7)).toBeNull();
+  expect(() => cellCodeOf(shipped('gb15'), '620724100001003', 100)).toThrow(CodeError);
+  expect(() => cellCodeOf(shipped('gb15'), '62072410000100307', 7)).toThrow(CodeError);
+  fc.assert(
+    fc.property(fc.constantFrom(...ids.filter((id) => id.startsWith('gb15'))), fc.nat(998), fc.nat(98), (id, sequence, cell) => {
+      const parts = { community: '620724100001', kind: 'urban', sequence: sequence + 1 } as const;
+      const gridCode = codeOf(shipped(id), parts);
+      const code = cellCodeOf(shipped(id), gridCode, cell + 1);
+      expect(code).toBe(codeOf(shipped(id), { ...parts, cell: cell + 1 }));
+      expect(cellOfCode(shipped(id), code as string)).toEqual({ gridCode, cell: cell + 1 });
+    }),
+  );
 });
 
 test('cjt349-20: object, county, street, community and two digits', () => {

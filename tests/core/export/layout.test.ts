@@ -22,6 +22,7 @@ const grid = (properties: Partial<LayoutGrid>, polygons: readonly Polygon[]): Fe
     buildings: 20,
     area_m2: 85_734.123456,
     reason: '',
+    cells: [],
     ...properties,
   },
 });
@@ -100,6 +101,7 @@ test('a feature carries the published fields and nothing else', () => {
     buildings: 20,
     area_m2: 85_734.12,
     reason: '',
+    cells: [],
   });
 });
 

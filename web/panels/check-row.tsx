@@ -94,5 +94,5 @@ async function mend({ community }: Issue, fix: Fix): Promise<void> {
 
 async function askReason(issue: Issue): Promise<void> {
   await show(issue);
-  useLayout.getState().askReason();
+  if (issue.grid !== null) useLayout.getState().askReason(issue.grid);
 }

@@ -11,17 +11,17 @@ const LONGEST_REASON = 500;
 export function ReasonField({ grid, band }: { grid: GridProperties; band: BandState }) {
   const { t } = useTranslation();
   const transact = useWorkspace((workspace) => workspace.transact);
-  const wanted = useLayout((layout) => layout.reasonWanted);
+  const wanted = useLayout((layout) => layout.reasonWanted === grid.id);
+  const reasonTaken = useLayout((layout) => layout.reasonTaken);
   const [text, setText] = useState(grid.reason);
-  const [seen, setSeen] = useState(0);
   const field = useRef<InputRef>(null);
   useEffect(() => setText(grid.reason), [grid.reason]);
   useEffect(() => {
-    if (wanted === seen) return;
+    if (!wanted) return;
     field.current?.focus();
-    setSeen(wanted);
-  }, [wanted, seen]);
-  if (grid.reason === '' && (band === 'in' || band === 'free') && wanted === 0) return null;
+    reasonTaken();
+  }, [wanted, reasonTaken]);
+  if (grid.reason === '' && (band === 'in' || band === 'free')) return null;
   const save = (): void => {
     if (text.trim() !== grid.reason) void transact({ type: 'describe', grid: grid.id, set: { reason: text.trim() } });
   };

@@ -13,8 +13,8 @@ export interface Layout {
   /** The check list shows the open community only. */
   onlyCommunity: boolean;
   dialog: Dialog | null;
-  /** Counts up when the reason field should take the focus. */
-  reasonWanted: number;
+  /** The grid whose reason field should take the focus; null: none, or it has it. */
+  reasonWanted: number | null;
   /** Where one is configured. */
   baseMapShown: boolean;
   toggleBaseMap: () => void;
@@ -26,7 +26,8 @@ export interface Layout {
   showAllChecks: () => void;
   showRight: () => void;
   openDialog: (dialog: Dialog | null) => void;
-  askReason: () => void;
+  askReason: (grid: number) => void;
+  reasonTaken: () => void;
 }
 
 export const useLayout = create<Layout>()((set) => ({
@@ -35,7 +36,7 @@ export const useLayout = create<Layout>()((set) => ({
   checksOpen: window.innerHeight >= 800,
   onlyCommunity: true,
   dialog: null,
-  reasonWanted: 0,
+  reasonWanted: null,
   baseMapShown: true,
   toggleBaseMap: () => set(({ baseMapShown }) => ({ baseMapShown: !baseMapShown })),
   toggleLeft: () => set(({ leftOpen }) => ({ leftOpen: !leftOpen })),
@@ -45,5 +46,6 @@ export const useLayout = create<Layout>()((set) => ({
   showAllChecks: () => set({ onlyCommunity: false, checksOpen: true }),
   showRight: () => set({ rightOpen: true }),
   openDialog: (dialog) => set({ dialog }),
-  askReason: () => set(({ reasonWanted }) => ({ reasonWanted: reasonWanted + 1, rightOpen: true })),
+  askReason: (reasonWanted) => set({ reasonWanted, rightOpen: true }),
+  reasonTaken: () => set({ reasonWanted: null }),
 }));

@@ -10,13 +10,14 @@ import type {
   InstitutionCollection,
   OperationRecord,
   PlanDetail,
+  ProfileVersion,
   ProposedLayout,
 } from '../../core/api/messages.ts';
 import { proposeDivision } from '../../core/division/proposal.ts';
 import { planChange } from '../../core/plan/apply.ts';
 import { divisionOptions } from '../../core/plan/operation.ts';
 import type { Divide } from '../../core/plan/operations/divide.ts';
-import type { Profile } from '../../core/rules/profile.ts';
+import { profileSchema } from '../../core/rules/profile.ts';
 import { communityState } from '../../web/worker/community-state.ts';
 import type { HoldRequest } from '../../web/worker/messages.ts';
 import type { Desk } from './desk.ts';
@@ -156,13 +157,14 @@ export function divisionSession(desk: () => Desk): void {
   it('gives the same bytes in the browser, in Node and on the server', async () => {
     const { page, ask, plan } = desk();
     const { communities, profile: id, profileVersion } = (await ask(`/api/plans/${plan}`)) as PlanDetail;
-    const { content } = (await ask(`/api/profiles/${id}?version=${profileVersion}`)) as { content: Profile };
+    const { content } = (await ask(`/api/profiles/${id}?version=${profileVersion}`)) as ProfileVersion;
+    const profile = profileSchema.parse(content);
     const source = await workerSource(desk());
     const several = communities.filter(({ kind }, i) => kind === 'urban' || i % 20 === 0).slice(0, 12);
     for (const { code, name, kind } of several) {
       const held: Omit<HoldRequest, 'type'> = {
         community: { code, name, kind },
-        profile: content,
+        profile,
         grids: (await ask(path('grids', code))) as GridCollection,
         blocks: (await ask(path('blocks', code))) as BlockCollection,
         buildings: (await ask(path('buildings', code))) as BuildingCollection,
@@ -171,9 +173,9 @@ export function divisionSession(desk: () => Desk): void {
       };
       const inBrowser = await page.evaluate(askWorker, { source, held, operation: OPERATION });
       const state = communityState(held);
-      const proposed = proposeDivision(state, OPERATION, content);
+      const proposed = proposeDivision(state, OPERATION, profile);
       expect(inBrowser).toBe(JSON.stringify(proposed));
-      const planned = planChange(state, OPERATION, content);
+      const planned = planChange(state, OPERATION, profile);
       if (!planned.ok || !proposed.ok) {
         expect(planned.ok ? null : planned.failure.code).toBe('nothing-to-change');
         continue;

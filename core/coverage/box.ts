@@ -8,16 +8,19 @@ export function boxOf(polygon: Polygon): Box {
 
 /** The box of a chain of points; an empty chain has a box that meets nothing. */
 export function boxOfLine(line: Line): Box {
-  const box = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity };
+  let minX = Infinity;
+  let minY = Infinity;
+  let maxX = -Infinity;
+  let maxY = -Infinity;
   for (let i = 0; i + 1 < line.length; i += 2) {
     const x = line[i] as number;
     const y = line[i + 1] as number;
-    if (x < box.minX) box.minX = x;
-    if (x > box.maxX) box.maxX = x;
-    if (y < box.minY) box.minY = y;
-    if (y > box.maxY) box.maxY = y;
+    if (x < minX) minX = x;
+    if (x > maxX) maxX = x;
+    if (y < minY) minY = y;
+    if (y > maxY) maxY = y;
   }
-  return box;
+  return { minX, minY, maxX, maxY };
 }
 
 /** Whether two boxes have a point in common, the border included. */

@@ -1,11 +1,9 @@
 // Judges a finished layout, ours or foreign, against communities, buildings and a profile: all issues, the gravest first.
-import type { Polygon } from '../coverage/geometry.ts';
 import type { Severity } from '../rules/rule.ts';
-import { footprintIndex } from '../rules/through-building.ts';
 import { completeFindings, sizeFindings, totalsFindings } from './contents.ts';
-import type { CheckedBuilding, LayoutContext, Surroundings } from './context.ts';
+import type { LayoutContext, Surroundings } from './context.ts';
 import { contiguousFindings } from './contiguous.ts';
-import { checkCoverage } from './coverage.ts';
+import { coverageFindings } from './coverage.ts';
 import { cutBuildingFindings } from './cut-buildings.ts';
 import { homesOf } from './homes.ts';
 import { type LayoutIssue, layoutIssue } from './issue.ts';
@@ -26,14 +24,13 @@ const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2
 /** Pure. The communities have to tile, as `validateImport` makes them. */
 export function checkLayout(layout: ReadLayout, surroundings: Surroundings): LayoutReport {
   const { context, findings } = contextOf(layout, surroundings);
-  const coverage = checkCoverage(context);
   const found = [
     ...layout.findings,
     ...findings,
-    ...coverage.findings,
+    ...coverageFindings(context),
     ...contiguousFindings(context),
     ...completeFindings(context),
-    ...cutBuildingFindings(context, coverage.edges),
+    ...cutBuildingFindings(context),
     ...shapeFindings(context),
     ...totalsFindings(context),
     ...sizeFindings(context),
@@ -55,16 +52,7 @@ function contextOf(layout: ReadLayout, surroundings: Surroundings) {
     if (home !== null && kind !== 'thematic' && polygons.length > 0) dividing[home]?.push(grid);
   });
   const { buildings } = surroundings;
-  const footprints = footprintIndex(placesOf(buildings));
-  const tally = tallyOf(grids, buildings, footprints);
-  const context: LayoutContext = { ...surroundings, layout, grids, homes, dividing, tally, footprints };
+  const tally = tallyOf(grids, buildings);
+  const context: LayoutContext = { ...surroundings, layout, grids, homes, dividing, tally };
   return { context, findings };
-}
-
-/** Buildings by their positions; a point is its own footprint. */
-function* placesOf(buildings: readonly CheckedBuilding[]): Generator<{ id: number; footprint: Polygon }> {
-  for (let id = 0; id < buildings.length; id++) {
-    const { footprint, point } = buildings[id] as CheckedBuilding;
-    yield { id, footprint: footprint ?? [point] };
-  }
 }

@@ -1,11 +1,10 @@
 // What the checks of a layout look at, found out once.
 import type { Scheme } from '../codes/scheme.ts';
-import type { MultiPolygon, Polygon } from '../coverage/geometry.ts';
+import type { LatticePoint, MultiPolygon, Polygon } from '../coverage/geometry.ts';
 import type { Barrier } from '../plan/state.ts';
 import type { Profile } from '../rules/profile.ts';
-import type { FootprintIndex } from '../rules/through-building.ts';
 import type { CheckedGrid, ReadLayout } from './read-layout.ts';
-import type { Counted, Tally } from './tally.ts';
+import type { Tally } from './tally.ts';
 
 export interface CheckedCommunity {
   readonly code: string;
@@ -13,7 +12,11 @@ export interface CheckedCommunity {
   readonly area: MultiPolygon;
 }
 
-export interface CheckedBuilding extends Counted {
+export interface CheckedBuilding {
+  /** Where it is counted. */
+  readonly point: LatticePoint;
+  readonly households: number;
+  readonly population: number;
   readonly footprint: Polygon | null;
 }
 
@@ -38,8 +41,6 @@ export interface LayoutContext extends Surroundings {
   /** By community: positions of the grids that divide it. Thematic grids lie across the others. */
   readonly dividing: readonly (readonly number[])[];
   readonly tally: Tally;
-  /** Buildings by their positions; one that is a point has it for a footprint, which no border cuts. */
-  readonly footprints: FootprintIndex;
 }
 
 /** Community that a grid lies in. */

@@ -10,31 +10,26 @@ import { type LayoutFinding, labelOf, placeOfBox } from './issue.ts';
 import { type Misfit, misfitsOf, ROUNDING_WIDTH_M } from './misfits.ts';
 import type { CheckedGrid } from './read-layout.ts';
 import { unsoundAt } from './soundness.ts';
-import { type Tile, type TwinEdges, twinEdges, type Unmatched } from './twin-edges.ts';
+import { type Tile, type Unmatched, unmatchedEdges } from './twin-edges.ts';
 
-export interface CheckedCoverage {
-  readonly findings: readonly LayoutFinding[];
-  readonly edges: TwinEdges;
-}
-
-export function checkCoverage(context: LayoutContext): CheckedCoverage {
+export function coverageFindings(context: LayoutContext): LayoutFinding[] {
   const { grids, homes, communities, dividing } = context;
   const tiles = grids.map(({ polygons, kind }, i): Tile => ({ polygons, community: kind === 'thematic' ? null : (homes[i] ?? null) }));
   const unsound = grids.map(({ polygons }) => firstOf(polygons, unsoundAt));
-  const edges = twinEdges(
+  const unmatched = unmatchedEdges(
     tiles,
     communities.map(({ area }) => area),
   );
-  const doubtful = communities.map((_, i) => edges.unmatched[i]?.length !== 0 || dividing[i]?.some((grid) => unsound[grid] !== null));
+  const doubtful = communities.map((_, i) => unmatched[i]?.length !== 0 || dividing[i]?.some((grid) => unsound[grid] !== null));
   // Grids of proven communities lie in them: they can reach into no other.
   const guests = tiles.flatMap(({ community }, i) =>
     grids[i]?.kind !== 'thematic' && (community === null || doubtful[community]) ? [i] : [],
   );
   const findings = communities.flatMap((_, i): LayoutFinding[] => {
     if (!doubtful[i]) return [];
-    return dividing[i]?.length === 0 ? [wholeGap(context, i)] : misfitFindings(context, i, tiles, guests, edges.unmatched[i] ?? []);
+    return dividing[i]?.length === 0 ? [wholeGap(context, i)] : misfitFindings(context, i, tiles, guests, unmatched[i] ?? []);
   });
-  return { findings: [...crossingFindings(grids, unsound), ...findings], edges };
+  return [...crossingFindings(grids, unsound), ...findings];
 }
 
 function crossingFindings(grids: readonly CheckedGrid[], unsound: readonly (LatticePoint | null)[]): LayoutFinding[] {

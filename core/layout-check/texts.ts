@@ -59,10 +59,6 @@ export const sentences = {
     zh: '网格边界穿过{grid}的 {buildings} 栋楼,共 {households} 户。',
     en: 'Borders run through buildings of {grid}: {buildings}, with {households} households.',
   },
-  'building-homeless': {
-    zh: '网格边界穿过不在任何网格内的 {buildings} 栋楼,共 {households} 户。',
-    en: 'Borders run through buildings that lie in no grid: {buildings}, with {households} households.',
-  },
   'barrier-named': { zh: '{grid}中间有{barrier}穿过,长 {metres} 米。', en: '{barrier} runs through {grid} for {metres} m.' },
   'barrier-river': { zh: '{grid}中间有河流穿过,长 {metres} 米。', en: 'A river runs through {grid} for {metres} m.' },
   'barrier-railway': { zh: '{grid}中间有铁路穿过,长 {metres} 米。', en: 'A railway runs through {grid} for {metres} m.' },

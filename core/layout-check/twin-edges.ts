@@ -6,7 +6,6 @@ import type { LatticePoint, MultiPolygon, Polygon } from '../coverage/geometry.t
 import { PairIndex } from '../coverage/pair-index.ts';
 import { edgesOf } from '../coverage/tracing.ts';
 import { distanceToSegment } from '../plan/along-line.ts';
-import type { Piece } from '../rules/through-building.ts';
 
 /**
  * A street that ends on the border of a community leaves a vertex there that the community does not have; snap rounding puts it less than
@@ -26,16 +25,8 @@ export interface Unmatched {
   readonly at: LatticePoint;
 }
 
-export interface TwinEdges {
-  /** By community; none: its grids tile it, provided that each of them is sound. */
-  readonly unmatched: readonly (readonly Unmatched[])[];
-  /** Borders between two grids of one community, both of which have them. */
-  readonly inner: readonly Piece[];
-  /** Borders of grids that are nobody else's, nor their community's. */
-  readonly loose: readonly Piece[];
-}
-
-export function twinEdges(tiles: readonly Tile[], communities: readonly MultiPolygon[]): TwinEdges {
+/** By community; none: its grids tile it, provided that each of them is sound. */
+export function unmatchedEdges(tiles: readonly Tile[], communities: readonly MultiPolygon[]): Unmatched[][] {
   return new Matching(tiles, communities).result();
 }
 
@@ -48,7 +39,6 @@ class Matching {
   readonly #border = new PairIndex();
   readonly #borderOwners: number[] = [];
   readonly #unmatched: Unmatched[][];
-  readonly #inner: Piece[] = [];
   /** Edges that wait for a border of their community to run along, by the point that they leave. */
   readonly #waiting = new Map<number, number[]>();
 
@@ -63,16 +53,15 @@ class Matching {
     });
   }
 
-  result(): TwinEdges {
+  result(): Unmatched[][] {
     const covered = this.#pairOff();
     for (let edge = 0; edge < this.#border.size; edge++) {
       if (!covered[edge] && !this.#followChain(edge)) {
         this.#unmatched[this.#borderOwners[edge] as number]?.push({ tile: null, at: this.#pointAt(this.#border.xs[edge] as number) });
       }
     }
-    const loose = [...this.#waiting.values()].flat();
-    for (const edge of loose) this.#report(edge);
-    return { unmatched: this.#unmatched, inner: this.#inner, loose: loose.map((edge) => this.#piece(edge)) };
+    for (const edge of [...this.#waiting.values()].flat()) this.#report(edge);
+    return this.#unmatched;
   }
 
   #addTile(list: readonly number[], tile: number): void {
@@ -95,12 +84,9 @@ class Matching {
     const covered = new Uint8Array(this.#border.size);
     const { xs, ys } = this.#edges;
     for (let edge = 0; edge < xs.length; edge++) {
-      const [from, to, owner] = [xs[edge] as number, ys[edge] as number, this.#owners[edge] as number];
+      const [from, to] = [xs[edge] as number, ys[edge] as number];
       const twin = this.#edges.find(to, from);
-      if (twin !== undefined && this.#communityOf(twin) === this.#communityOf(edge)) {
-        if (twin > edge && this.#owners[twin] !== owner) this.#inner.push(this.#piece(edge));
-        continue;
-      }
+      if (twin !== undefined && this.#communityOf(twin) === this.#communityOf(edge)) continue;
       const border = this.#border.find(from, to);
       if (border !== undefined && this.#borderOwners[border] === this.#communityOf(edge)) covered[border] = 1;
       else this.#waiting.set(from, [...(this.#waiting.get(from) ?? []), edge]);
@@ -145,11 +131,6 @@ class Matching {
 
   #communityOf(edge: number): number | null {
     return (this.#tiles[this.#owners[edge] as number] as Tile).community;
-  }
-
-  #piece(edge: number): Piece {
-    const [[ax, ay], [bx, by]] = [this.#pointAt(this.#edges.xs[edge] as number), this.#pointAt(this.#edges.ys[edge] as number)];
-    return { ax, ay, bx, by };
   }
 
   #pointAt(id: number): LatticePoint {

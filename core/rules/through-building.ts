@@ -1,7 +1,7 @@
 // Which buildings a border runs through: for the check of what is drawn, and for the preview of what the hand is about to do.
 import Flatbush from 'flatbush';
 import { boxOf } from '../coverage/box.ts';
-import type { Box, Polygon, Ring } from '../coverage/geometry.ts';
+import type { Polygon, Ring } from '../coverage/geometry.ts';
 import { locate } from '../coverage/locate.ts';
 import { distanceToSegment } from '../plan/along-line.ts';
 import type { Building } from '../plan/state.ts';
@@ -18,8 +18,6 @@ export interface Piece {
 }
 
 export interface FootprintIndex {
-  /** Visits the ids of the buildings whose boxes meet a box; those without a footprint are not known here. */
-  readonly visitNear: (box: Box, visit: (id: number) => void) => void;
   /** Ids of the buildings that the pieces run through, deeper than a wall; a building without a footprint cannot be cut. */
   readonly cutBy: (pieces: Iterable<Piece>) => number[];
 }
@@ -33,15 +31,9 @@ export function footprintIndex(buildings: Iterable<Pick<Building, 'id' | 'footpr
     ids.push(id);
     footprints.push(footprint);
   }
-  if (ids.length === 0) return { visitNear: () => {}, cutBy: () => [] };
+  if (ids.length === 0) return { cutBy: () => [] };
   const boxes = boxesOf(footprints);
   return {
-    visitNear: ({ minX, minY, maxX, maxY }, visit) => {
-      boxes.search(minX, minY, maxX, maxY, (at) => {
-        visit(ids[at] as number);
-        return false;
-      });
-    },
     cutBy: (pieces) => {
       const cut = new Set<number>();
       for (const piece of pieces) {
@@ -66,8 +58,8 @@ function boxesOf(footprints: readonly Polygon[]): Flatbush {
   return boxes;
 }
 
-/** Between two places where it meets a wall, a piece is inside or outside as a whole: its middle tells. */
-function runsThrough(piece: Piece, footprint: Polygon): boolean {
+/** Whether a piece runs through a building, deeper than a wall. Between two walls it is inside or outside as a whole: its middle tells. */
+export function runsThrough(piece: Piece, footprint: Polygon): boolean {
   const { ax, ay, bx, by } = piece;
   const meetings = [0, 1];
   for (const wall of sidesOf(footprint)) {

@@ -10,7 +10,7 @@ import type { LayoutIssue } from '../../../core/layout-check/issue.ts';
 import { misfitsOf } from '../../../core/layout-check/misfits.ts';
 import { readLayout } from '../../../core/layout-check/read-layout.ts';
 import { unsoundAt } from '../../../core/layout-check/soundness.ts';
-import { twinEdges } from '../../../core/layout-check/twin-edges.ts';
+import { unmatchedEdges } from '../../../core/layout-check/twin-edges.ts';
 import type { Profile } from '../../../core/rules/profile.ts';
 import { profileOf } from '../../../core/rules/profiles.ts';
 import { recipeOf, tilingOf } from '../coverage/random-coverage.ts';
@@ -233,9 +233,8 @@ describe('the proof by twin edges', () => {
         const area = outlineOf(tiling.map(({ polygon }) => polygon));
         let tiles = tiling.map(({ polygon }) => ({ polygons: [polygon], community: 0 }));
         for (const [choice, dx, dy, shared] of moved) tiles = withMoved(tiles, choice, dx, dy, shared);
-        const { unmatched } = twinEdges(tiles, [area]);
-        const proved =
-          unmatched[0]?.length === 0 && tiles.every(({ polygons }) => polygons.every((polygon) => unsoundAt(polygon) === null));
+        const [unmatched] = unmatchedEdges(tiles, [area]);
+        const proved = unmatched?.length === 0 && tiles.every(({ polygons }) => polygons.every((polygon) => unsoundAt(polygon) === null));
         if (!proved) return;
         accepted++;
         const own = tiles.map((_, i) => i);

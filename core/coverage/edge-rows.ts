@@ -1,37 +1,29 @@
-// Where many points lie in one polygon: its edges by rows, so that each point is held against few of them.
-import { boxOf } from './box.ts';
-import type { Polygon, Ring } from './geometry.ts';
+// A polygon's edges by rows, for many questions: each point or box is held against few of them.
+import { boxOf, segmentMeetsBox } from './box.ts';
+import type { Box, Polygon, Ring } from './geometry.ts';
 import { CROSSED, meetingWithRay, type Place, TOUCHED } from './locate.ts';
 
 /** More rows cost more to fill than they save. */
 const MAX_ROWS = 256;
 /** Edges per row that are worth one more row. */
 const EDGES_PER_ROW = 2;
-/** Filled when the first point comes. The same answers as `locate`. */
-export function locatorOf(polygon: Polygon): (x: number, y: number) => Place {
-  let rows: EdgeRows | null = null;
-  return (x, y) => {
-    rows ??= new EdgeRows(polygon);
-    return rows.locate(x, y);
-  };
-}
 
-class EdgeRows {
-  readonly #south: number;
+export class EdgeRows {
+  readonly box: Box;
   readonly #rowsPerStep: number;
-  /** By row the ends of its edges: ax, ay, bx, by, … Arrays that the engine keeps short-lived: typed ones cost more to make than to use. */
+  /** By row the ends of its edges: ax, ay, bx, by, … */
   readonly #rows: number[][];
 
   constructor(polygon: Polygon) {
-    const { minY, maxY } = boxOf(polygon);
+    this.box = boxOf(polygon);
     const edges = polygon.reduce((sum, ring) => sum + ring.length / 2, 0);
     const rows = Math.max(1, Math.min(MAX_ROWS, Math.floor(edges / EDGES_PER_ROW)));
-    this.#south = minY;
-    this.#rowsPerStep = rows / Math.max(1, maxY - minY);
+    this.#rowsPerStep = rows / Math.max(1, this.box.maxY - this.box.minY);
     this.#rows = Array.from({ length: rows }, () => []);
     for (const ring of polygon) this.#addRing(ring);
   }
 
+  /** Where a point lies: the same answer as `locate`. */
   locate(x: number, y: number): Place {
     const ends = this.#rows[this.#rowOf(y)] as number[];
     let inside = false;
@@ -41,6 +33,24 @@ class EdgeRows {
       if (meeting === CROSSED) inside = !inside;
     }
     return inside ? 'inside' : 'outside';
+  }
+
+  /** Visits the edges that meet a box, some of them more than once. */
+  visitEdges(box: Box, visit: (ax: number, ay: number, bx: number, by: number) => void): void {
+    const { minX, minY, maxX, maxY } = box;
+    const last = this.#rowOf(maxY);
+    for (let row = this.#rowOf(minY); row <= last; row++) {
+      const ends = this.#rows[row] as number[];
+      for (let i = 0; i < ends.length; i += 4) {
+        const ax = ends[i] as number;
+        const bx = ends[i + 2] as number;
+        if (ax < bx ? bx < minX || ax > maxX : ax < minX || bx > maxX) continue;
+        const ay = ends[i + 1] as number;
+        const by = ends[i + 3] as number;
+        if (ay < by ? by < minY || ay > maxY : ay < minY || by > maxY) continue;
+        if (segmentMeetsBox(ax, ay, bx, by, box)) visit(ax, ay, bx, by);
+      }
+    }
   }
 
   #addRing(ring: Ring): void {
@@ -60,6 +70,6 @@ class EdgeRows {
   }
 
   #rowOf(y: number): number {
-    return Math.max(0, Math.min(this.#rows.length - 1, Math.floor((y - this.#south) * this.#rowsPerStep)));
+    return Math.max(0, Math.min(this.#rows.length - 1, Math.floor((y - this.box.minY) * this.#rowsPerStep)));
   }
 }

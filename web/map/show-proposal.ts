@@ -3,6 +3,7 @@ import type { FeatureCollection } from 'geojson';
 import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
 import { useDivision } from '../state/division-store.ts';
 import { useWorkspace } from '../state/store.ts';
+import type { ActiveCommunity } from '../state/workspace.ts';
 import { householdsText } from './feed.ts';
 import { layoutData, NOTHING } from './map-data.ts';
 import { FILL_OPACITY } from './palette.ts';
@@ -26,11 +27,14 @@ export function showProposals(map: MapLibreMap, settled: () => Promise<void>): {
       map.setPaintProperty(layer, 'line-opacity', shown ? FAINT_OPACITY : 1);
     }
   };
+  let drawnOver: ActiveCommunity | null = null;
   const draw = async (): Promise<void> => {
-    if (useDivision.getState().layout === null) await settled();
+    const accepted = useDivision.getState().layout === null && useWorkspace.getState().active !== drawnOver;
+    if (accepted) await settled();
     const { layout, view } = useDivision.getState();
     if (map.getSource('proposal') === undefined) return;
     const { active, progress } = useWorkspace.getState();
+    drawnOver = active;
     const name = progress.get(layout?.community ?? '')?.name ?? '';
     const { areas, labels } =
       layout === null

@@ -91,7 +91,7 @@ export function divisionSession(desk: () => Desk): void {
     const slider = page.getByRole('slider', { name: '贴合街道' });
     await slider.focus();
     for (let step = 0; step < 10; step++) await slider.press('ArrowLeft');
-    await listed().first().waitFor();
+    await expect.poll(() => page.getByTestId('divide-bar').getByRole('button', { name: '接受' }).isEnabled()).toBe(true);
     const shown = await households(listed());
     await slider.press('Enter');
     await page.getByTestId('community-panel').waitFor();

@@ -175,7 +175,9 @@ function proposer({ workspace, thinker, getState: get, setState: set }: Parts) {
   return {
     propose: () => void propose(),
     another: () => void another(),
+    /** What is shown belongs to other options from now on, and cannot be accepted any more. */
     proposeSoon: () => {
+      set({ working: 'proposing' });
       clearTimeout(timer);
       timer = setTimeout(() => void propose(), DEBOUNCE_MS);
     },

@@ -9,6 +9,7 @@ import { interiorPoint } from '../../core/coverage/locate.ts';
 import type { Layout } from '../../core/export/layout.ts';
 import { borderSession } from './border-session.ts';
 import { launchBrowser } from './browser.ts';
+import { cellSession } from './cell-session.ts';
 import type { Desk } from './desk.ts';
 import { divisionSession } from './division-session.ts';
 import { Hand, type Place } from './hand.ts';
@@ -214,6 +215,7 @@ describe('a planning session', () => {
 
 describe('borders by hand', () => borderSession(desk));
 describe('automatic division', () => divisionSession(desk));
+describe('cells', () => cellSession(desk));
 describe('two people', () => twoPeople(desk));
 
 it('met no error and asked no other host', () => {

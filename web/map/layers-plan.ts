@@ -16,7 +16,7 @@ const LABELS_MIN_ZOOM = 13;
 const COMMUNITY_LABELS_MAX_ZOOM = 13;
 /** Cells are the finest level: from here on there is room for them. */
 const CELLS_MIN_ZOOM = 13.5;
-const CELL_LABELS_MIN_ZOOM = 14.5;
+const CELL_LABELS_MIN_ZOOM = 14;
 const TOWN_LABELS_MAX_ZOOM = 12;
 /** Below it a town is all there is room for. */
 const COMMUNITY_LABELS_MIN_ZOOM = 10.6;
@@ -122,7 +122,7 @@ export const communityLayers: readonly LayerSpecification[] = [
     source: 'cells',
     minzoom: CELLS_MIN_ZOOM,
     layout: { 'line-join': 'round' },
-    paint: { 'line-color': COLOUR.ink, 'line-width': 1.2, 'line-dasharray': [3, 2], 'line-opacity': 0.75 },
+    paint: { 'line-color': COLOUR.ink, 'line-width': 1.6, 'line-dasharray': [3, 1.5], 'line-opacity': 0.85 },
   },
   {
     id: 'footprints',
@@ -294,7 +294,6 @@ export const labelLayers: readonly LayerSpecification[] = [
     layout: { ...labelLayout, 'text-field': ['get', 'name'], 'text-font': BOLD, 'text-size': 15, 'text-letter-spacing': 0.08 },
     paint: { ...labelPaint, 'text-halo-width': 2 },
   },
-  gridLabelLayer('grid-labels', COLOUR.ink),
   {
     id: 'cell-labels',
     type: 'symbol',
@@ -305,8 +304,9 @@ export const labelLayers: readonly LayerSpecification[] = [
       'text-field': ['format', ['get', 'number'], { 'text-font': ['literal', BOLD] }, '  ', {}, ['get', 'households'], {}],
       'text-size': 11,
     },
-    paint: { ...labelPaint, 'text-color': COLOUR.inkQuiet },
+    paint: { ...labelPaint, 'text-color': COLOUR.ink },
   },
+  gridLabelLayer('grid-labels', COLOUR.ink),
   {
     id: 'people-names',
     type: 'symbol',

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { BandState } from '../../core/api/messages.ts';
 import { KINDS } from '../map/palette.ts';
 import { NARROW_WIDTH_PX } from '../state/layout.ts';
+import { useWorkspace } from '../state/store.ts';
 import { BandMark } from './band-mark.tsx';
 import { BaseMapSwitch } from './base-map-switch.tsx';
 import { GridSwatch } from './grid-swatch.tsx';
@@ -35,6 +36,7 @@ export function Legend() {
 /** Kinds, and states. */
 export function LegendLists() {
   const { t } = useTranslation();
+  const knowsCells = useWorkspace(({ profile }) => (profile?.cell ?? null) !== null);
   return (
     <>
       <ul>
@@ -46,6 +48,11 @@ export function LegendLists() {
         <li>
           <span className="grid-swatch is-undrawn" /> {t('panels:legend.undrawn')}
         </li>
+        {knowsCells && (
+          <li>
+            <span className="cell-swatch" /> {t('panels:cells.title')}
+          </li>
+        )}
       </ul>
       <ul>
         {BANDS.map((band) => (

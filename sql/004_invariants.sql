@@ -399,7 +399,7 @@ create trigger building_update before update of community on building for each r
 create function guard_assignment_update() returns trigger language plpgsql as $$
 begin
   if (old.plan, old.community, old.block) <> (new.plan, new.community, new.block) then
-    perform broken('an assignment changes its grid only', old.block::text);
+    perform broken('an assignment changes its grid and cell only', old.block::text);
   end if;
   return new;
 end $$;

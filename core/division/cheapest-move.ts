@@ -29,8 +29,11 @@ interface Step {
   readonly price: number;
 }
 
+/** From whom blocks are taken: a grid has to stay in one piece and its people are used to it; blocks in no grid may fall apart. */
+export type Giver = 'grid' | 'no-grid';
+
 /**
- * Moves connected blocks from the giving grid to the taking one, both in one piece before and after. `outsideAfter`: households
+ * Moves connected blocks from the giving side to the taking grid, both grids in one piece before and after. `outsideAfter`: households
  * outside the band, both sides together, when so many are moved. null: nothing makes them fewer than now.
  */
 export function cheapestMove(
@@ -38,13 +41,15 @@ export function cheapestMove(
   giving: readonly number[],
   taking: readonly number[],
   outsideAfter: (moved: Sums) => number,
+  giver: Giver = 'grid',
 ): Move | null {
-  const border = new Border(graph, giving, taking);
+  const border = new Border(graph, giving, taking, giver);
+  const householdPrice = giver === 'grid' ? HOUSEHOLD_PRICE : 0;
   const now = outsideAfter({ households: 0, persons: 0 });
   const stepOf = (moved: readonly number[]): Step => {
     const sums = sumsOf(graph, border.blocksAt(moved));
     const outside = outsideAfter(sums);
-    return { moved, sums, outside, price: border.costOf(moved) + HOUSEHOLD_PRICE * sums.households + OUTSIDE_PRICE * outside };
+    return { moved, sums, outside, price: border.costOf(moved) + householdPrice * sums.households + OUTSIDE_PRICE * outside };
   };
   const width = Math.max(LEAST_WIDTH, Math.round(WIDTH_FOR_BLOCKS / giving.length));
   let best: Step | null = null;
@@ -79,6 +84,7 @@ const [GIVING, TAKING, GONE] = [0, 1, 2];
 class Border {
   readonly #blocks: readonly number[];
   readonly #givers: number;
+  readonly #giver: Giver;
   /** By position in #blocks; those of the giving grid come first. */
   readonly #near: readonly (readonly number[])[];
   readonly #costs: readonly (readonly number[])[];
@@ -86,7 +92,8 @@ class Border {
   readonly #sides: Uint8Array;
   readonly #seen: Uint8Array;
 
-  constructor(graph: BlockGraph, giving: readonly number[], taking: readonly number[]) {
+  constructor(graph: BlockGraph, giving: readonly number[], taking: readonly number[], giver: Giver) {
+    this.#giver = giver;
     this.#blocks = [...giving, ...taking];
     this.#givers = giving.length;
     const positions = new Map(this.#blocks.map((block, i) => [block, i]));
@@ -128,6 +135,10 @@ class Border {
     const found: number[][] = [];
     for (let at = 0; at < this.#givers; at++) {
       if (this.#sides[at] !== GIVING || !(this.#near[at] as readonly number[]).some((other) => this.#sides[other] !== GIVING)) continue;
+      if (this.#giver === 'no-grid') {
+        found.push([...moved, at].sort((a, b) => a - b));
+        continue;
+      }
       this.#sides[at] = GONE;
       const pieces = this.#pieces();
       this.#sides[at] = GIVING;

@@ -1,4 +1,4 @@
-// The cheapest mends for a grid outside its band: blocks over a border, a split, a merger. Each is an operation, shown before it is taken.
+// The cheapest mends for a grid outside its band: blocks over a border, a split, a merger, neighbours divided anew; each an operation.
 import { type PlannedOperation, planChange } from '../plan/apply.ts';
 import type { Change } from '../plan/change.ts';
 import { divisionOptions } from '../plan/operation.ts';
@@ -18,6 +18,14 @@ import { type Sums, sumsOf } from './sums.ts';
 const MAX_MENDS = 3;
 /** How many grids a split is tried with: the likeliest number and the next. */
 const MAX_SPLITS = 2;
+/** How many times the grid and its neighbours are divided anew: each takes as long as all other mends together. */
+const MAX_REDIVISIONS = 3;
+/** Borders stay where they are wherever that will do: the most that `keepClose` can ask for. */
+const KEEP_CLOSE = 10;
+/** A mend that leaves something outside its band takes away at least this share of what is outside. */
+const LEAST_HELP = 0.5;
+/** Price of making another grid illegal while searching: above what any mend saves. */
+const HARM = 1_000;
 
 /** A grid that a mend touches. */
 export interface MendedGrid {
@@ -35,14 +43,14 @@ export interface Mend extends Fix {
   readonly grids: readonly MendedGrid[];
   /** All touched grids are in their bands afterwards. */
   readonly legal: boolean;
-  /** Change of border cost (DESIGN §4, metres) and the price of the households moved. */
+  /** Change of border cost (DESIGN §4, metres) and the price of the households moved from one grid to another. */
   readonly cost: number;
 }
 
 /**
- * The three cheapest mends at most that leave every grid they touch in its band and in one piece; where there are none, those after
- * which fewer households are outside than before. Locked grids and other kinds stay untouched. Empty: the grid is in its band, has none,
- * is locked, or nothing helps.
+ * The three cheapest mends at most that leave every grid they touch in its band and in one piece; where there are none, those that take
+ * away at least half of what is outside and make no grid illegal that was legal. Locked grids and other kinds stay untouched. Empty: the
+ * grid is in its band, has none, is locked, or nothing helps.
  */
 export function suggestMends(state: CommunityState, profile: Profile, grid: number): Mend[] {
   const own = state.grids.get(grid);
@@ -50,12 +58,21 @@ export function suggestMends(state: CommunityState, profile: Profile, grid: numb
   if (!own || !rule || own.locked || own.area) return [];
   const neighbourhood = new Neighbourhood(state, profile, own, rule);
   if (neighbourhood.isWithin(own)) return [];
-  const mends = [...neighbourhood.moves(true), ...neighbourhood.splits(), ...neighbourhood.mergers()].flatMap(neighbourhood.mends);
+  const { moves, takings, splits, mergers } = neighbourhood;
+  const mends = [...takings(), ...moves(true), ...splits(), ...mergers()].flatMap(neighbourhood.mends);
   const legal = mends.filter((mend) => mend.legal);
-  return (legal.length > 0 ? legal : [...mends, ...neighbourhood.moves(false).flatMap(neighbourhood.mends)])
+  for (const { fix, others } of neighbourhood.redivisions()) {
+    if (legal.length >= (others.length === 1 ? MAX_MENDS : 1)) break;
+    const concernsAll = ({ grids }: Mend): boolean => others.every(({ id }) => grids.some((one) => one.grid === id));
+    legal.push(...neighbourhood.mends(fix).filter((mend) => mend.legal && concernsAll(mend)));
+  }
+  return (legal.length > 0 ? legal : [...mends, ...moves(false).flatMap(neighbourhood.mends)])
     .sort((a, b) => a.cost - b.cost)
     .slice(0, MAX_MENDS);
 }
+
+const more = (a: Sums, b: Sums): Sums => ({ households: a.households + b.households, persons: a.persons + b.persons });
+const less = (a: Sums, b: Sums): Sums => ({ households: a.households - b.households, persons: a.persons - b.persons });
 
 /** The grid, those beside it that may take part in a mend, and what mends cost. */
 class Neighbourhood {
@@ -95,30 +112,37 @@ class Neighbourhood {
   }
 
   /** The cheapest blocks to give to each neighbour, or to take from it. `legal`: where both together have the size of two grids or not. */
-  moves(legal: boolean): Fix[] {
-    const { households, persons } = this.#sums(this.#own);
-    const above = sizeBreach({ households, population: persons }, this.#rule)?.side === 'above';
-    return this.#partners().flatMap((partner): Fix[] => {
-      const [giver, taker] = above ? [this.#own, partner] : [partner, this.#own];
-      const [given, taken] = [this.#sums(giver), this.#sums(taker)];
+  readonly moves = (legal: boolean): Fix[] =>
+    this.#partners().flatMap((partner): Fix[] => {
+      const [giver, taker] = this.#isAbove() ? [this.#own, partner] : [partner, this.#own];
+      const [given, taken, other] = [this.#sums(giver), this.#sums(taker), this.#sums(partner)];
       if (this.#size.isLegal(given.households + taken.households, given.persons + taken.persons, 2) !== legal) return [];
-      const outsideAfter = (moved: Sums): number =>
-        this.#size.outside(given.households - moved.households, given.persons - moved.persons) +
-        this.#size.outside(taken.households + moved.households, taken.persons + moved.persons);
+      const allowed = this.#outside(other);
+      const outsideAfter = (moved: Sums): number => {
+        const [left, grown] = [less(given, moved), more(taken, moved)];
+        const harm = Math.max(0, this.#outside(partner === giver ? left : grown) - allowed);
+        return this.#outside(left) + this.#outside(grown) + (legal ? 0 : HARM * harm);
+      };
       const move = cheapestMove(this.#graph, this.#blocks(giver), this.#blocks(taker), outsideAfter);
       if (!move) return [];
-      return [
-        {
-          label: 'suggest-move',
-          values: { blocks: move.blocks.length, households: move.sums.households, from: gridLabel(giver), to: gridLabel(taker) },
-          operation: { type: 'assign', blocks: move.blocks.map((block) => this.#ids[block] as number), to: taker.id },
-        },
-      ];
+      const values = { blocks: move.blocks.length, households: move.sums.households, from: gridLabel(giver), to: gridLabel(taker) };
+      return [{ label: 'suggest-move', values, operation: this.#assigned(move.blocks, taker) }];
     });
-  }
+
+  /** The cheapest blocks that are in no grid yet, for a grid below its band. */
+  readonly takings = (): Fix[] => {
+    if (this.#isAbove()) return [];
+    const taken = this.#sums(this.#own);
+    const free = this.#ids.flatMap((id, block) => (this.#state.gridOf.has(id) ? [] : [block]));
+    const outsideAfter = (moved: Sums): number => this.#outside(more(taken, moved));
+    const move = cheapestMove(this.#graph, free, this.#blocks(this.#own), outsideAfter, 'no-grid');
+    if (!move) return [];
+    const values = { blocks: move.blocks.length, households: move.sums.households, to: gridLabel(this.#own) };
+    return [{ label: 'suggest-take', values, operation: this.#assigned(move.blocks, this.#own) }];
+  };
 
   /** Into as many grids as the band suggests. */
-  splits(): Fix[] {
+  readonly splits = (): Fix[] => {
     const { households, persons } = this.#sums(this.#own);
     const likely = Math.max(2, Math.round(households / Math.max(1, this.#aim)));
     const counts = [likely, likely + 1, likely - 1].filter((parts) => parts > 1 && this.#size.isLegal(households, persons, parts));
@@ -127,10 +151,10 @@ class Neighbourhood {
       values: { grid: gridLabel(this.#own), parts },
       operation: { type: 'divide', grids: [this.#own.id], options: divisionOptions.parse({ parts }) },
     }));
-  }
+  };
 
   /** With each neighbour; the larger one keeps its name. */
-  mergers(): Fix[] {
+  readonly mergers = (): Fix[] => {
     const own = this.#sums(this.#own).households;
     return this.#partners().map((partner) => {
       const other = this.#sums(partner).households;
@@ -141,6 +165,51 @@ class Neighbourhood {
         operation: { type: 'merge', grids: [from.id], into: into.id },
       };
     });
+  };
+
+  /** Divided anew together with one or two neighbours, where all of them together have the size of some grids; the smallest first. */
+  readonly redivisions = (): { readonly others: readonly Grid[]; readonly fix: Fix }[] => {
+    const partners = this.#partners();
+    const pairs = partners.flatMap((one, i) => partners.slice(i + 1).map((other) => [one, other]));
+    const candidates = [...partners.map((one) => [one]), ...pairs].map((others) => ({
+      others,
+      sums: others.reduce((sum, other) => more(sum, this.#sums(other)), this.#sums(this.#own)),
+    }));
+    return candidates
+      .filter(({ sums }) => this.#mayBeDivided(sums))
+      .sort((a, b) => a.others.length - b.others.length || a.sums.households - b.sums.households)
+      .slice(0, MAX_REDIVISIONS)
+      .map(({ others }) => ({ others, fix: this.#redivision(others) }));
+  };
+
+  #redivision(others: readonly Grid[]): Fix {
+    const [grid, other] = others.map(gridLabel);
+    const grids = [this.#own, ...others].map(({ id }) => id);
+    return {
+      ...(other === undefined
+        ? { label: 'suggest-redivide', values: { grid: grid ?? '' } }
+        : { label: 'suggest-redivide-both', values: { grid: grid ?? '', other } }),
+      operation: { type: 'divide', grids, options: divisionOptions.parse({ keepClose: KEEP_CLOSE }) },
+    };
+  }
+
+  /** Whether so many may be two or more legal grids. */
+  #mayBeDivided({ households, persons }: Sums): boolean {
+    const likely = Math.max(2, Math.round(households / Math.max(1, this.#aim)));
+    return [likely - 1, likely, likely + 1].some((parts) => parts > 1 && this.#size.isLegal(households, persons, parts));
+  }
+
+  #isAbove(): boolean {
+    const { households, persons } = this.#sums(this.#own);
+    return sizeBreach({ households, population: persons }, this.#rule)?.side === 'above';
+  }
+
+  #outside({ households, persons }: Sums): number {
+    return this.#size.outside(households, persons);
+  }
+
+  #assigned(blocks: readonly number[], { id }: Grid): Fix['operation'] {
+    return { type: 'assign', blocks: blocks.map((block) => this.#ids[block] as number), to: id };
   }
 
   /** The mend with what it costs; none where it does not help or tears a grid apart. */
@@ -150,16 +219,23 @@ class Neighbourhood {
     const after = this.#after(outcome.value);
     const grids = this.#mended(outcome.value, after);
     if (grids.some(({ grid }) => componentsOf(this.#graph, (block) => after[block] === grid).length > 1)) return [];
-    const outside = (sums: Sums | null): number => (sums ? this.#size.outside(sums.households, sums.persons) : 0);
-    const worse = grids.reduce((sum, one) => sum + outside(one.after) - outside(one.before), 0);
-    if (worse >= 0) return [];
+    const legal = grids.every(({ within }) => within);
+    if (!legal && !this.#helps(grids)) return [];
     const moved = sumsOf(
       this.#graph,
-      outcome.value.assignments.map(({ block }) => this.#positions.get(block) as number),
+      outcome.value.assignments.flatMap(({ block, from }) => (from === null ? [] : [this.#positions.get(block) as number])),
     ).households;
     const cost = HOUSEHOLD_PRICE * moved + this.#borderCost(after) - this.#borderCost(this.#before());
-    return [{ ...fix, grids, legal: grids.every(({ within }) => within), cost }];
+    return [{ ...fix, grids, legal, cost }];
   };
+
+  /** Whether much less is outside than before, and nothing that was not. */
+  #helps(grids: readonly MendedGrid[]): boolean {
+    const outside = (sums: Sums | null): number => (sums ? this.#outside(sums) : 0);
+    if (grids.some(({ before, after, within }) => !within && before !== null && outside(before) === 0 && outside(after) > 0)) return false;
+    const sumOf = (field: 'before' | 'after'): number => grids.reduce((sum, grid) => sum + outside(grid[field]), 0);
+    return sumOf('after') <= (1 - LEAST_HELP) * sumOf('before');
+  }
 
   #blocks(grid: Grid): readonly number[] {
     return this.#blocksOf.get(grid.id) ?? [];

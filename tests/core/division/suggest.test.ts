@@ -20,7 +20,7 @@ const WIDTH = 4;
 const HOUSEHOLD_PRICE = 5;
 /** Metres: what a little town's border may be longer than the best one. */
 const TWO_SIDES = 220;
-const row = fc.string({ unit: fc.constantFrom('1', '1', '2', '3'), minLength: WIDTH, maxLength: WIDTH });
+const row = fc.string({ unit: fc.constantFrom('1', '1', '2', '3', '.'), minLength: WIDTH, maxLength: WIDTH });
 const anyTown = fc
   .record({
     rows: fc.array(row, { minLength: 1, maxLength: 3 }),
@@ -70,6 +70,13 @@ const isWithin = ({ state, profile }: CheckContext, grid: number): boolean => {
   return bandOf({ kind, households, population, wholeCommunity: blocks === state.blocks.size, reason: '' }, profile) === 'in';
 };
 
+/** Households outside 300 to 500, or as many as the persons outside 800 to 1,200 stand for. */
+const outside = (state: CommunityState, grid: number): number => {
+  const { households, population } = tallyGrid(state, grid);
+  const beyond = (value: number, low: number, high: number): number => Math.max(0, low - value, value - high);
+  return state.grids.has(grid) ? Math.min(beyond(households, 300, 500), (beyond(population, 800, 1_200) * 400) / 1_000) : 0;
+};
+
 const borderCost = (state: CommunityState, graph: BlockGraph): number => {
   const grids = [...state.blocks.keys()].map((block) => state.gridOf.get(block));
   let sum = 0;
@@ -95,16 +102,21 @@ it('every mend does what it says, and what it says helps', () => {
         expect(mends.map(({ cost }) => cost)).toEqual(mends.map(({ cost }) => cost).sort((a, b) => a - b));
         for (const mend of mends) {
           const { change, after } = planned(context, mend);
-          const touched = new Set(change.assignments.flatMap(({ from, to }) => [from, to]));
+          const touched = new Set(change.assignments.flatMap(({ from, to }) => [from, to]).filter((one) => one !== null));
           expect(touched).toEqual(new Set(mend.grids.map((one) => one.grid)));
           for (const one of mend.grids) {
             expect(state.grids.get(one.grid)?.locked ?? false).toBe(false);
             const { households, population } = tallyGrid(after, one.grid);
             expect(one.after ?? { households: 0, persons: 0 }).toEqual({ households, persons: population });
             expect(piecesOf(after, graph, one.grid)).toBe(one.after === null ? 0 : 1);
-            if (mend.legal && one.after !== null) expect(isWithin({ ...context, state: after }, one.grid)).toBe(true);
+            const isLegal = one.after === null || isWithin({ ...context, state: after }, one.grid);
+            expect(one.within).toBe(isLegal);
+            if (mend.legal || (one.before !== null && isWithin(context, one.grid))) expect(isLegal).toBe(true);
           }
-          const moved = change.assignments.reduce((sum, { block }) => sum + (state.blocks.get(block)?.households ?? 0), 0);
+          const left = change.assignments.filter(({ from }) => from !== null);
+          const moved = left.reduce((sum, { block }) => sum + (state.blocks.get(block)?.households ?? 0), 0);
+          const total = (of: CommunityState): number => mend.grids.reduce((sum, one) => sum + outside(of, one.grid), 0);
+          if (!mend.legal) expect(total(after)).toBeLessThanOrEqual(total(state) / 2);
           expect(mend.cost).toBeCloseTo(borderCost(after, graph) - borderCost(state, graph) + HOUSEHOLD_PRICE * moved, 6);
         }
       }
@@ -156,16 +168,42 @@ describe('a plain case', () => {
   it('splits what is twice too large, moves what is a little too much, merges what is too small', () => {
     const large = town(['111111'], { households: () => 130 });
     expect(suggestMends(large.state, large.profile, 1).map(({ label }) => label)).toEqual(['suggest-split']);
-    const uneven = town(['111222'], { households: (block) => (block < 4 ? 180 : 110) });
+    const uneven = town(['111222'], { households: (block) => (block < 4 ? 180 : 105) });
     const [move] = suggestMends(uneven.state, uneven.profile, 1);
     expect(move).toMatchObject({ label: 'suggest-move', operation: { type: 'assign', blocks: [3], to: 2 } });
     const small = town(['1222'], { households: () => 100 });
     expect(suggestMends(small.state, small.profile, 1)).toMatchObject([{ label: 'suggest-merge', operation: { grids: [1], into: 2 } }]);
   });
 
+  it('divides neighbours anew where no border can be moved, and never makes another grid illegal', () => {
+    // 567, 499 and 463 households: too much for three grids, so a fourth is made.
+    const households = [189, 189, 189, 125, 125, 125, 124, 116, 116, 116, 115];
+    const row = town(['11122223333'], { households: (block) => households[block - 1] ?? 0 });
+    const mends = suggestMends(row.state, row.profile, 1);
+    expect(mends.map(({ label }) => label)).toContain('suggest-redivide');
+    for (const { legal, grids } of mends) expect([legal, grids.every(({ within }) => within)]).toEqual([true, true]);
+    expect(suggestMends(town(['111222'], { households: (block) => (block < 4 ? 189 : 166) }).state, row.profile, 1)).toMatchObject([
+      { label: 'suggest-redivide', legal: true },
+    ]);
+  });
+
+  it('takes what is in no grid yet', () => {
+    const { state, profile } = town(['11....'], { households: () => 100 });
+    const [take, ...others] = suggestMends(state, profile, 1);
+    expect(others).toEqual([]);
+    expect(take).toMatchObject({ label: 'suggest-take', legal: true, operation: { type: 'assign', to: 1 } });
+    expect(take?.operation).toHaveProperty('blocks', [3]);
+  });
+
   it('has its sentence in both languages', () => {
-    const { state, profile } = town(['111222'], { households: (block) => (block < 4 ? 180 : 110) });
-    for (const { label, values } of suggestMends(state, profile, 1)) {
+    const towns = [
+      town(['111222'], { households: (block) => (block < 4 ? 180 : 105) }),
+      town(['111222'], { households: (block) => (block < 4 ? 189 : 166) }),
+      town(['11.'], { households: () => 100 }),
+    ];
+    const mends = towns.flatMap(({ state, profile }) => suggestMends(state, profile, 1));
+    expect(mends.length).toBeGreaterThanOrEqual(3);
+    for (const { label, values } of mends) {
       for (const texts of [zh, en] as { fix: Record<string, string> }[]) {
         for (const [, named] of (texts.fix[label] as string).matchAll(/\{\{(\w+)\}\}/g)) expect(values).toHaveProperty(named as string);
       }

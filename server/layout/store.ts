@@ -177,7 +177,7 @@ export async function readEditing(db: Queryable, plan: number, community: string
   return rows[0] ?? null;
 }
 
-/** What an operation was, and the grid it named or else the first one it made or changed. */
+/** What an operation was, and the grid it named (or whose cells it changed) or else the first one it made or changed. */
 export async function readStep(db: Queryable, operation: number): Promise<StepLabel | null> {
   const { rows } = await db.query<StepLabel>(
     `select case when operation.request #>> '{options,level}' = 'cells' then 'divide-cells' else operation.type end as operation,
@@ -186,7 +186,10 @@ export async function readStep(db: Queryable, operation: number): Promise<StepLa
      left join grid on grid.id = case
        when jsonb_typeof(request -> 'grid') = 'number' then (request ->> 'grid')::integer
        when jsonb_typeof(request -> 'into') = 'number' then (request ->> 'into')::integer
-       when jsonb_typeof(request -> 'to') = 'number' and operation.type <> 'cell' then (request ->> 'to')::integer
+       when operation.type = 'cell' then (
+         select grid_block.grid from grid_block
+         where grid_block.plan = operation.plan and grid_block.block = (request #>> '{blocks,0}')::integer)
+       when jsonb_typeof(request -> 'to') = 'number' then (request ->> 'to')::integer
        when jsonb_array_length(case jsonb_typeof(request -> 'grids') when 'array' then request -> 'grids' end) = 1
          then (request #>> '{grids,0}')::integer end
      where operation.id = $1`,

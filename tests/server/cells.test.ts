@@ -75,7 +75,7 @@ describe('a grid', () => {
     const [first, second] = blocks as [number, number];
     await client.operate(EAST, 1, { type: 'cell', blocks: [first, second], to: 'new' });
     const named = await client.operate(EAST, 2, { type: 'cell', blocks: [second], to: 7 });
-    expect(named.body.undo).toMatchObject({ operation: 'cell' });
+    expect(named.body.undo).toEqual({ operation: 'cell', grid: '东街第一网格' });
     expect((await cells()).slice(0, 3)).toEqual([1, 7, 0]);
     await client.operate(EAST, 3, { type: 'assign', blocks: [first], to: 'new' });
     expect((await cells()).slice(0, 3)).toEqual([0, 7, 0]);

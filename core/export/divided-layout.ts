@@ -14,11 +14,15 @@ import { chineseNumber, shortCommunityName } from '../plan/grid-name.ts';
 import type { Community } from '../plan/state.ts';
 import type { LayoutCell, LayoutGrid } from './layout.ts';
 
+/** Digits of a town's code. */
+const TOWN_DIGITS = 9;
+
 /**
- * The grids of one divided community, named and coded in reading order. `cellOf`: cell of each block, 0 or null: none. Throws CodeError when the scheme has no numbers left.
+ * The grids of one divided community, named and coded in reading order. `nameBase`: what the names begin with; not given: the short name
+ * of the community. `cellOf`: cell of each block, 0 or null: none. Throws CodeError when the scheme has no numbers left.
  */
 export function dividedGrids(
-  community: Community,
+  community: Community & { readonly nameBase?: string | undefined },
   blocks: readonly BuiltBlock[],
   division: Division,
   scheme: Scheme,
@@ -37,6 +41,7 @@ export function dividedGrids(
     scheme,
     outlines.map((outline, id) => ({ id, point: orderingPoint(outline) })),
   );
+  const base = community.nameBase ?? shortCommunityName(community.name);
   let sequence = 0;
   return order.map((grid, i) => {
     sequence = nextSequence(scheme, sequence);
@@ -48,7 +53,7 @@ export function dividedGrids(
       geometry: { type: 'MultiPolygon', coordinates: geojsonMultiPolygon(outline) },
       properties: {
         code,
-        name: `${shortCommunityName(community.name)}第${chineseNumber(i + 1)}网格`,
+        name: `${base}第${chineseNumber(i + 1)}网格`,
         kind: community.kind,
         community: community.code,
         households: part.households,
@@ -62,6 +67,30 @@ export function dividedGrids(
         })),
       },
     };
+  });
+}
+
+/**
+ * What the names of grids begin with, so that no name occurs twice in a town: the short name of the community, its whole name where a
+ * village and a community share the short one, and a number where they share even that.
+ */
+export function gridNameBases(communities: readonly { readonly code: string; readonly name: string }[]): string[] {
+  const inTown = ({ code }: { readonly code: string }, name: string): string => `${code.slice(0, TOWN_DIGITS)} ${name}`;
+  const bearersOf = (nameOf: (name: string) => string): Map<string, string[]> => {
+    const bearers = new Map<string, string[]>();
+    for (const community of communities) {
+      const name = inTown(community, nameOf(community.name));
+      bearers.set(name, [...(bearers.get(name) ?? []), community.code]);
+    }
+    return bearers;
+  };
+  const byShortName = bearersOf(shortCommunityName);
+  const byName = bearersOf((name) => name);
+  return communities.map((community) => {
+    const short = shortCommunityName(community.name);
+    if (byShortName.get(inTown(community, short))?.length === 1) return short;
+    const namesakes = byName.get(inTown(community, community.name)) ?? [];
+    return namesakes.length < 2 ? community.name : `${community.name}${chineseNumber(namesakes.indexOf(community.code) + 1)}号`;
   });
 }
 

@@ -1,8 +1,7 @@
 // onegrid divide: from files to a coded layout, without a database.
-import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
-import { DEFAULT_SCHEME, schemes } from '../../core/codes/schemes.ts';
+import { CodeError, DEFAULT_SCHEME, schemes } from '../../core/codes/schemes.ts';
 import { problemSentence } from '../../core/import/texts.ts';
 import { UnusableFile } from '../../core/import/unusable-file.ts';
 import { DEFAULT_PROFILE, profiles } from '../../core/rules/profiles.ts';
@@ -10,6 +9,7 @@ import type { DividedFiles, DivideProgress } from '../division/divide-files.ts';
 import { EXIT_ERRORS, UnusableInput } from './exit.ts';
 import { writeFindings } from './findings.ts';
 import { oneOf } from './known.ts';
+import { refuseUnwritable, writeOut } from './out-file.ts';
 import { endProgress, progressWriter } from './progress.ts';
 
 interface DivideCommandOptions {
@@ -35,15 +35,12 @@ export function divideCommand(): Command {
 
 async function divide(options: DivideCommandOptions): Promise<void> {
   const started = performance.now();
+  refuseUnwritable(options.out, [options.communities, options.buildings, options.barriers]);
   const progress = progressWriter(process.stderr);
   const { layout, unexplained, ...summary } = await divided(options, progress);
   progress({ phase: 'writing', fraction: 0 });
   endProgress(process.stderr);
-  try {
-    writeFileSync(options.out, JSON.stringify(layout));
-  } catch (error) {
-    throw new UnusableInput(`--out: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  writeOut(options.out, JSON.stringify(layout));
   const seconds = Math.round(performance.now() - started) / 1_000;
   process.stdout.write(`${JSON.stringify({ ...summary, seconds })}\n`);
   if (unexplained.length === 0) return;
@@ -62,9 +59,10 @@ async function divided(
     const { findings, divided } = await divideFiles({ ...files, ...known, threads: availableParallelism(), onProgress });
     endProgress(process.stderr);
     writeFindings(findings);
-    if (!divided) throw new UnusableInput(problemSentence({ code: 'import-refused', values: {} }, 'en'));
+    if (!divided) throw new UnusableInput('Features were refused and nothing was divided. Mend them by the list.');
     return divided;
   } catch (error) {
+    if (error instanceof CodeError) throw new UnusableInput(`--scheme ${scheme}: ${error.message}.`);
     if (!(error instanceof UnusableFile)) throw error;
     throw new UnusableInput(problemSentence({ code: error.reason, file: error.file, values: error.values }, 'en'));
   }

@@ -1,7 +1,7 @@
 // onegrid export: the layout of a plan into a file.
-import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { UnusableInput } from './exit.ts';
+import { refuseUnwritable, writeOut } from './out-file.ts';
 import { dataDirOption, type SettingOptions, settingsOf } from './settings.ts';
 
 interface ExportCommandOptions extends SettingOptions {
@@ -26,6 +26,7 @@ async function exportPlan(options: ExportCommandOptions): Promise<void> {
   const { plan: wanted, format, out } = options;
   const id = Number(wanted);
   if (!Number.isInteger(id) || id < 1 || id > MAX_ID) throw new UnusableInput(`--plan: “${wanted}” is not the number of a plan.`);
+  refuseUnwritable(out);
   // Loaded when needed: help and wrong options answer at once.
   const [{ openDatabase }, { readPlan }, { exportLayout }] = await Promise.all([
     import('../database/open.ts'),
@@ -37,17 +38,9 @@ async function exportPlan(options: ExportCommandOptions): Promise<void> {
     const plan = await readPlan(database.pool, id);
     if (!plan) throw new UnusableInput(`--plan: there is no plan ${id}.`);
     const layout = await exportLayout(database.pool, plan);
-    write(out, JSON.stringify(layout));
+    writeOut(out, JSON.stringify(layout));
     process.stdout.write(`${JSON.stringify({ plan: id, format, file: out, grids: layout.features.length })}\n`);
   } finally {
     await database.close();
-  }
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new UnusableInput(`--out: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

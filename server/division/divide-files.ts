@@ -5,10 +5,11 @@ import { barrierIndex } from '../../core/division/barrier-index.ts';
 import type { Certificate } from '../../core/division/certificate.ts';
 import { DEFAULT_DIVISION, type Division, type DivisionTask } from '../../core/division/divide.ts';
 import { blockGraph } from '../../core/division/graph.ts';
-import { dividedGrids } from '../../core/export/divided-layout.ts';
+import { groupsOfBlocks } from '../../core/division/groups.ts';
+import { dividedGrids, gridNameBases } from '../../core/export/divided-layout.ts';
 import { type Layout, layoutGeojson } from '../../core/export/layout.ts';
 import { communityKind, parentsOf } from '../../core/geo/region.ts';
-import { type BuiltBlock, buildBlocks } from '../../core/import/blocks.ts';
+import { type BuiltBlock, type BuiltBlocks, buildBlocks } from '../../core/import/blocks.ts';
 import { parentRegions } from '../../core/import/parents.ts';
 import { mayBeStored, type ValidCommunity, type ValidImport, validateImport } from '../../core/import/validate.ts';
 import { type CellPlan, cellsOfParts } from '../../core/plan/operations/plan-cells.ts';
@@ -69,8 +70,8 @@ export async function divideFiles(request: DivideRequest): Promise<{ findings: r
     );
     const findings = valid.findings.list;
     if (!mayBeStored(valid, false)) return { findings, divided: null };
-    const { blocks } = buildBlocks(valid.communities, valid.barriers, valid.buildings, tell('building-blocks'));
-    return { findings, divided: await divideBlocks(threads, valid, blocks, { ...request, tell }) };
+    const built = buildBlocks(valid.communities, valid.barriers, valid.buildings, tell('building-blocks'));
+    return { findings, divided: await divideBlocks(threads, valid, built, { ...request, tell }) };
   } finally {
     await threads.close();
   }
@@ -79,15 +80,17 @@ export async function divideFiles(request: DivideRequest): Promise<{ findings: r
 async function divideBlocks(
   threads: DivisionThreads,
   valid: ValidImport,
-  blocks: readonly BuiltBlock[],
+  built: BuiltBlocks,
   { profile, scheme, tell }: DivideRequest & { tell: (phase: DivideProgress['phase']) => (fraction: number) => void },
 ): Promise<DividedFiles> {
   const classAt = barrierIndex(valid.barriers);
   const blocksOf = valid.communities.map((): BuiltBlock[] => []);
-  for (const block of blocks) blocksOf[block.community]?.push(block);
+  for (const block of built.blocks) blocksOf[block.community]?.push(block);
+  const groups = groupsOf(valid, built);
   const tasks = valid.communities.map(({ code }, i) => ({
     community: code,
     graph: blockGraph(blocksOf[i] as BuiltBlock[], classAt),
+    groups: groups[i],
     rule: profile.size[communityKind(code)],
   }));
   const onProgress = (done: number): void => tell('dividing')(done / tasks.length);
@@ -99,9 +102,10 @@ async function divideBlocks(
     division: divisions[i] as Division,
     blocks: blocksOf[i] as BuiltBlock[],
   }));
+  const bases = gridNameBases(valid.communities);
   const grids = divided.flatMap(({ community: { code, name }, division, blocks }, i) =>
     dividedGrids(
-      { code, name, kind: communityKind(code) },
+      { code, name, kind: communityKind(code), nameBase: bases[i] },
       blocks,
       division,
       scheme,
@@ -123,14 +127,35 @@ async function divideBlocks(
   };
 }
 
+/** Residents' group of each block, community by community, in the order of its blocks. */
+function groupsOf({ communities, buildings }: ValidImport, { blocks, blockOf }: BuiltBlocks): Int32Array[] {
+  const positions = communities.map((): number[] => []);
+  blocks.forEach(({ community }, block) => {
+    positions[community]?.push(block);
+  });
+  const listed = communities.map(() => new Map<number, { block: number; group: string; households: number }>());
+  buildings.forEach(({ group, households }, building) => {
+    const block = blockOf[building] as number;
+    listed[blocks[block]?.community ?? -1]?.set(building, { block, group, households });
+  });
+  return positions.map((own, i) => groupsOfBlocks({ buildings: listed[i] ?? new Map() }, own));
+}
+
 /** Cells inside the grids above their band, where the rules know cells. */
 function cellsInside(
-  { community, graph }: DivisionTask,
+  { community, graph, groups }: DivisionTask,
   blocks: readonly BuiltBlock[],
   { gridOf, grids }: Division,
   profile: Profile,
 ): CellPlan {
-  const ground = { community, graph, blocks, present: new Int32Array(graph.size).fill(-1), options: { ...DEFAULT_DIVISION, keepClose: 0 } };
+  const ground = {
+    community,
+    graph,
+    groups,
+    blocks,
+    present: new Int32Array(graph.size).fill(-1),
+    options: { ...DEFAULT_DIVISION, keepClose: 0 },
+  };
   const kinds = Array.from({ length: grids }, () => communityKind(community));
   return cellsOfParts(ground, { grids: ground.present, cells: new Int32Array(graph.size) }, gridOf, kinds, profile);
 }

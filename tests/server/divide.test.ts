@@ -1,6 +1,6 @@
 // Division in threads and on the command line: the number of threads plays no part, and a stranger's files become a coded layout.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,11 @@ import { DivisionThreads } from '../../server/division/division-threads.ts';
 import { town, URBAN } from '../core/division/graphs.ts';
 
 const ONEGRID = fileURLToPath(new URL('../../bin/onegrid.js', import.meta.url));
+
+/** Side of a community in degrees, its rows of buildings, and how many rows of fields lie between two villagers' groups. */
+const SIDE = 0.01;
+const ROWS = 16;
+const FIELDS = 16;
 
 describe('threads', () => {
   const tasks = Array.from({ length: 8 }, (_, i) => ({ community: `62072400100${i}`, graph: town(i, 1_500), rule: URBAN }));
@@ -105,4 +110,110 @@ describe('onegrid divide', () => {
     expect([exit, out]).toEqual([2, '']);
     expect(err).toMatch(message);
   });
+
+  it.each([
+    ['a folder that is not there', () => '/nowhere/l.geojson', /--out: there is no folder \/nowhere/],
+    ['a folder', () => folder, /--out: .* is a folder/],
+    ['no name', () => '', /--out: the name of a file is needed/],
+    ['one of its own files', () => pathOf('buildings'), /--out: .* is one of the files that are read/],
+  ])('refuses to write to %s before it reads anything', async (_, path, message) => {
+    const before = readFileSync(pathOf('buildings'));
+    const { exit, out, err } = await divide(...files(), '--out', path());
+    expect([exit, out]).toEqual([2, '']);
+    expect(err).toMatch(message);
+    expect(err).not.toContain('reading');
+    expect(readFileSync(pathOf('buildings')).equals(before)).toBe(true);
+  });
+
+  it('puts the layout in the place of an older one, which is never written into', async () => {
+    const one = village('one', [{ code: '620724100001', name: '新建东村居民委员会' }]);
+    writeFileSync(pathOf('replaced'), 'older');
+    linkSync(pathOf('replaced'), pathOf('older'));
+    expect((await divide(...one, '--out', pathOf('replaced'))).exit).toBe(0);
+    expect(readFileSync(pathOf('older'), 'utf8')).toBe('older');
+    expect(JSON.parse(readFileSync(pathOf('replaced'), 'utf8')).features).toHaveLength(1);
+    expect(readdirSync(folder).filter((file) => file.endsWith('.part'))).toEqual([]);
+  });
+
+  it('says that nothing was divided where features were refused', async () => {
+    const lonely = village('lonely', [{ code: '620724100001', name: '' }]);
+    const { exit, out, err } = await divide(...lonely, '--out', pathOf('never'));
+    expect([exit, out]).toEqual([2, '']);
+    expect(err).toMatch(/feature 1 \(name\): The name is missing/);
+    expect(err).toMatch(/nothing was divided/);
+    expect(err).not.toMatch(/import|skip/);
+  });
+
+  it('says which community has more grids than the scheme has numbers', async () => {
+    const crowded = village('crowded', [{ code: '620724100001', name: '新建东村居民委员会' }], { households: 400 });
+    const { exit, out, err } = await divide(...crowded, '--scheme', 'cjt349-20', '--out', pathOf('never'));
+    expect([exit, out]).toEqual([2, '']);
+    expect(err.trim().split('\n').at(-1)).toBe('--scheme cjt349-20: 620724100001 has used up its 99 grid numbers.');
+  });
+
+  it('gives no name twice in a town where a village and a community are called the same', async () => {
+    const street = village('street', [
+      { code: '620724100001', name: '东街社区居民委员会' },
+      { code: '620724100201', name: '东街村民委员会' },
+      { code: '620724101201', name: '东街村民委员会' },
+    ]);
+    expect((await divide(...street, '--out', pathOf('street'))).exit).toBe(0);
+    expect(gridsOf('street').map(({ name }) => name)).toEqual(['东街社区居民委员会第一网格', '东街村民委员会第一网格', '东街第一网格']);
+  });
+
+  it("keeps to villagers' groups", async () => {
+    const grouped = village('grouped', [{ code: '620724101201', name: '利丰村民委员会' }], { households: 4, groups: 4 });
+    expect((await divide(...grouped, '--barriers', pathOf('grouped-barriers'), '--out', pathOf('grouped'))).exit).toBe(0);
+    expect(gridsOf('grouped').map(({ households }) => households)).toEqual([256, 256, 256, 256]);
+  });
+
+  const gridsOf = (file: string): { name: string; households: number }[] =>
+    JSON.parse(readFileSync(pathOf(file), 'utf8')).features.map(({ properties }: { properties: unknown }) => properties);
+
+  /** Square communities side by side, in each of them rows of buildings; fields and a lane between the groups. */
+  function village(
+    name: string,
+    communities: readonly { code: string; name: string }[],
+    { households = 1, groups = 0 }: { households?: number; groups?: number } = {},
+  ): string[] {
+    const square = (x: number, y: number, side: number) => ({
+      type: 'Polygon',
+      coordinates: [
+        [
+          [x, y],
+          [x + side, y],
+          [x + side, y + side],
+          [x, y + side],
+          [x, y],
+        ].map((position) => position.map((degrees) => Math.round(degrees * 1e7) / 1e7)),
+      ],
+    });
+    const collection = (features: readonly { properties: object; geometry: object }[]): string =>
+      JSON.stringify({ type: 'FeatureCollection', features: features.map((feature) => ({ type: 'Feature', ...feature })) });
+    const areas = communities.map((properties, i) => ({ properties, geometry: square(99.8 + i * SIDE, 39.3, SIDE) }));
+    const buildings = communities.flatMap((_, i) =>
+      Array.from({ length: ROWS * ROWS }, (_, at) => {
+        const [column, row] = [at % ROWS, Math.floor(at / ROWS)];
+        const quarter = Math.floor((column * groups) / ROWS);
+        const x = 99.8 + (i + (column + 0.2 + quarter * FIELDS) / (ROWS + 1 + groups * FIELDS)) * SIDE;
+        const group = groups === 0 ? '' : `${quarter + 1}组`;
+        return {
+          properties: { households, population: households * 3, group },
+          geometry: square(x, 39.3 + ((row + 0.2) * SIDE) / (ROWS + 1), SIDE / 100),
+        };
+      }),
+    );
+    writeFileSync(pathOf(`${name}-communities`), collection(areas));
+    writeFileSync(pathOf(`${name}-buildings`), collection(buildings));
+    const lanes = Array.from({ length: Math.max(0, groups - 1) }, (_, lane) => {
+      const x = 99.8 + (((lane + 1) * (ROWS / groups + FIELDS) - FIELDS / 2) / (ROWS + 1 + groups * FIELDS)) * SIDE;
+      const positions = [
+        [x, 39.3],
+        [x, 39.3 + SIDE],
+      ];
+      return { properties: { class: 'lane' }, geometry: { type: 'LineString', coordinates: positions } };
+    });
+    writeFileSync(pathOf(`${name}-barriers`), collection(lanes));
+    return ['--communities', pathOf(`${name}-communities`), '--buildings', pathOf(`${name}-buildings`)];
+  }
 });

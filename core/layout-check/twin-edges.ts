@@ -39,11 +39,14 @@ class Matching {
   readonly #border = new PairIndex();
   readonly #borderOwners: number[] = [];
   readonly #unmatched: Unmatched[][];
+  /** Communities that have grids. */
+  readonly #drawn: ReadonlySet<number | null>;
   /** Edges that wait for a border of their community to run along, by the point that they leave. */
   readonly #waiting = new Map<number, number[]>();
 
   constructor(tiles: readonly Tile[], communities: readonly MultiPolygon[]) {
     this.#tiles = tiles;
+    this.#drawn = new Set(tiles.map(({ community }) => community));
     this.#unmatched = communities.map(() => []);
     tiles.forEach(({ polygons, community }, tile) => {
       if (community !== null) for (const polygon of polygons) this.#addTile(edgesOf(this.#points, polygon), tile);
@@ -105,6 +108,11 @@ class Matching {
       chain.push(next);
       at = this.#edges.ys[next] as number;
     }
+    // Beside the border lies a grid of another community: it has to have the same vertices.
+    const across = this.#border.find(to, from);
+    const matched = (edge: number): boolean =>
+      this.#edges.find(this.#edges.ys[edge] as number, this.#edges.xs[edge] as number) !== undefined;
+    if (across !== undefined && this.#drawn.has(this.#borderOwners[across] as number) && !chain.every(matched)) return false;
     for (const edge of chain) this.#release(edge);
     return true;
   }

@@ -64,6 +64,18 @@ describe('what is not noded', () => {
     expect(found(issues, 'edges')).toMatchObject({ severity: 'warning', community: code(1) });
   });
 
+  it('is told where only the community across the border has a vertex', () => {
+    const lower = named(3, [part(1, 0, 2, 0.4)]);
+    const upper = named(3, [part(1, 0.4, 2, 1)], { code: `${code(2)}002`, name: '第四网格' });
+    const without = named(1, [ring([0, 0], [1, 0], [1, 1], [0, 1])]);
+    const withVertex = named(1, [ring([0, 0], [1, 0], [1, 0.4], [1, 1], [0, 1])]);
+    const beside = named(1, [ring([0, 0], [1, 0], [1, 0.4003], [1, 1], [0, 1])]);
+    expect(check([withVertex, lower, upper]).filter((issue) => issue.check === 'edges')).toEqual([]);
+    for (const first of [without, beside]) expect(found(check([first, lower, upper]), 'edges')).toMatchObject({ severity: 'warning' });
+    // Where nobody has drawn anything across the border, nobody can disagree.
+    expect(check([beside]).filter((issue) => issue.check === 'edges')).toEqual([]);
+  });
+
   it('has its gaps and overlaps measured and placed', () => {
     const issues = check([named(1, [part(0, 0, 0.5, 1)]), named(2, [part(0.6, 0, 1, 1)]), WHOLE_SECOND, named(4, [part(1.9, 0, 2, 1)])]);
     const gap = found(issues, 'gap');

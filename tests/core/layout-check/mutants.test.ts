@@ -19,13 +19,27 @@ const anyGrid = fc.nat(layout.features.length - 1);
 const gridAt = (mutant: Layout, i: number): Grid => mutant.features[i] as Grid;
 const caught = (mutant: unknown): string[] => caughtBy(check(mutant, surroundings));
 
-/** Moves one vertex of one grid, at its place in all its rings, by so many metres. */
-function moveVertex(grid: Grid, choice: number, metres: number, direction: number): void {
+/** By position, how many grids have a vertex there. */
+const bearers = new Map<string, number>();
+for (const { geometry } of layout.features) {
+  const own = new Set(geometry.coordinates.flat(2).map(String));
+  for (const position of own) bearers.set(position, (bearers.get(position) ?? 0) + 1);
+}
+
+/**
+ * Moves one vertex of one grid by so many metres. One that no other grid has is moved away from its border: along a straight border of
+ * the county it would be another vertex of the same line, and nobody's fault.
+ */
+function moveVertex(grid: Grid, choice: number, metres: number, anyDirection: number): void {
   const rings = grid.geometry.coordinates.flat();
   const ring = rings[choice % rings.length] as Position[];
   const i = choice % (ring.length - 1);
   const [x = 0, y = 0] = ring[i] as Position;
-  const east = (metres * Math.cos(direction)) / (METRES_PER_DEGREE * Math.cos((y * Math.PI) / 180));
+  const [[fromX = 0, fromY = 0], [toX = 0, toY = 0]] = [ring.at(i === 0 ? -2 : i - 1) as Position, ring[i + 1] as Position];
+  const shrink = Math.cos((y * Math.PI) / 180);
+  const across = Math.atan2((toX - fromX) * shrink, fromY - toY);
+  const direction = (bearers.get(String([x, y])) ?? 0) > 1 ? anyDirection : across;
+  const east = (metres * Math.cos(direction)) / (METRES_PER_DEGREE * shrink);
   ring[i] = [x + east, y + (metres * Math.sin(direction)) / METRES_PER_DEGREE];
   if (i === 0) ring[ring.length - 1] = [...(ring[0] as Position)];
 }

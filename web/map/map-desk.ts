@@ -15,7 +15,7 @@ import { workerClient } from '../worker/worker-client.ts';
 import { baseMapOn } from './base-map.ts';
 import { feedSources } from './feed.ts';
 import { mapStyle } from './map-style.ts';
-import { drawScene, EMPTY_SCENE, type Scene } from './overlay.ts';
+import { drawScene, EMPTY_SCENE, isEmpty, type Scene } from './overlay.ts';
 import { addPatterns } from './patterns.ts';
 import { drawScaleBar } from './scale-bar.ts';
 import { showProposals } from './show-proposal.ts';
@@ -179,6 +179,8 @@ function overlayOn(canvas: HTMLCanvasElement, view: () => View, community: () =>
     if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     drawScene(context, now, community(), scene);
+    // Some browsers go on showing the last drawing of a canvas that was only cleared.
+    canvas.style.visibility = isEmpty(scene) ? 'hidden' : 'visible';
   };
   return {
     redraw,

@@ -18,6 +18,10 @@ export interface Scene {
 
 export const EMPTY_SCENE: Scene = { sketch: {}, foresight: null, pending: null, caughtText: '' };
 
+/** Nothing to be seen of it. */
+export const isEmpty = ({ sketch: { line, blocks, grids, hover, caught }, foresight, pending }: Scene): boolean =>
+  foresight === null && pending === null && !line?.length && !blocks && !grids?.length && hover == null && caught == null;
+
 const TEXT_FONT = '12px "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif';
 const VERTEX_PX = 4;
 const MARK_PX = 7;

@@ -1,6 +1,7 @@
 // What the server answers and the interface reads, resource by resource. Geometry is GeoJSON in degrees.
 import type { Feature, FeatureCollection, LineString, MultiPolygon, Point, Polygon } from 'geojson';
 import type { Certificate } from '../division/certificate.ts';
+import type { ScatteredGroup } from '../division/group-grids.ts';
 import type { DivisionRequest, Operation } from '../plan/operation.ts';
 import type { GridKind, StaffMember } from '../plan/state.ts';
 import type { BandState } from '../rules/band.ts';
@@ -297,9 +298,9 @@ export interface LayoutCounts {
   onBarriers: number;
 }
 
-/** Why a community has no legal division; `values` are named by the sentence `tools:divide.why.<kind>`. */
+/** Why a community has no legal division, or not one that follows its groups; `values` are named by the sentence `tools:divide.why.<kind>`. */
 export interface DivisionObstacle {
-  kind: Certificate['kind'];
+  kind: Certificate['kind'] | ScatteredGroup['kind'];
   households: number;
   persons: number;
   /** Households to add or to take away until it would fit; null: no such number. */

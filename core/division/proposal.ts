@@ -14,6 +14,7 @@ import type { Profile } from '../rules/profile.ts';
 import { surveyOf } from '../rules/survey.ts';
 import { barrierIndex } from './barrier-index.ts';
 import type { Certificate } from './certificate.ts';
+import type { ScatteredGroup } from './group-grids.ts';
 
 export interface DivisionProposal extends Pick<CommunityProposal, 'before' | 'after' | 'householdsMoved' | 'blocksMoved' | 'obstacles'> {
   /** What accepting would do; the same as `planChange` answers for the operation. */
@@ -136,8 +137,8 @@ function shadesOf(state: CommunityState, members: readonly Member[]): Map<number
   return shades;
 }
 
-function obstaclesOf({ blocks, division }: PlannedDivision): DivisionObstacle[] {
-  return division.certificates.map((certificate) => {
+function obstaclesOf({ blocks, division, scattered }: PlannedDivision): DivisionObstacle[] {
+  return [...division.certificates, ...scattered].map((certificate) => {
     const { kind, households, persons } = certificate;
     const gap = 'add' in certificate ? certificate : { add: null, remove: null };
     const concerned = positionsOf(certificate).map((at) => (blocks[at] as Block).polygon);
@@ -145,7 +146,7 @@ function obstaclesOf({ blocks, division }: PlannedDivision): DivisionObstacle[] 
   });
 }
 
-function positionsOf(certificate: Certificate): readonly number[] {
+function positionsOf(certificate: Certificate | ScatteredGroup): readonly number[] {
   switch (certificate.kind) {
     case 'oversize-unit':
       return [certificate.block];

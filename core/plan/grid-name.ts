@@ -23,6 +23,18 @@ export function gridNameWithin(community: string, grid: string): string {
   return grid.startsWith(`${base}第`) ? grid.slice(base.length) : grid;
 }
 
+/** Name of the grid of a residents' group: 双丰村第三村民小组网格. `number`: which of several grids of that group. */
+export function groupGridName(community: Community, group: string, number: number | null): string {
+  const spoken = /^\d{1,2}$/u.test(group) ? `第${chineseNumber(Number(group))}组` : group;
+  return `${shortCommunityName(community.name)}${spoken}${number === null ? '' : `第${chineseNumber(number)}`}网格`;
+}
+
+/** Whether the name was given by number, as `nextGridName` gives it. */
+export function isNumberedName(community: Community, name: string): boolean {
+  const base = shortCommunityName(community.name);
+  return name.startsWith(`${base}第`) && /^第[一二三四五六七八九十\d]+网格$/u.test(name.slice(base.length));
+}
+
 /** The first numbered name of the community that no living grid bears. */
 export function nextGridName(community: Community, grids: Iterable<Grid>): string {
   const taken = new Set<string>();

@@ -78,6 +78,8 @@ export const profileSchema = z.strictObject({
   /** The document that sets the figures. */
   source: text,
   size: z.strictObject({ urban: sizeRule, rural: sizeRule, dedicated: sizeRule }),
+  /** Automatic division makes one grid of each residents' group where the list of buildings has groups; only what is too large is divided. */
+  gridPerGroup: z.boolean().default(false),
   /** Measure of a cell, the second level; null: the document knows none. */
   cell: sizeRule.nullable(),
   /** null: institutions do not become grids by themselves. */

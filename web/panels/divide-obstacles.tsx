@@ -52,7 +52,7 @@ function useSentence(community: string): (obstacle: DivisionObstacle) => string 
       const excused = layout?.grids.features.some(({ properties }) => properties.band === 'excused' && properties.households >= households);
       return t(`tools:divide.why.${obstacle.kind}${excused ? '' : '-open'}`, values);
     }
-    if (obstacle.kind === 'bottleneck') return t('tools:divide.why.bottleneck', values);
+    if (obstacle.kind === 'bottleneck' || obstacle.kind === 'scattered-group') return t(`tools:divide.why.${obstacle.kind}`, values);
     const what = t(`tools:divide.why.${obstacle.kind}`, values);
     const gap = t(`tools:divide.gap.${households < (rule?.households.minimum ?? 0) ? 'small' : 'between'}`, values);
     const mends = [

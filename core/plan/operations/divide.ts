@@ -5,9 +5,9 @@ import { outlineOf } from '../../coverage/outline.ts';
 import { barrierIndex } from '../../division/barrier-index.ts';
 import type { Certificate } from '../../division/certificate.ts';
 import type { Division } from '../../division/divide.ts';
-import { freeDivisions } from '../../division/free-divisions.ts';
 import { blockGraph } from '../../division/graph.ts';
-import { groupsOfBlocks } from '../../division/groups.ts';
+import type { ScatteredGroup } from '../../division/group-grids.ts';
+import { numberedGroups } from '../../division/groups.ts';
 import type { CarvedInstitution } from '../../division/institutions.ts';
 import type { Profile } from '../../rules/profile.ts';
 import type { Change } from '../change.ts';
@@ -15,13 +15,14 @@ import { fail, type Outcome, succeed } from '../failure.ts';
 import { indivisibleReason, onlyBuilding } from '../indivisible.ts';
 import { newGrid } from '../new-grid.ts';
 import type { Operation } from '../operation.ts';
-import type { Block, CommunityState, GridKind, Institution } from '../state.ts';
+import type { Block, CommunityState, Institution } from '../state.ts';
 import { WorkingCopy } from '../working-copy.ts';
+import { nameOfGroupGrid, takesGroupName } from './group-names.ts';
 import { institutionGridName, institutionsToCarve } from './institution-grids.ts';
+import { type DividedKind, divisionsOfKind } from './kind-divisions.ts';
 import { type CellGround, type CellPlan, cellsOfGrids, cellsOfParts } from './plan-cells.ts';
 
 export type Divide = Extract<Operation, { type: 'divide' }>;
-type DividedKind = Exclude<GridKind, 'thematic'>;
 
 /** Grids keep their identity where they keep most of their households. */
 export function divide(state: CommunityState, operation: Divide, profile: Profile): Outcome<Change> {
@@ -37,6 +38,10 @@ export interface PlannedDivision {
   readonly kinds: readonly DividedKind[];
   /** Those that the first parts are made for. */
   readonly institutions: readonly Institution[];
+  /** Residents' group that each part is made of; empty: of none, or of several. */
+  readonly groups: readonly string[];
+  /** Groups that could not be one grid each, though the profile asks for it. */
+  readonly scattered: readonly ScatteredGroup[];
   readonly cellOf: CellPlan;
 }
 
@@ -63,7 +68,7 @@ function planCells(
   profile: Profile,
 ): Outcome<PlannedDivision> {
   if (!named) return fail('cells-need-grids');
-  const { grids, cells, ...today } = groundOf(state, blocks);
+  const { grids, cells, groupNames: _, ...today } = groundOf(state, blocks);
   const made = cellsOfGrids({ ...today, blocks, present: cells, options }, grids, named, profile);
   if (!made.ok) return made;
   const { cellOf, certificates } = made.value;
@@ -72,6 +77,8 @@ function planCells(
     division: { gridOf: new Int32Array(blocks.length).fill(-1), grids: 0, certificates },
     kinds: [],
     institutions: [],
+    groups: [],
+    scattered: [],
     cellOf,
   });
 }
@@ -81,7 +88,7 @@ function planGrids(state: CommunityState, blocks: readonly Block[], operation: D
   const present = DIVIDED_KINDS.filter((kind) => kindOf.includes(kind));
   if (present.length === 0) return fail('nothing-to-divide');
   if (present.length > 1 && operation.options.parts !== null) return fail('kinds-differ');
-  const { grids, cells, ...today } = groundOf(state, blocks);
+  const { grids, cells, groupNames, ...today } = groundOf(state, blocks);
   const ground = { ...today, blocks, present: grids, options: operation.options };
   const carved = operation.grids || operation.options.parts !== null ? [] : institutionsIn(state, profile, blocks, kindOf);
   let parts = divideAround(ground, kindOf, carved, profile);
@@ -90,10 +97,11 @@ function planGrids(state: CommunityState, blocks: readonly Block[], operation: D
     const whole = divideAround(ground, kindOf, [], profile);
     if (whole.certificates.length === 0) parts = whole;
   }
-  const { gridOf, kinds, institutions, certificates } = parts;
+  const { gridOf, kinds, institutions, scattered, certificates } = parts;
+  const groups = kinds.map((_, part) => groupNames[parts.groups[part] ?? -1] ?? '');
   const inside = { ...ground, options: { ...operation.options, parts: null, keepClose: 0 } };
   const cellOf = cellsOfParts(inside, { grids, cells }, gridOf, kinds, profile);
-  return succeed({ blocks, division: { gridOf, grids: kinds.length, certificates }, kinds, institutions, cellOf });
+  return succeed({ blocks, division: { gridOf, grids: kinds.length, certificates }, kinds, institutions, groups, scattered, cellOf });
 }
 
 function institutionsIn(
@@ -106,7 +114,10 @@ function institutionsIn(
   return institutionsToCarve(state, profile, (block) => free.has(block));
 }
 
-type Parts = Pick<PlannedDivision, 'kinds' | 'institutions'> & Pick<Division, 'gridOf' | 'certificates'>;
+interface Parts extends Pick<PlannedDivision, 'kinds' | 'institutions' | 'scattered'>, Pick<Division, 'gridOf' | 'certificates'> {
+  /** Number of the residents' group of each part, −1: none. */
+  readonly groups: readonly number[];
+}
 
 /** The institutions as parts of their own, then everything else, kind by kind. */
 function divideAround(
@@ -116,36 +127,43 @@ function divideAround(
   profile: Profile,
 ): Parts {
   const gridOf = new Int32Array(ground.blocks.length).fill(-1);
-  const certificates: Certificate[] = [];
-  const kinds: DividedKind[] = [];
+  const made = { kinds: [] as DividedKind[], groups: [] as number[], certificates: [] as Certificate[], scattered: [] as ScatteredGroup[] };
   const positions = new Map(ground.blocks.map(({ id }, i) => [id, i]));
   for (const { blocks } of carved) {
-    for (const id of blocks) gridOf[positions.get(id) as number] = kinds.length;
-    kinds.push('dedicated');
+    for (const id of blocks) gridOf[positions.get(id) as number] = made.kinds.length;
+    made.kinds.push('dedicated');
+    made.groups.push(-1);
   }
   for (const kind of DIVIDED_KINDS) {
-    const isFree = kindOf.map((own, block) => own === kind && gridOf[block] === -1);
-    if (!isFree.includes(true)) continue;
-    for (const division of freeDivisions(ground, profile.size[kind], (block) => isFree[block] === true)) {
-      for (let i = 0; i < gridOf.length; i++) {
-        if ((division.gridOf[i] as number) >= 0) gridOf[i] = kinds.length + (division.gridOf[i] as number);
+    const isFree = Uint8Array.from(kindOf, (own, block) => (own === kind && gridOf[block] === -1 ? 1 : 0));
+    if (!isFree.includes(1)) continue;
+    const found = divisionsOfKind(ground, kind, isFree, profile);
+    made.scattered.push(...found.scattered);
+    for (const { group, division } of found.divisions) {
+      division.gridOf.forEach((part, block) => {
+        if (part >= 0) gridOf[block] = made.kinds.length + part;
+      });
+      for (let part = 0; part < division.grids; part++) {
+        made.kinds.push(kind);
+        made.groups.push(group);
       }
-      for (let part = 0; part < division.grids; part++) kinds.push(kind);
-      certificates.push(...division.certificates);
+      made.certificates.push(...division.certificates);
     }
   }
-  return { gridOf, kinds, institutions: carved.map(({ institution }) => institution), certificates };
+  return { gridOf, ...made, institutions: carved.map(({ institution }) => institution) };
 }
 
 /** The blocks as the engine takes them, with today's grid (−1: none) and cell (0: none) of each. */
 function groundOf(state: CommunityState, blocks: readonly Block[]) {
+  const { numbers, names } = numberedGroups(
+    state,
+    blocks.map(({ id }) => id),
+  );
   return {
     community: state.community.code,
     graph: blockGraph(blocks, barrierIndex(state.barriers)),
-    groups: groupsOfBlocks(
-      state,
-      blocks.map(({ id }) => id),
-    ),
+    groups: numbers,
+    groupNames: names,
     grids: Int32Array.from(blocks, ({ id }) => state.gridOf.get(id) ?? -1),
     cells: Int32Array.from(blocks, ({ id }) => state.cellOf.get(id) ?? 0),
   };
@@ -162,16 +180,22 @@ function kindToDivide(state: CommunityState, { grids: named }: Divide, block: Bl
 }
 
 /** What the division changes. */
-export function changeOf(state: CommunityState, { blocks, division, kinds, institutions, cellOf }: PlannedDivision): Change {
+export function changeOf(state: CommunityState, { blocks, division, kinds, institutions, groups, cellOf }: PlannedDivision): Change {
   const parts = kinds.map((): Block[] => []);
   blocks.forEach((block, i) => {
     parts[division.gridOf[i] as number]?.push(block);
   });
   const heirs = heirsOf(state, parts, institutions.length);
   const copy = new WorkingCopy(state);
+  const groupOf = (part: number) => ({ group: groups[part] ?? '', alone: groups.filter((other) => other === groups[part]).length < 2 });
+  for (const [i, id] of heirs) {
+    const grid = copy.grids.get(id);
+    const name = grid && takesGroupName(state, grid) ? nameOfGroupGrid(state, groupOf(i), copy.grids.values()) : undefined;
+    if (grid && name !== undefined) copy.grids.set(id, { ...grid, name });
+  }
   for (const i of inReadingOrder(parts, heirs)) {
     const [institution, others] = [institutions[i], [...copy.grids.values()]];
-    const name = institution && institutionGridName(state, institution, others);
+    const name = institution ? institutionGridName(state, institution, others) : nameOfGroupGrid(state, groupOf(i), others);
     heirs.set(i, copy.addGrid(newGrid(state, kinds[i] as DividedKind, { name, others })));
   }
   for (const [i, part] of parts.entries()) for (const block of part) copy.assign(block.id, heirs.get(i) as number);

@@ -9,6 +9,7 @@ import { type CheckedCommunity, communityOf, type LayoutContext } from './contex
 import type { LayoutFinding } from './issue.ts';
 import { type CheckedGrid, COUNTED } from './read-layout.ts';
 import { type GridTally, NONE } from './tally.ts';
+import { measureNames } from './texts.ts';
 
 /** Our own areas are measured on the ellipsoid and rounded to 0.01 m²; others come from some projection. */
 const AREA_TOLERANCE = { ours: 1e-5, foreign: 1e-3 } as const;
@@ -60,9 +61,9 @@ function areaFindings({ layout }: LayoutContext, about: CheckedGrid): LayoutFind
 function declaredFindings({ grids, layout }: LayoutContext): LayoutFinding[] {
   const { totals = {} } = layout.declared;
   const dividing = grids.filter(({ kind }) => kind !== 'thematic');
-  const compare = (measure: string, stated: number | undefined, counted: number, tolerance = 0): LayoutFinding[] => {
+  const compare = (measure: keyof typeof measureNames, stated: number | undefined, counted: number, tolerance = 0): LayoutFinding[] => {
     if (stated === undefined || Math.abs(stated - counted) <= tolerance) return [];
-    const values = { measure, stated, counted: Math.round(counted * 100) / 100 };
+    const values = { measure: measureNames[measure], stated, counted: Math.round(counted * 100) / 100 };
     return [{ check: 'totals', sentence: 'totals-file', values, measured: counted, limit: stated }];
   };
   const sums = ([...COUNTED, 'area_m2'] as const).flatMap((measure) => {

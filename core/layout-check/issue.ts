@@ -79,12 +79,15 @@ export interface Subject {
   readonly community: string;
 }
 
+/** What a sentence names; a word of ours in both languages. */
+type Value = string | number | Text;
+
 export interface LayoutFinding {
   readonly check: LayoutCheckId;
   readonly sentence: Sentence | Text;
   readonly about?: Subject;
   readonly community?: string;
-  readonly values?: Readonly<Record<string, string | number>>;
+  readonly values?: Readonly<Record<string, Value>>;
   readonly measured?: number;
   readonly limit?: number;
   readonly place?: Place | null;
@@ -109,12 +112,17 @@ export function layoutIssue(profile: Profile, finding: LayoutFinding): LayoutIss
     limit: finding.limit ?? null,
     place: finding.place ?? null,
     ...(places && places.length > 1 && { places: places.slice(0, MAX_PLACES) }),
-    message: { zh: filled(text.zh, values), en: filled(text.en, values) },
+    message: { zh: filled(text.zh, spoken(values, 'zh')), en: filled(text.en, spoken(values, 'en')) },
   };
 }
 
+function spoken(values: Readonly<Record<string, Value>>, language: keyof Text): Record<string, string | number> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, typeof value === 'object' ? value[language] : value]));
+}
+
 /** Name, or code, or number of the feature. */
-export const labelOf = ({ name, code, feature }: Subject): string => name || code || `#${feature}`;
+export const labelOf = ({ name, code, feature }: Subject): Value =>
+  name || code || { zh: `第 ${feature} 个要素`, en: `feature ${feature}` };
 
 /** The place of a box in lattice steps. */
 export function placeOfBox({ minX, minY, maxX, maxY }: Box): Place {

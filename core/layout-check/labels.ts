@@ -8,6 +8,7 @@ import { nameFault } from '../rules/name.ts';
 import { communityOf, type LayoutContext } from './context.ts';
 import type { LayoutFinding } from './issue.ts';
 import type { CheckedGrid } from './read-layout.ts';
+import { kindNames } from './texts.ts';
 
 /** Digits of a town's code. */
 const TOWN_DIGITS = 9;
@@ -32,7 +33,7 @@ export function kindFindings(context: LayoutContext): LayoutFinding[] {
     if (!community || (about.kind !== 'urban' && about.kind !== 'rural')) return [];
     const expected = communityKind(community.code);
     if (about.kind === expected) return [];
-    const values = { community: community.name, stated: about.kind, expected };
+    const values = { community: community.name, stated: kindNames[about.kind], expected: kindNames[expected] };
     return [{ check: 'kind', sentence: 'kind', about, values, place: placeOf(about.polygons) }];
   });
 }

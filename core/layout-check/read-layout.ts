@@ -158,7 +158,7 @@ function missingFields(features: readonly SoundFeature[]): LayoutFinding[] {
         check: 'field',
         sentence: 'field-missing',
         about: { feature: first.number, code: '', name: '', community: '' },
-        values: { field, count: missing.length },
+        values: { field, count: missing.length, feature: first.number },
         measured: missing.length,
         limit: 0,
       },

@@ -97,8 +97,8 @@ export const sentences = {
   },
   'totals-area_m2': { zh: '{grid}写明 {stated} 平方米,实际为 {counted} 平方米。', en: '{grid} says {stated} m²; it has {counted} m².' },
   'totals-file': {
-    zh: '文件总数 {measure} 为 {stated},各网格合计为 {counted}。',
-    en: 'The total {measure} of the file is {stated}; its grids add up to {counted}.',
+    zh: '文件写明{measure}总计 {stated},各网格合计为 {counted}。',
+    en: 'The file states {stated} {measure} in all; its grids add up to {counted}.',
   },
   'size-below-households': { zh: '{grid} {households} 户,低于 {limit} 户。', en: '{grid}: {households} households, fewer than {limit}.' },
   'size-below-persons': { zh: '{grid} {persons} 人,低于 {limit} 人。', en: '{grid}: {persons} persons, fewer than {limit}.' },
@@ -140,7 +140,10 @@ export const sentences = {
     zh: '{community}有 {count} 个网格的编码未按“从西到东、从北到南”排列;后来增加的网格接着编号,不在此列。',
     en: 'In {community}, codes of {count} grids do not follow the reading order; that is right only where grids were added later.',
   },
-  kind: { zh: '{grid}的类别与{community}不符({stated},应为 {expected})。', en: '{grid} is {stated}, but {community} is {expected}.' },
+  kind: {
+    zh: '{grid}的类别与{community}不符:写明为{stated},应为{expected}。',
+    en: '{grid} is {stated}, but {community} takes {expected}.',
+  },
   'field-missing': {
     zh: '{count} 个要素的字段“{field}”缺失或无法读取,首个为第 {feature} 个。',
     en: 'Field “{field}” is missing or unreadable in {count} features, first in feature {feature}.',
@@ -148,3 +151,17 @@ export const sentences = {
 } as const satisfies Record<string, Text>;
 
 export type Sentence = keyof typeof sentences;
+
+export const kindNames = {
+  urban: { zh: '城市网格', en: 'an urban grid' },
+  rural: { zh: '农村网格', en: 'a rural grid' },
+} as const satisfies Record<string, Text>;
+
+/** What the file counts in all. */
+export const measureNames = {
+  grids: { zh: '网格数', en: 'grids' },
+  households: { zh: '户数', en: 'households' },
+  population: { zh: '人数', en: 'persons' },
+  buildings: { zh: '楼栋数', en: 'buildings' },
+  area_m2: { zh: '面积(平方米)', en: 'm²' },
+} as const satisfies Record<string, Text>;

@@ -51,6 +51,7 @@ async function checked(options: CheckCommandOptions): Promise<LayoutReport> {
   try {
     progress({ phase: 'reading', fraction: 0 });
     const layout = readLayout(readImportFile('layout', options.layout));
+    const profile = named ?? profileSaid(layout);
     const { communities, buildings, barriers } = options;
     const sources = {
       communities: readImportFile('communities', communities),
@@ -63,7 +64,7 @@ async function checked(options: CheckCommandOptions): Promise<LayoutReport> {
       throw new UnusableInput('Features were refused and nothing was checked. Mend them by the list.');
     }
     progress({ phase: 'checking', fraction: 0 });
-    const report = checkLayout(layout, surroundingsOf(valid, layout, named));
+    const report = checkLayout(layout, surroundingsOf(valid, layout, profile));
     endProgress(process.stderr);
     return report;
   } catch (error) {
@@ -72,13 +73,23 @@ async function checked(options: CheckCommandOptions): Promise<LayoutReport> {
   }
 }
 
-function surroundingsOf(valid: ValidImport, { declared }: ReadLayout, profile: Profile | undefined) {
+/** The profile that the layout names; the default, and a line about it, where that one is not known here. */
+function profileSaid({ declared }: ReadLayout): Profile {
+  const known = profileOf(declared.profile ?? DEFAULT_PROFILE);
+  if (known) return known;
+  process.stderr.write(
+    `The layout names the profile “${declared.profile}”, which is not known here: it is checked by ${DEFAULT_PROFILE}.\n`,
+  );
+  return profileOf(DEFAULT_PROFILE) as Profile;
+}
+
+function surroundingsOf(valid: ValidImport, { declared }: ReadLayout, profile: Profile) {
   const { communities, buildings, barriers, findings } = valid;
   return {
     communities,
     buildings,
     barriers,
-    profile: profile ?? profileOf(declared.profile ?? DEFAULT_PROFILE) ?? (profileOf(DEFAULT_PROFILE) as Profile),
+    profile,
     scheme: schemeOf(declared.scheme ?? DEFAULT_SCHEME) ?? null,
     populationEstimated: findings.list.some(({ message }) => message === 'population-estimated'),
   };

@@ -80,6 +80,13 @@ describe('onegrid check', () => {
     expect(await sizes('--profile', 'qianjiang-2022')).toBe(0);
   });
 
+  it('says by which profile it checks when it does not know the one that the layout names', async () => {
+    const rename = (layout: Layout): void => void Object.assign(layout.onegrid, { profile: 'shaanxi-2030' });
+    const { exit, err } = await check(spoilt('elsewhere.geojson.gz', rename));
+    expect(exit).toBe(0);
+    expect(err).toContain('The layout names the profile “shaanxi-2030”, which is not known here: it is checked by gansu-2023.');
+  });
+
   it.each<[string, string, string[], RegExp]>([
     ['no such file', '/nowhere/layout.geojson', [], /^layout: .*ENOENT/],
     ['no JSON', 'text', [], /layout: The file is not valid JSON/],

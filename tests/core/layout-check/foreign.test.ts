@@ -190,6 +190,21 @@ describe('what the file says', () => {
     expect(found(issues, id)).toMatchObject({ feature: 1 });
   });
 
+  it('is said in words, not in names of fields', () => {
+    const bare = feature({ type: 'Polygon', coordinates: first }, { kind: 'rural' });
+    const issues = check([WHOLE_SECOND, bare], { onegrid: { totals: { grids: 7 } } });
+    expect(found(issues, 'name').message).toEqual({ zh: '第 2 个要素没有名称。', en: 'feature 2 has no name.' });
+    expect(issues.find(({ check, message }) => check === 'field' && message.en.includes('“name”'))?.message).toEqual({
+      zh: '1 个要素的字段“name”缺失或无法读取,首个为第 2 个。',
+      en: 'Field “name” is missing or unreadable in 1 features, first in feature 2.',
+    });
+    expect(found(issues, 'kind').message.zh).toMatch(/写明为农村网格,应为城市网格。$/);
+    expect(found(issues, 'totals').message).toEqual({
+      zh: '文件写明网格数总计 7,各网格合计为 2。',
+      en: 'The file states 7 grids in all; its grids add up to 2.',
+    });
+  });
+
   it('a grid above the band is a warning, and a note once a reason is written', () => {
     const small = { ...surroundings, profile: { ...surroundings.profile, size: { ...surroundings.profile.size, urban: tight } } };
     const sizeOf = (properties: object) =>

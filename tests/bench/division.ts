@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { outlineOf } from '../../core/coverage/outline.ts';
 import { barrierIndex } from '../../core/division/barrier-index.ts';
+import { componentsOf } from '../../core/division/components.ts';
 import { DEFAULT_DIVISION, type Division, type DivisionOptions, type DivisionTask, divideCommunity } from '../../core/division/divide.ts';
-import { blockGraph, type DivisionBlock } from '../../core/division/graph.ts';
+import { type BlockGraph, blockGraph, type DivisionBlock } from '../../core/division/graph.ts';
 import { scoreOf } from '../../core/division/score.ts';
 import { communityKind } from '../../core/geo/region.ts';
 import { buildBlocks } from '../../core/import/blocks.ts';
@@ -173,9 +174,10 @@ function beside(
   tasks.forEach(({ graph, rule }, i) => {
     const parts = Math.round(graph.households.reduce((sum, count) => sum + count, 0) / AIM);
     if (parts < 2 || rule !== profile.size.urban) return;
-    const score = scoreOf(graph, rule, partitioner.partsOf(graph, parts), parts);
+    const partOf = partitioner.partsOf(graph, parts);
+    const score = scoreOf(graph, rule, partOf, parts);
     sums.communities++;
-    sums.legalCommunities += score.legal === parts ? 1 : 0;
+    sums.legalCommunities += score.legal === parts && areConnected(graph, partOf, parts) ? 1 : 0;
     sums.ourLegalCommunities += (normal[i] as Division).score.legal === (normal[i] as Division).grids ? 1 : 0;
     sums.grids += parts;
     sums.ourGrids += (normal[i] as Division).grids;
@@ -196,6 +198,12 @@ function beside(
     normalCostRatio: rounded(sums.normal / sums.theirs, 3),
     deepCostRatio: rounded(sums.deep / sums.theirs, 3),
   };
+}
+
+function areConnected(graph: BlockGraph, partOf: Int32Array, parts: number): boolean {
+  return Array.from({ length: parts }, (_, part) => componentsOf(graph, (block) => partOf[block] === part).length).every(
+    (count) => count === 1,
+  );
 }
 
 /** Splits of grids of 2 to 5 times the size: whole communities of lots, cut down to it. */

@@ -80,9 +80,12 @@ function parseJson(file: FeatureFile, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UnusableFile(file, 'file-not-json', { reason: error instanceof Error ? error.message.slice(0, 200) : '' });
+    throw new UnusableFile(file, 'file-not-json', { reason: error instanceof Error ? printable(error.message).slice(0, 200) : '' });
   }
 }
+
+/** A Shapefile or a workbook taken for GeoJSON would bring its bytes into the sentence. */
+const printable = (text: string): string => text.replace(/\p{Cc}+/gu, ' ');
 
 function refuseOtherCrs(file: FeatureFile, crs: unknown): void {
   if (!isRecord(crs) || !isRecord(crs.properties)) return;

@@ -90,6 +90,7 @@ describe('onegrid check', () => {
   it.each<[string, string, string[], RegExp]>([
     ['no such file', '/nowhere/layout.geojson', [], /^layout: .*ENOENT/],
     ['no JSON', 'text', [], /layout: The file is not valid JSON/],
+    ['a Shapefile', '\0\0\u0027\n\0\0', [], /^layout: The file is not valid JSON: [^\p{Cc}]+$/u],
     ['no features', '{"type":"Topology"}', [], /layout: .*FeatureCollection, not “Topology”/],
     ['projected', '{"type":"FeatureCollection","crs":{"properties":{"name":"EPSG:4547"}},"features":[]}', [], /layout: .*EPSG:4547/],
     ['an unknown profile', '', ['--profile', 'none'], /--profile: “none” is not known/],

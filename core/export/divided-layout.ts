@@ -10,8 +10,8 @@ import { outlineOf } from '../coverage/outline.ts';
 import type { Division } from '../division/divide.ts';
 import { multiPolygonAreaM2 } from '../geo/measure.ts';
 import type { BuiltBlock } from '../import/blocks.ts';
-import { chineseNumber, shortCommunityName } from '../plan/grid-name.ts';
-import type { Community } from '../plan/state.ts';
+import { chineseNumber, isNumberedName, shortCommunityName } from '../plan/grid-name.ts';
+import type { Community, Grid } from '../plan/state.ts';
 import type { LayoutCell, LayoutGrid } from './layout.ts';
 
 /** Digits of a town's code. */
@@ -19,21 +19,25 @@ const TOWN_DIGITS = 9;
 
 /**
  * The grids of one divided community, named and coded in reading order. `nameBase`: what the names begin with; not given: the short name
- * of the community. `cellOf`: cell of each block, 0 or null: none. Throws CodeError when the scheme has no numbers left.
+ * of the community. `cellOf`: cell of each block, 0 or null: none. `made`: what is known of each grid; a name that is not a number is kept. Throws CodeError when the scheme has no numbers left.
  */
 export function dividedGrids(
   community: Community & { readonly nameBase?: string | undefined },
   blocks: readonly BuiltBlock[],
-  division: Division,
+  division: Pick<Division, 'gridOf' | 'grids' | 'certificates'>,
   scheme: Scheme,
   cellOf: readonly (number | null)[] = [],
+  made: readonly Pick<Grid, 'kind' | 'name' | 'reason'>[] = [],
 ): Feature<MultiPolygon, LayoutGrid>[] {
   const polygons = Array.from({ length: division.grids }, (): Polygon[] => []);
-  const buildings = polygons.map(() => 0);
+  const counts = polygons.map(() => ({ households: 0, population: 0, buildings: 0 }));
   blocks.forEach((block, i) => {
     const grid = division.gridOf[i] as number;
+    const count = counts[grid] as (typeof counts)[number];
     polygons[grid]?.push(block.polygon);
-    buildings[grid] = (buildings[grid] as number) + block.buildings;
+    count.households += block.households;
+    count.population += block.population;
+    count.buildings += block.buildings;
   });
   const outlines = polygons.map(outlineOf);
   const reasons = exceptionReasons(division);
@@ -42,25 +46,28 @@ export function dividedGrids(
     outlines.map((outline, id) => ({ id, point: orderingPoint(outline) })),
   );
   const base = community.nameBase ?? shortCommunityName(community.name);
-  let sequence = 0;
-  return order.map((grid, i) => {
+  const nameOf = (own: string, number: number): string =>
+    own === '' || isNumberedName(community, own)
+      ? `${base}第${chineseNumber(number)}网格`
+      : `${base}${own.slice(shortCommunityName(community.name).length)}`;
+  let [sequence, number] = [0, 0];
+  return order.map((grid) => {
+    const known = made[grid] ?? { kind: community.kind, name: '', reason: '' };
+    if (known.name === '' || isNumberedName(community, known.name)) number++;
     sequence = nextSequence(scheme, sequence);
     const outline = outlines[grid] as (typeof outlines)[number];
-    const code = codeOf(scheme, { community: community.code, kind: community.kind, sequence });
-    const part = division.score.parts[grid] as Division['score']['parts'][number];
+    const code = codeOf(scheme, { community: community.code, kind: known.kind, sequence });
     return {
       type: 'Feature',
       geometry: { type: 'MultiPolygon', coordinates: geojsonMultiPolygon(outline) },
       properties: {
         code,
-        name: `${base}第${chineseNumber(i + 1)}网格`,
-        kind: community.kind,
+        name: nameOf(known.name, number),
+        kind: known.kind,
         community: community.code,
-        households: part.households,
-        population: part.persons,
-        buildings: buildings[grid] as number,
+        ...(counts[grid] as (typeof counts)[number]),
         area_m2: multiPolygonAreaM2(outline),
-        reason: reasons.get(grid) ?? '',
+        reason: known.reason || (reasons.get(grid) ?? ''),
         cells: cellsOf(blocks, (block) => (division.gridOf[block] === grid ? (cellOf[block] ?? 0) : 0)).map((cell) => ({
           ...cell,
           code: cellCodeOf(scheme, code, cell.number),
@@ -110,7 +117,7 @@ function cellsOf(blocks: readonly BuiltBlock[], cellAt: (block: number) => numbe
 }
 
 /** A block above the band by itself makes its grid an exception; the reason goes with the filing. */
-function exceptionReasons({ gridOf, certificates }: Division): Map<number, string> {
+function exceptionReasons({ gridOf, certificates }: Pick<Division, 'gridOf' | 'certificates'>): Map<number, string> {
   return new Map(
     certificates.flatMap((certificate): [number, string][] =>
       certificate.kind === 'oversize-unit'

@@ -16,6 +16,7 @@ interface DivideCommandOptions {
   readonly communities: string;
   readonly buildings: string;
   readonly barriers?: string;
+  readonly institutions?: string;
   readonly profile: string;
   readonly scheme: string;
   readonly out: string;
@@ -25,8 +26,9 @@ export function divideCommand(): Command {
   return new Command('divide')
     .description('divide communities into grids: GeoJSON files in (.geojson or .geojson.gz), a coded layout out')
     .requiredOption('--communities <file>', 'areas with code (12 digits) and name')
-    .requiredOption('--buildings <file>', 'footprints or points with households and, if known, population, id, use')
+    .requiredOption('--buildings <file>', 'footprints or points with households and, if known, population, id, use, group')
     .option('--barriers <file>', 'lines with class: river, railway, main-road, secondary, street, lane, wall')
+    .option('--institutions <file>', 'areas with name, use and staff: large ones become dedicated grids')
     .option('--profile <id>', 'the rules that decide', DEFAULT_PROFILE)
     .option('--scheme <id>', 'what codes are made of', DEFAULT_SCHEME)
     .requiredOption('--out <file>', 'layout to write')
@@ -35,7 +37,7 @@ export function divideCommand(): Command {
 
 async function divide(options: DivideCommandOptions): Promise<void> {
   const started = performance.now();
-  refuseUnwritable(options.out, [options.communities, options.buildings, options.barriers]);
+  refuseUnwritable(options.out, [options.communities, options.buildings, options.barriers, options.institutions]);
   const progress = progressWriter(process.stderr);
   const { layout, unexplained, ...summary } = await divided(options, progress);
   progress({ phase: 'writing', fraction: 0 });

@@ -1,18 +1,19 @@
 // Divides every community of some files; the blocks are built as an import would build them.
 import type { ImportFinding } from '../../core/api/messages.ts';
 import type { Scheme } from '../../core/codes/scheme.ts';
-import { barrierIndex } from '../../core/division/barrier-index.ts';
+import { boxesMeet, boxOf, boxOfLine } from '../../core/coverage/box.ts';
+import type { Box } from '../../core/coverage/geometry.ts';
 import type { Certificate } from '../../core/division/certificate.ts';
-import { DEFAULT_DIVISION, type Division, type DivisionTask } from '../../core/division/divide.ts';
-import { blockGraph } from '../../core/division/graph.ts';
-import { groupsOfBlocks } from '../../core/division/groups.ts';
+import type { Draft } from '../../core/division/draft.ts';
+import type { ScatteredGroup } from '../../core/division/group-grids.ts';
 import { dividedGrids, gridNameBases } from '../../core/export/divided-layout.ts';
 import { type Layout, layoutGeojson } from '../../core/export/layout.ts';
 import { communityKind, parentsOf } from '../../core/geo/region.ts';
 import { type BuiltBlock, type BuiltBlocks, buildBlocks } from '../../core/import/blocks.ts';
 import { parentRegions } from '../../core/import/parents.ts';
 import { mayBeStored, type ValidCommunity, type ValidImport, validateImport } from '../../core/import/validate.ts';
-import { type CellPlan, cellsOfParts } from '../../core/plan/operations/plan-cells.ts';
+import type { Block, Building, Community, CommunityState } from '../../core/plan/state.ts';
+import { bandOf } from '../../core/rules/band.ts';
 import type { Profile } from '../../core/rules/profile.ts';
 import { readImportFile } from '../imports/read-file.ts';
 import { DivisionThreads } from './division-threads.ts';
@@ -21,6 +22,7 @@ export interface DivideRequest {
   readonly communities: string;
   readonly buildings: string;
   readonly barriers?: string | undefined;
+  readonly institutions?: string | undefined;
   readonly profile: Profile;
   readonly scheme: Scheme;
   readonly threads: number;
@@ -33,8 +35,11 @@ export interface DivideProgress {
   readonly fraction: number;
 }
 
-/** A community that has no legal division, and why. */
-type Infeasible = { readonly community: string; readonly name: string } & Pick<Certificate, 'kind' | 'households' | 'persons'> & {
+/** A community that has no legal division, or not one that follows its groups, and why. */
+type Infeasible = { readonly community: string; readonly name: string } & Pick<
+  Certificate | ScatteredGroup,
+  'kind' | 'households' | 'persons'
+> & {
     readonly add?: number | null;
     readonly remove?: number | null;
   };
@@ -56,7 +61,7 @@ export async function divideFiles(request: DivideRequest): Promise<{ findings: r
   const threads = new DivisionThreads(request.threads);
   threads.warmUp();
   try {
-    const { communities, buildings, barriers } = request;
+    const { communities, buildings, barriers, institutions } = request;
     const tell = (phase: DivideProgress['phase']) => (fraction: number) => request.onProgress?.({ phase, fraction });
     tell('reading')(0);
     // The bytes of the files are let go as soon as they are read.
@@ -65,6 +70,7 @@ export async function divideFiles(request: DivideRequest): Promise<{ findings: r
         communities: readImportFile('communities', communities),
         buildings: readImportFile('buildings', buildings),
         barriers: barriers === undefined ? undefined : readImportFile('barriers', barriers),
+        institutions: institutions === undefined ? undefined : readImportFile('institutions', institutions),
       },
       tell('validating'),
     );
@@ -83,86 +89,101 @@ async function divideBlocks(
   built: BuiltBlocks,
   { profile, scheme, tell }: DivideRequest & { tell: (phase: DivideProgress['phase']) => (fraction: number) => void },
 ): Promise<DividedFiles> {
-  const classAt = barrierIndex(valid.barriers);
+  const states = statesOf(valid, built);
+  let done = 0;
+  tell('dividing')(0);
+  const drafts = await Promise.all(
+    states.map(async (state) => {
+      const draft = await threads.run('draft', { state, profile });
+      tell('dividing')(++done / states.length);
+      return draft;
+    }),
+  );
+  tell('drawing-outlines')(0);
   const blocksOf = valid.communities.map((): BuiltBlock[] => []);
   for (const block of built.blocks) blocksOf[block.community]?.push(block);
-  const groups = groupsOf(valid, built);
-  const tasks = valid.communities.map(({ code }, i) => ({
-    community: code,
-    graph: blockGraph(blocksOf[i] as BuiltBlock[], classAt),
-    groups: groups[i],
-    rule: profile.size[communityKind(code)],
-  }));
-  const onProgress = (done: number): void => tell('dividing')(done / tasks.length);
-  onProgress(0);
-  const divisions = await threads.divide(tasks, DEFAULT_DIVISION, { onProgress });
-  tell('drawing-outlines')(0);
-  const divided = valid.communities.map((community, i) => ({
-    community,
-    division: divisions[i] as Division,
-    blocks: blocksOf[i] as BuiltBlock[],
-  }));
   const bases = gridNameBases(valid.communities);
-  const grids = divided.flatMap(({ community: { code, name }, division, blocks }, i) =>
-    dividedGrids(
-      { code, name, kind: communityKind(code), nameBase: bases[i] },
-      blocks,
-      division,
-      scheme,
-      cellsInside(tasks[i] as DivisionTask, blocks, division, profile),
-    ),
-  );
+  const divided = states.map(({ community }, i) => {
+    const draft = drafts[i] as Draft;
+    const blocks = blocksOf[i] as BuiltBlock[];
+    const named = { ...community, nameBase: bases[i] };
+    const division = { ...draft, grids: draft.grids.length };
+    return {
+      community,
+      draft,
+      within: withinOf(draft, blocks, profile),
+      features: dividedGrids(named, blocks, division, scheme, draft.cellOf, draft.grids),
+    };
+  });
+  const grids = divided.flatMap(({ features }) => features);
   return {
     layout: layoutGeojson(grids, { ...titleOf(valid), profile: profile.id, scheme: scheme.id }),
     communities: divided.length,
     grids: grids.length,
     households: grids.reduce((sum, { properties }) => sum + properties.households, 0),
-    within: divisions.reduce((sum, { score }) => sum + score.legal, 0),
-    infeasible: divided.flatMap(({ community, division }) =>
-      division.certificates.map((certificate) => infeasible(community, certificate)),
+    within: divided.reduce((sum, { within }) => sum + within.filter(Boolean).length, 0),
+    infeasible: divided.flatMap(({ community, draft: { certificates, scattered } }) =>
+      [...certificates, ...scattered].map((obstacle) => infeasible(community, obstacle)),
     ),
     unexplained: divided
-      .filter(({ division }) => division.score.legal < division.grids && division.certificates.length === 0)
+      // A group is a grid whatever its size.
+      .filter(({ draft, within }) => draft.certificates.length === 0 && within.some((legal, part) => !legal && draft.groups[part] === ''))
       .map(({ community }) => community.code),
   };
 }
 
-/** Residents' group of each block, community by community, in the order of its blocks. */
-function groupsOf({ communities, buildings }: ValidImport, { blocks, blockOf }: BuiltBlocks): Int32Array[] {
-  const positions = communities.map((): number[] => []);
-  blocks.forEach(({ community }, block) => {
-    positions[community]?.push(block);
+/** Whether each part is in its band. */
+function withinOf({ gridOf, grids }: Draft, blocks: readonly BuiltBlock[], profile: Profile): boolean[] {
+  const counts = grids.map(({ kind }) => ({ kind, reason: '', households: 0, population: 0, blocks: 0 }));
+  blocks.forEach(({ households, population }, i) => {
+    const count = counts[gridOf[i] as number] as (typeof counts)[number];
+    count.households += households;
+    count.population += population;
+    count.blocks += 1;
   });
-  const listed = communities.map(() => new Map<number, { block: number; group: string; households: number }>());
-  buildings.forEach(({ group, households }, building) => {
-    const block = blockOf[building] as number;
-    listed[blocks[block]?.community ?? -1]?.set(building, { block, group, households });
-  });
-  return positions.map((own, i) => groupsOfBlocks({ buildings: listed[i] ?? new Map() }, own));
+  return counts.map((count) => ['in', 'free'].includes(bandOf({ ...count, wholeCommunity: count.blocks === blocks.length }, profile)));
 }
 
-/** Cells inside the grids above their band, where the rules know cells. */
-function cellsInside(
-  { community, graph, groups }: DivisionTask,
-  blocks: readonly BuiltBlock[],
-  { gridOf, grids }: Division,
-  profile: Profile,
-): CellPlan {
-  const ground = {
-    community,
-    graph,
-    groups,
-    blocks,
-    present: new Int32Array(graph.size).fill(-1),
-    options: { ...DEFAULT_DIVISION, keepClose: 0 },
-  };
-  const kinds = Array.from({ length: grids }, () => communityKind(community));
-  return cellsOfParts(ground, { grids: ground.present, cells: new Int32Array(graph.size) }, gridOf, kinds, profile);
+/** The communities as the operations know them, with nothing drawn. Blocks are in the order in which they were built. */
+function statesOf({ communities, buildings, barriers, institutions }: ValidImport, { blocks, blockOf }: BuiltBlocks): CommunityState[] {
+  const states = communities.map(({ code, name }) => ({
+    community: { code, name, kind: communityKind(code) },
+    blocks: new Map<number, Block>(),
+    buildings: new Map<number, Building>(),
+  }));
+  blocks.forEach(({ community, ...block }, i) => {
+    const state = states[community] as (typeof states)[number];
+    state.blocks.set(i + 1, { ...block, id: i + 1, community: state.community.code });
+  });
+  buildings.forEach(({ point, households, population, use, name, group }, i) => {
+    const block = blockOf[i] as number;
+    const building = { id: i + 1, block: block + 1, point, footprint: null, households, population, use, name, group };
+    states[blocks[block]?.community ?? -1]?.buildings.set(i + 1, building);
+  });
+  const barriersIn = withinBoxes(
+    barriers.map((barrier, i) => ({ id: i + 1, class: barrier.class, name: barrier.name, line: barrier.line })),
+    ({ line }) => boxOfLine(line),
+  );
+  const institutionsIn = withinBoxes(
+    institutions.map(({ name, use, staff, area }, i) => ({ id: i + 1, name, use, staff, area })),
+    ({ area }) => boxOf(area),
+  );
+  return states.map((state, i) => {
+    const box = boxOfLine((communities[i] as ValidCommunity).area.flatMap(([outer = []]) => [...outer]));
+    const nothing = { neighbours: [], grids: new Map(), gridOf: new Map(), cellOf: new Map() };
+    return { ...state, ...nothing, barriers: barriersIn(box), institutions: institutionsIn(box) };
+  });
 }
 
-function infeasible({ code, name }: ValidCommunity, certificate: Certificate): Infeasible {
-  const { kind, households, persons } = certificate;
-  const toFit = 'add' in certificate ? { add: certificate.add, remove: certificate.remove } : {};
+/** Finds those whose boxes meet a box. */
+function withinBoxes<T>(items: readonly T[], boxOfItem: (item: T) => Box): (box: Box) => T[] {
+  const boxes = items.map(boxOfItem);
+  return (box) => items.filter((_, i) => boxesMeet(boxes[i] as Box, box));
+}
+
+function infeasible({ code, name }: Community, obstacle: Certificate | ScatteredGroup): Infeasible {
+  const { kind, households, persons } = obstacle;
+  const toFit = 'add' in obstacle ? { add: obstacle.add, remove: obstacle.remove } : {};
   return { community: code, name, kind, households, persons, ...toFit };
 }
 

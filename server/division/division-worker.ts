@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { CommunityProposal } from '../../core/api/messages.ts';
 import { type Division, type DivisionOptions, type DivisionTask, divideCommunity } from '../../core/division/divide.ts';
+import { type Draft, draftDivision } from '../../core/division/draft.ts';
 import { type DivisionProposal, layoutCounts, proposeDivision } from '../../core/division/proposal.ts';
 import { planChange } from '../../core/plan/apply.ts';
 import type { Change } from '../../core/plan/change.ts';
@@ -23,7 +24,9 @@ export type ProposalMade =
 
 /** What a thread can be asked, and what it answers. */
 export interface DivisionWork {
-  /** Blocks of a file: a graph in, parts out. */
+  /** A community of some files, in which nothing is drawn yet. */
+  draft: { given: Omit<CommunityToDivide, 'operation'>; made: Draft };
+  /** A graph in, parts out. */
   divide: { given: { readonly task: DivisionTask; readonly options: DivisionOptions }; made: Division };
   /** The operation `divide`. */
   plan: { given: CommunityToDivide; made: Outcome<Change> };
@@ -42,6 +45,8 @@ export interface DivisionAnswer {
 
 function work(request: DivisionRequest): DivisionAnswer['made'] {
   switch (request.kind) {
+    case 'draft':
+      return draftDivision(request.given.state, request.given.profile);
     case 'divide':
       return divideCommunity(request.given.task, request.given.options);
     case 'plan':

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_DIVISION, divideCommunity } from '../../core/division/divide.ts';
+import type { LayoutGrid } from '../../core/export/layout.ts';
 import { generateCounty, geojsonText } from '../../fixtures/generate.ts';
 import { DivisionThreads } from '../../server/division/division-threads.ts';
 import { town, URBAN } from '../core/division/graphs.ts';
@@ -101,10 +102,37 @@ describe('onegrid divide', () => {
     expect(layout.onegrid).toMatchObject({ profile: 'gansu-2023', scheme: 'gb15', totals: { households } });
   });
 
+  it('sets large institutions apart as grids of their own, named after them', { timeout: 120_000 }, async () => {
+    const demo = (file: string): string => fileURLToPath(new URL(`../../fixtures/gaotai/${file}.geojson.gz`, import.meta.url));
+    const options = ['communities', 'buildings', 'barriers', 'institutions'].flatMap((file) => [`--${file}`, demo(file)]);
+    const { exit, out } = await divide(...options, '--out', pathOf('demo'));
+    expect(exit).toBe(0);
+    const layout = JSON.parse(readFileSync(pathOf('demo'), 'utf8')) as { features: { properties: LayoutGrid }[] };
+    const grids = layout.features.map(({ properties }) => properties);
+    const dedicated = grids.filter(({ kind }) => kind === 'dedicated');
+    expect(dedicated.map(({ name }) => name)).toContain('医院西路高台县人民医院网格');
+    for (const { households } of dedicated) expect(households).toBeLessThanOrEqual(30);
+    expect(new Set(grids.map(({ community, name }) => `${community.slice(0, 9)} ${name}`)).size).toBe(grids.length);
+    expect(JSON.parse(out)).toMatchObject({ grids: grids.length, within: grids.length, infeasible: [] });
+  });
+
+  it('makes one grid of each residents’ group where the rules ask for it', async () => {
+    const options = ['--barriers', pathOf('barriers'), '--profile', 'qianjiang-2022'];
+    expect((await divide(...files(), ...options, '--out', pathOf('grouped'))).exit).toBe(0);
+    const layout = JSON.parse(readFileSync(pathOf('grouped'), 'utf8'));
+    const { features } = JSON.parse(readFileSync(pathOf('buildings'), 'utf8')) as { features: { properties: { group?: string } }[] };
+    const groups = new Set(features.flatMap(({ properties }) => properties.group ?? []));
+    expect(groups.size).toBeGreaterThan(0);
+    for (const { properties } of layout.features as { properties: LayoutGrid }[]) {
+      if (properties.kind === 'rural') expect([...groups].some((group) => properties.name.endsWith(`${group}网格`))).toBe(true);
+    }
+  });
+
   it.each([
     [['--profile', 'none'], /--profile: “none” is not known/],
     [['--scheme', 'none'], /--scheme: “none” is not known/],
     [['--barriers', '/nowhere/r.geojson'], /barriers: .*ENOENT/],
+    [['--institutions', '/nowhere/i.geojson'], /institutions: .*ENOENT/],
   ])('refuses %s', async (options, message) => {
     const { exit, out, err } = await divide(...files(), ...options, '--out', pathOf('never'));
     expect([exit, out]).toEqual([2, '']);

@@ -13,10 +13,12 @@ interface Props {
   /** Only the icon is seen; the name is in the tooltip. */
   compact?: boolean;
   primary?: boolean;
+  /** Among buttons with a border. */
+  bordered?: boolean;
   size?: 'small' | 'middle';
 }
 
-export function ActionButton({ id, icon, compact = false, primary = false, size = 'middle' }: Props) {
+export function ActionButton({ id, icon, compact = false, primary = false, bordered = false, size = 'middle' }: Props) {
   const { t } = useTranslation();
   const action = actionOf(id);
   const reason = useWorkspace((workspace) => JSON.stringify(action.unavailable(workspace)));
@@ -31,7 +33,7 @@ export function ActionButton({ id, icon, compact = false, primary = false, size 
     >
       <Button
         className={`action-button${why === null ? '' : ' is-off'}`}
-        type={primary ? 'primary' : 'text'}
+        type={primary ? 'primary' : bordered ? 'default' : 'text'}
         size={size}
         icon={icon}
         loading={working}

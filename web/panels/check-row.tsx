@@ -9,6 +9,7 @@ import { type Format, useFormat } from '../i18n/format.ts';
 import { useLayout } from '../state/layout.ts';
 import { useMends } from '../state/mends.ts';
 import { useWorkspace } from '../state/store.ts';
+import { ActionButton } from './action-button.tsx';
 import { MendList, SuggestButton } from './mend-list.tsx';
 
 const MARKS = {
@@ -41,6 +42,7 @@ export function CheckRow({ issue, withCommunity }: { issue: Issue; withCommunity
           </Button>
         ))}
         {issue.suggest && issue.grid !== null && <SuggestButton grid={issue.grid} asker="checks" before={() => show(issue)} />}
+        {issue.issueCodes && <ActionButton id="codes" size="small" bordered />}
         {canExcuse && (
           <Button size="small" onClick={() => void askReason(issue)}>
             {t('panels:checks.reason')}

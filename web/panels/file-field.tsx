@@ -11,6 +11,7 @@ interface Props {
   onChoose: (file: File | null) => void;
 }
 
+const BYTES_PER_KIBIBYTE = 1_024;
 const BYTES_PER_MEBIBYTE = 1_048_576;
 
 export function FileField({ role, required, file, onChoose }: Props) {
@@ -37,7 +38,7 @@ export function FileField({ role, required, file, onChoose }: Props) {
       ) : (
         <span className="chosen-file">
           <FileOutlined /> <span className="clip">{file.name}</span>
-          <span className="small quiet">{decimal(file.size / BYTES_PER_MEBIBYTE)} MiB</span>
+          <span className="small quiet">{sizeText(file.size, decimal)}</span>
           <Button
             type="text"
             size="small"
@@ -50,3 +51,9 @@ export function FileField({ role, required, file, onChoose }: Props) {
     </div>
   );
 }
+
+/** No file is 0 of anything. */
+const sizeText = (bytes: number, decimal: (value: number) => string): string =>
+  bytes < BYTES_PER_MEBIBYTE
+    ? `${decimal(Math.max(1, Math.round(bytes / BYTES_PER_KIBIBYTE)))} KiB`
+    : `${decimal(bytes / BYTES_PER_MEBIBYTE)} MiB`;

@@ -74,9 +74,10 @@ function Findings({ findings }: { findings: readonly ImportFinding[] }) {
 
 function FindingText({ finding }: { finding: ImportFinding }) {
   const { i18n } = useTranslation();
-  const { coordinate } = finding;
+  const { coordinate, field } = finding;
   return (
     <>
+      {field !== null && <code className="import-field small mono">{field}</code>}
       {findingSentence(finding, i18n.language === 'en' ? 'en' : 'zh')}
       {coordinate !== null && (
         <span className="small quiet mono">

@@ -232,12 +232,14 @@ function runner({ workspace, client, getState: get, setState: set }: Parts) {
 
   async function show(): Promise<void> {
     const { run, scope } = get();
-    const { active } = workspace.getState();
+    const { active, tool } = workspace.getState();
+    // The run goes on while other tools are in hand; the map is theirs then.
+    if (tool !== 'divide') return;
     const proposal = run?.communities.find(({ community }) => community === active?.code) ?? null;
     set({ ...NOTHING, proposal });
     if (!ofRegion(scope) || run === null || proposal?.state !== 'proposed') return;
     const layout = await attempt((plan) => client.proposedLayout(plan, run.id, proposal.community));
-    if (get().proposal === proposal) set({ layout });
+    if (get().proposal === proposal && workspace.getState().tool === 'divide') set({ layout });
   }
 
   const wanted = (): DivisionRequest => requestOf(get(), workspace.getState());

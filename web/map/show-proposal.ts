@@ -11,8 +11,8 @@ import type { SmallSource } from './sources.ts';
 
 const FAINT_OPACITY = 0.45;
 const PROPOSED_LAYERS = ['proposal-fill', 'proposal-border-same', 'proposal-border-halo', 'proposal-border', 'proposal-labels'];
-/** What would say the same twice beside a proposal. */
-const PRESENT_LAYERS = ['grid-labels', 'selection', 'selection-halo', 'selected-blocks'];
+/** What would say the same twice beside a proposal, or that nothing is drawn there. */
+const PRESENT_LAYERS = ['undrawn', 'undrawn-hatch', 'grid-labels', 'selection', 'selection-halo', 'selected-blocks'];
 
 /** @param settled resolves when the map shows what the workspace holds: an accepted layout stays until it is on the map */
 export function showProposals(map: MapLibreMap, settled: () => Promise<void>): { speak: () => void; stop: () => void } {

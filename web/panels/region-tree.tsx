@@ -1,9 +1,11 @@
 // Towns and their communities with the state of each; one tab stop, arrow keys walk the rows.
-import { CaretDownOutlined, CaretRightOutlined } from '@ant-design/icons';
+import { CaretDownOutlined, CaretRightOutlined, CheckOutlined } from '@ant-design/icons';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CommunityProgress } from '../../core/api/messages.ts';
+import type { CommunityProgress, CommunityProposal } from '../../core/api/messages.ts';
 import { shortCommunityName } from '../../core/plan/grid-name.ts';
+import { ofRegion } from '../state/division.ts';
+import { useDivision } from '../state/division-store.ts';
 import { useWorkspace } from '../state/store.ts';
 import { CommunityBars } from './community-bars.tsx';
 import { PersonTag } from './presence.tsx';
@@ -90,12 +92,26 @@ export function RegionTree() {
   );
 }
 
+const NO_PROPOSALS: readonly CommunityProposal[] = [];
+
+/** What a run proposes, while a town or the whole plan is being divided. */
+function useProposals(): readonly CommunityProposal[] {
+  const dividing = useWorkspace(({ tool }) => tool === 'divide');
+  return useDivision(({ run, scope }) => (dividing && ofRegion(scope) && run !== null ? run.communities : NO_PROPOSALS));
+}
+
 function TownRow({ row }: { row: Row & { level: 1 } }) {
   const { t } = useTranslation();
+  const open = useProposals().filter(({ community, state }) => state === 'proposed' && community.startsWith(row.code)).length;
   return (
     <>
       {row.open ? <CaretDownOutlined /> : <CaretRightOutlined />}
       <span className="clip">{row.name}</span>
+      {open > 0 && (
+        <span className="row-proposed" title={t('panels:tree.townProposed', { count: open })}>
+          {t('panels:tree.proposedShort', { count: open })}
+        </span>
+      )}
       <span className="town-count" title={t('panels:tree.townDrawn', { drawn: row.drawn, total: row.total })}>
         {row.drawn}/{row.total}
       </span>
@@ -104,8 +120,10 @@ function TownRow({ row }: { row: Row & { level: 1 } }) {
 }
 
 function CommunityRow({ community }: { community: CommunityProgress }) {
+  const { t } = useTranslation();
   const others = useWorkspace((workspace) => workspace.others);
   const people = others.filter((person) => person.community === community.code);
+  const proposal = useProposals().find((one) => one.community === community.code);
   return (
     <>
       <span className="clip" title={community.name}>
@@ -114,6 +132,15 @@ function CommunityRow({ community }: { community: CommunityProgress }) {
       {people.map((person) => (
         <PersonTag key={person.tab} person={person} />
       ))}
+      {proposal?.state === 'proposed' && (
+        <span
+          className="row-proposed"
+          title={t('panels:tree.proposed', { before: proposal.before.grids, after: proposal.after.grids, within: proposal.after.within })}
+        >
+          {proposal.before.grids} → {proposal.after.grids}
+        </span>
+      )}
+      {proposal?.state === 'accepted' && <CheckOutlined className="row-accepted" aria-label={t('tools:divide.state.accepted')} />}
       {community.errors > 0 && <span className="row-errors">▲{community.errors}</span>}
       {community.warnings > 0 && <span className="row-warnings">●{community.warnings}</span>}
       <CommunityBars community={community} />

@@ -1,10 +1,18 @@
 // A small real HTTP server that keeps one community: enough of the API for the store, with failures that a test can order.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type Response } from 'express';
-import type { CommunityProgress, GridFeature, OperationAnswer, OperationRecord } from '../../../core/api/messages.ts';
+import express, { type Express, type Response } from 'express';
+import type {
+  CommunityProgress,
+  CommunityProposal,
+  DivisionStatus,
+  GridFeature,
+  OperationAnswer,
+  OperationRecord,
+} from '../../../core/api/messages.ts';
 import type { OperationRequest } from '../../../core/plan/operation.ts';
 import { shippedProfiles } from '../../../core/rules/profiles.ts';
+import type { ActiveCommunity } from '../../../web/state/workspace.ts';
 
 export const COMMUNITY = '620724100001';
 
@@ -23,6 +31,15 @@ export class LittleServer {
     [1, '第一网格'],
     [2, '第二网格'],
   ]);
+  /** What the community holds; null: nothing but the named grids. */
+  ground: ActiveCommunity | null = null;
+  /** A run takes up the next of these at every look. */
+  divided: string[] = [COMMUNITY];
+  run: DivisionStatus | null = null;
+  /** Communities as they were accepted, request by request. */
+  readonly accepted: string[][] = [];
+  /** From this request on there is no server. */
+  acceptsUntil = Number.POSITIVE_INFINITY;
   readonly #server: Server;
 
   constructor() {
@@ -46,7 +63,6 @@ export class LittleServer {
 
   #app() {
     const app = express().use(express.json());
-    const features = (list: object[], extra = {}) => ({ type: 'FeatureCollection', features: list, ...extra });
     const plan = {
       id: 7,
       name: '方案',
@@ -63,12 +79,16 @@ export class LittleServer {
     app.get('/api/plans/7', (_, answer) => void answer.json({ ...plan, towns: [], communities: [this.#progress()] }));
     app.get('/api/profiles/gansu-2023', (_, answer) => void answer.json({ content: shippedProfiles[0] }));
     app.get('/api/plans/7/grids', (_, answer) => void answer.json(features(this.#grids())));
-    app.get('/api/plans/7/blocks', (_, answer) => void answer.json(features([], { revision: this.revision, undo: null, redo: null })));
-    app.get('/api/plans/7/buildings', (_, answer) => void answer.json(features([])));
+    app.get(
+      '/api/plans/7/blocks',
+      (_, answer) => void answer.json(features(this.ground?.blocks.features ?? [], { revision: this.revision, undo: null, redo: null })),
+    );
+    app.get('/api/plans/7/buildings', (_, answer) => void answer.json(features(this.ground?.buildings.features ?? [])));
     app.get('/api/plans/7/institutions', (_, answer) => void answer.json(features([])));
     app.get('/api/plans/7/barriers', (_, answer) => void answer.json(features([])));
     app.get('/api/plans/7/checks', (_, answer) => void answer.json({ issues: [], counts: { error: 0, warning: 0, note: 0 } }));
     app.get('/api/plans/7/operations', (_, answer) => void answer.json(this.done.toReversed()));
+    this.#divisions(app);
     app.post('/api/plans/7/operations', async (request, answer) => {
       this.mostAtOnce = Math.max(this.mostAtOnce, ++this.atOnce);
       await new Promise((resolve) => setImmediate(resolve));
@@ -76,6 +96,39 @@ export class LittleServer {
       this.atOnce--;
     });
     return app;
+  }
+
+  #divisions(app: Express): void {
+    const runs = '/api/plans/7/divisions';
+    app.post(runs, (request, answer) => {
+      this.run = { id: 'r', state: 'running', done: 0, total: this.divided.length, request: request.body, communities: [], problem: null };
+      answer.status(202).json(this.run);
+    });
+    app.get(`${runs}/r`, (_, answer) => void answer.json(this.#goOn()));
+    app.delete(`${runs}/r`, (_, answer) => void answer.json(this.#change({ state: 'cancelled' })));
+    app.get(`${runs}/r/layout`, ({ query }, answer) => {
+      answer.json({ community: query.community, grids: features([]), gridOf: [[1, -1]] });
+    });
+    app.post(`${runs}/r/accept`, ({ body }, answer) => {
+      if (this.accepted.length >= this.acceptsUntil) return void answer.status(502).end();
+      this.accepted.push(body.communities);
+      const all = this.accepted.flat();
+      const state = ({ community }: CommunityProposal) => (all.includes(community) ? 'accepted' : 'proposed');
+      this.#change({ communities: this.run?.communities.map((one) => ({ ...one, state: state(one) })) ?? [] });
+      answer.json({ accepted: all, stale: [], refused: [] });
+    });
+  }
+
+  #change(change: Partial<DivisionStatus>): DivisionStatus | null {
+    this.run = this.run && { ...this.run, ...change };
+    return this.run;
+  }
+
+  #goOn(): DivisionStatus | null {
+    if (this.run?.state !== 'running') return this.run;
+    const next = this.divided[this.run.done];
+    const communities = next === undefined ? this.run.communities : [...this.run.communities, proposal(next)];
+    return this.#change({ communities, done: communities.length, state: communities.length === this.run.total ? 'done' : 'running' });
   }
 
   #answer(request: OperationRequest, answer: Response): void {
@@ -110,6 +163,7 @@ export class LittleServer {
   }
 
   #grids(): GridFeature[] {
+    if (this.ground !== null) return this.ground.grids.features;
     return [...this.names].map(([id, name]) => ({
       type: 'Feature',
       geometry: { type: 'MultiPolygon', coordinates: [] },
@@ -157,6 +211,15 @@ export class LittleServer {
     };
   }
 }
+
+const features = (list: object[], extra = {}) => ({ type: 'FeatureCollection', features: list, ...extra });
+
+const LAYOUT_COUNTS = { grids: 2, within: 2, borderM: 100, onBarriers: 1 };
+
+const proposal = (community: string): CommunityProposal => ({
+  ...{ community, name: community, base: 0, state: 'proposed', problem: null, obstacles: [] },
+  ...{ before: LAYOUT_COUNTS, after: LAYOUT_COUNTS, householdsMoved: 1, blocksMoved: 1 },
+});
 
 function problem(answer: Response, status: number, code: string): void {
   answer

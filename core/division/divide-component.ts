@@ -4,6 +4,7 @@ import { middleOf, sizeBounds } from './bounds.ts';
 import type { Certificate } from './certificate.ts';
 import { componentsOf } from './components.ts';
 import type { DivisionOptions, DivisionTask } from './divide.ts';
+import { withoutEmptyParts } from './empty-parts.ts';
 import { divideExactly, MAX_EXACT_BLOCKS } from './exact-division.ts';
 import type { BlockGraph } from './graph.ts';
 import { type Effort, LayoutSearch } from './layout-search.ts';
@@ -94,23 +95,25 @@ function besideExceptions(task: DivisionTask, options: DivisionOptions, blocks: 
   if (alone.size === 0) return found;
   const positions = new Map(Array.from(blocks, (block, i) => [block, i]));
   const partOf = new Int32Array(blocks.length);
-  let [parts, illegal] = [0, alone.size];
+  let parts = 0;
   for (const block of alone) partOf[positions.get(block) as number] = parts++;
   const certificates = [...found.certificates];
   for (const rest of componentsOf(task.graph, (block) => positions.has(block) && !alone.has(block))) {
     const division = divideComponent(task, options, Int32Array.from(rest));
     for (const [i, block] of rest.entries()) partOf[positions.get(block) as number] = parts + (division.partOf[i] as number);
     parts += division.parts;
-    illegal += division.illegal;
     certificates.push(...division.certificates.filter(({ kind }) => kind === 'exhausted'));
   }
-  return illegal < found.illegal ? { partOf, parts, illegal, certificates } : { ...found, certificates };
+  const beside = withoutEmptyParts(task.graph, task.rule, blocks, partOf, parts);
+  return beside.illegal < found.illegal ? { ...beside, certificates } : { ...found, certificates };
 }
 
 /** The search on one component. */
 class ComponentSearch {
   readonly #search: LayoutSearch;
   readonly #mayBeLegal: boolean;
+  /** Where the number of parts is free, none is without anybody in it. */
+  readonly #tidied: (layout: Omit<Found, 'cost'>) => Omit<Found, 'cost'>;
 
   constructor(task: DivisionTask, options: DivisionOptions, blocks: Int32Array) {
     const { graph, rule, community } = task;
@@ -121,6 +124,7 @@ class ComponentSearch {
     const terrain = terrainOf(graph, blocks, { ...task, streets }, TIE * unit);
     const size = new SizeCost(rule, { unit, balance: parts === null ? BALANCE : EQUAL_BALANCE, aim });
     this.#search = new LayoutSearch(terrain, size, new Random(seed, `${community}/${blocks[0]}`), parts);
+    this.#tidied = (layout) => (parts === null ? withoutEmptyParts(graph, rule, blocks, layout.partOf, layout.parts) : layout);
     this.#mayBeLegal = parts === null || size.isLegal(households, persons, parts);
   }
 
@@ -138,7 +142,8 @@ class ComponentSearch {
   }
 
   #found(cost: number): Found {
-    return { cost, partOf: this.#search.partOf.slice(), parts: this.#search.parts, illegal: this.#search.illegal() };
+    const { partOf, parts } = this.#search;
+    return { cost, ...this.#tidied({ partOf: partOf.slice(), parts, illegal: this.#search.illegal() }) };
   }
 }
 

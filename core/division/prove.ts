@@ -29,6 +29,9 @@ function stranded(graph: BlockGraph, rule: SizeRule, blocks: readonly number[], 
   const open = new Set(blocks);
   for (const block of oversize) open.delete(block);
   return componentsOf(graph, (block) => open.has(block)).flatMap((rest): Certificate[] => {
+    const { households, persons } = sumsOf(graph, rest);
+    // Where nobody lives, no grid is missing: it belongs to the exception.
+    if (households === 0 && persons === 0) return [];
     const gap = gapOf(graph, rule, rest);
     return gap ? [{ kind: 'stranded', around: oversize, ...gap }] : bottleneck(graph, rule, rest);
   });

@@ -116,6 +116,39 @@ describe('a few blocks', () => {
     expect(division.score.parts.map(({ households }) => households)).toEqual([300, 480, 325]);
   });
 
+  it('around a tower above the band where nobody lives belong to its grid, and nothing else is found amiss', () => {
+    fc.assert(
+      fc.property(
+        anyGraph(12),
+        fc.nat(),
+        fc.integer({ min: 501, max: 2_000 }),
+        fc.nat(),
+        ({ starts, neighbours, size, ...rest }, at, many, seed) => {
+          const households = new Float64Array(size);
+          households[at % size] = many;
+          const graph = { ...rest, size, starts, neighbours, households, persons: households.map((count) => 3 * count) };
+          const { grids, certificates } = divideCommunity({ community: '1', graph, rule: URBAN }, { ...DEFAULT_DIVISION, seed });
+          expect([grids, certificates.map(({ kind }) => kind)]).toEqual([1, ['oversize-unit']]);
+        },
+      ),
+    );
+  });
+
+  it('where nobody lives are no grid of their own, with towers or without', () => {
+    fc.assert(
+      fc.property(anyGraph(14), fc.nat(), (graph, seed) => {
+        const { gridOf, grids, score, certificates } = divideCommunity(
+          { community: '1', graph, rule: URBAN },
+          { ...DEFAULT_DIVISION, seed },
+        );
+        if (grids > 1) expect(score.parts.filter(({ households }) => households === 0)).toEqual([]);
+        expect(isContiguous(graph, { gridOf, grids, score, certificates, broken: [] })).toBe(true);
+        for (const one of certificates) if (one.kind === 'stranded') expect(one.households).toBeGreaterThan(0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('that are a small community become one grid', () => {
     const { grids, score, certificates } = divideCommunity(
       { community: '1', graph: graphOf([40, 50], [[0, 1]]), rule: URBAN },

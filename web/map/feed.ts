@@ -42,10 +42,10 @@ export function feedSources(map: MapLibreMap): Feed {
     if (now.progress !== before?.progress || now.plan !== before.plan) {
       set('region-labels', regionLabelData(now.plan?.towns ?? [], now.progress.values(), noteText()));
     }
-    if (now.others !== before?.others || now.progress !== before.progress) {
+    if (now.others !== before?.others || now.progress !== before.progress || now.active?.code !== before.active?.code) {
       set(
         'people',
-        peopleData(now.others, now.progress, (person) => personName(i18next.t, person)),
+        peopleData(now.others, now.active?.code ?? null, now.progress, (person) => personName(i18next.t, person)),
       );
     }
     updateCommunity(now, before, set);

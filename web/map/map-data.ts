@@ -181,15 +181,17 @@ export function regionLabelData(
   return collection([...ofTown.flat(), ...ofCommunity]);
 }
 
-/** Where somebody else is at work: the names at the community, in the colour of the first. */
+/** Where somebody else is at work: the names at the community, in the colour of the first. In the open one the grids need the room. */
 export function peopleData(
   others: readonly Person[],
+  open: string | null,
   progress: ReadonlyMap<string, CommunityProgress>,
   nameOf: (person: Person) => string,
 ): Collection {
   const there = new Map<string, Person[]>();
   for (const person of others) {
-    if (person.community !== null) there.set(person.community, [...(there.get(person.community) ?? []), person]);
+    if (person.community !== null && person.community !== open)
+      there.set(person.community, [...(there.get(person.community) ?? []), person]);
   }
   return collection(
     [...there].flatMap(([code, people]) => {

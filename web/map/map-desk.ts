@@ -266,7 +266,8 @@ function communityHover(map: MapLibreMap): (point: HandPoint | null) => boolean 
 function travel(map: MapLibreMap): (bounds: readonly [number, number, number, number]) => void {
   let last: { bounds: readonly [number, number, number, number]; at: number } | null = null;
   const fit = (bounds: readonly [number, number, number, number], duration: number): void => {
-    map.fitBounds([...bounds], { padding: FOCUS_PADDING, maxZoom: FOCUS_MAX_ZOOM, duration });
+    const padding = { ...FOCUS_PADDING, right: FOCUS_PADDING.right + coveredRight(map.getContainer()) };
+    map.fitBounds([...bounds], { padding, maxZoom: FOCUS_MAX_ZOOM, duration });
   };
   map.on('movestart', (event) => {
     // Whoever moved the map means to stay there.
@@ -281,6 +282,12 @@ function travel(map: MapLibreMap): (bounds: readonly [number, number, number, nu
     fit(bounds, first ? 0 : FOCUS_MS);
     first = false;
   };
+}
+
+/** Width of the map that the right panel lies over, in a narrow window, pixels. */
+function coveredRight(container: HTMLElement): number {
+  const panel = document.querySelector('.right-panel')?.getBoundingClientRect();
+  return panel === undefined ? 0 : Math.max(0, container.getBoundingClientRect().right - panel.left);
 }
 
 /** Resolves when the map shows what the workspace held at the call, or something newer. */

@@ -9,12 +9,12 @@ import type {
   InstitutionCollection,
   StepLabel,
 } from '../../core/api/messages.ts';
-import type { MultiPolygon } from '../../core/coverage/geometry.ts';
-import { geojsonMultiPolygon, geojsonPolygon } from '../../core/coverage/lattice.ts';
+import type { Line, MultiPolygon } from '../../core/coverage/geometry.ts';
+import { geojsonMultiPolygon, geojsonPolygon, toDegrees } from '../../core/coverage/lattice.ts';
 import { bandOf } from '../../core/rules/band.ts';
 import type { Profile } from '../../core/rules/profile.ts';
 import type { Queryable } from '../database/queryable.ts';
-import { wkbToMultiPolygon, wkbToPolygon } from '../database/wkb.ts';
+import { wkbToLine, wkbToMultiPolygon, wkbToPolygon } from '../database/wkb.ts';
 import {
   type BlockRow,
   type GridRow,
@@ -135,11 +135,14 @@ export async function barrierCollection(db: Queryable, community: string): Promi
     features: rows.map(({ line, ...properties }) => ({
       type: 'Feature',
       id: properties.id,
-      geometry: JSON.parse(line),
+      geometry: { type: 'LineString', coordinates: positionsOf(wkbToLine(line)) },
       properties,
     })),
   };
 }
+
+const positionsOf = (line: Line): [number, number][] =>
+  Array.from({ length: line.length / 2 }, (_, i) => [toDegrees(line[2 * i] as number), toDegrees(line[2 * i + 1] as number)]);
 
 export async function institutionCollection(db: Queryable, community: string): Promise<InstitutionCollection> {
   const rows = await readInstitutionRows(db, community);

@@ -130,13 +130,13 @@ export interface BarrierRow {
   id: number;
   class: BarrierClass;
   name: string;
-  line: string;
+  line: Buffer;
 }
 
-/** Barriers whose box meets the community's box; `line` is GeoJSON text. */
+/** Barriers whose box meets the community's box. */
 export async function readBarrierRows(db: Queryable, community: string): Promise<BarrierRow[]> {
   const { rows } = await db.query<BarrierRow>(
-    `select barrier.id, barrier.class, barrier.name, ST_AsGeoJSON(barrier.line, 7) as line
+    `select barrier.id, barrier.class, barrier.name, ST_AsBinary(barrier.line) as line
      from barrier join region on barrier.line && region.outline
      where region.code = $1 order by barrier.id`,
     [community],

@@ -133,7 +133,6 @@ async function perform(db: Queryable, plan: number, request: OperationRequest, a
   if (changedNames(change).length > 0) await lockTownNames(db, plan, townOf(community));
   const written = await writeChange(db, plan, before, after, change);
   const issues = await checkCommunity(db, plan, after, profile);
-  await writeIssues(db, plan, community, issues);
   const namesakes = await checkNamesakes(db, plan, community, change, profile);
   const revision = locked.revision + 1;
   const operation = await insertOperation(db, {
@@ -146,7 +145,7 @@ async function perform(db: Queryable, plan: number, request: OperationRequest, a
     reason: request.reason ?? '',
   });
   const stacks = step.stacks(operation);
-  await writeRevision(db, plan, community, { revision, ...stacks });
+  await writeRevision(db, plan, community, { revision, ...stacks, issues });
 
   const [progress] = await readProgress(db, plan, community);
   const answer: OperationAnswer = {
@@ -241,11 +240,10 @@ async function onLivingBlocks(db: Queryable, state: CommunityState, change: Chan
 async function newIds(db: Queryable, change: Change) {
   const blocks = change.splits.flatMap(({ children }) => children.map((child) => child.id));
   const grids = change.grids.flatMap(({ before, after }) => (after && !before && after.id < 0 ? [after.id] : []));
-  const blockIds = await reserveIds(db, 'block', blocks.length);
-  const gridIds = await reserveIds(db, 'grid', grids.length);
+  const reserved = await reserveIds(db, { blocks: blocks.length, grids: grids.length });
   return {
-    blocks: new Map(blocks.map((id, index) => [id, blockIds[index] as number])),
-    grids: new Map(grids.map((id, index) => [id, gridIds[index] as number])),
+    blocks: new Map(blocks.map((id, index) => [id, reserved.blocks[index] as number])),
+    grids: new Map(grids.map((id, index) => [id, reserved.grids[index] as number])),
   };
 }
 

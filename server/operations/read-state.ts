@@ -1,9 +1,8 @@
 // A community of a plan as the core works on it.
-import type { LineString } from 'geojson';
-import { latticeLine, toLattice } from '../../core/coverage/lattice.ts';
+import { toLattice } from '../../core/coverage/lattice.ts';
 import type { Block, Building, CommunityState, Grid } from '../../core/plan/state.ts';
 import type { Queryable } from '../database/queryable.ts';
-import { wkbToMultiPolygon, wkbToPolygon } from '../database/wkb.ts';
+import { wkbToLine, wkbToMultiPolygon, wkbToPolygon } from '../database/wkb.ts';
 import { readBarrierRows, readBlockRows, readBuildingRows, readInstitutionRows } from '../layout/store.ts';
 import { readCommunity, readGrids, readNeighbours } from './store.ts';
 
@@ -33,10 +32,7 @@ export async function readState(
   for (const { outline, ...row } of await readGrids(db, plan, code)) {
     grids.set(row.id, { ...row, community: code, area: outline && wkbToMultiPolygon(outline) });
   }
-  const barriers = (await readBarrierRows(db, code)).map(({ line, ...row }) => ({
-    ...row,
-    line: latticeLine((JSON.parse(line) as LineString).coordinates as [number, number][]),
-  }));
+  const barriers = (await readBarrierRows(db, code)).map(({ line, ...row }) => ({ ...row, line: wkbToLine(line) }));
   const institutions = (await readInstitutionRows(db, code)).map(({ area, ...row }) => ({ ...row, area: wkbToPolygon(area) }));
   return { community, blocks, neighbours, buildings, barriers, institutions, grids, gridOf, cellOf };
 }

@@ -133,15 +133,20 @@ export async function readDescendants(db: Queryable, blocks: readonly number[]):
   return rows;
 }
 
-export async function reserveIds(db: Queryable, table: 'block' | 'grid', count: number): Promise<number[]> {
-  if (count === 0) return [];
-  const { rows } = await db.query<{ id: number }>(
-    // The name is looked up once: that takes longer than counting.
-    `with sequence as materialized (select pg_get_serial_sequence($1, 'id')::regclass as name)
-     select nextval(name)::int as id from sequence, generate_series(1, $2)`,
-    [table, count],
+/** Ids for so many new blocks and grids. */
+export async function reserveIds(db: Queryable, counts: { blocks: number; grids: number }): Promise<{ blocks: number[]; grids: number[] }> {
+  if (counts.blocks + counts.grids === 0) return { blocks: [], grids: [] };
+  const { rows } = await db.query<{ blocks: number[]; grids: number[] }>(
+    // The names are looked up once: that takes longer than counting.
+    `with sequence as materialized (
+       select pg_get_serial_sequence('block', 'id')::regclass as block, pg_get_serial_sequence('grid', 'id')::regclass as grid
+     )
+     select array(select nextval(block)::int from generate_series(1, $1)) as blocks,
+            array(select nextval(grid)::int from generate_series(1, $2)) as grids
+     from sequence`,
+    [counts.blocks, counts.grids],
   );
-  return rows.map((row) => row.id);
+  return rows[0] as { blocks: number[]; grids: number[] };
 }
 
 export interface NewBlock {
@@ -205,20 +210,23 @@ export async function writeHomes(db: Queryable, homes: Change['rehoused']): Prom
   );
 }
 
-/** Shapes of all living blocks of a community. */
-export async function readShapes(db: Queryable, community: string): Promise<Buffer[]> {
-  const { rows } = await db.query<{ shape: Buffer }>(`select ST_AsBinary(shape) as shape from block where community = $1 and living`, [
-    community,
-  ]);
-  return rows.map((row) => row.shape);
+/** Shapes of all living blocks of the communities. */
+export async function readShapes(db: Queryable, communities: readonly string[]): Promise<{ community: string; shape: Buffer }[]> {
+  if (communities.length === 0) return [];
+  const { rows } = await db.query<{ community: string; shape: Buffer }>(
+    `select community, ST_AsBinary(shape) as shape from block where community = any($1::text[]) and living`,
+    [communities],
+  );
+  return rows;
 }
 
-/** Writes the outline of a community whose blocks changed and raises its block revision. */
-export async function writeRegionOutline(db: Queryable, community: string, outline: Buffer): Promise<void> {
-  await db.query(`update region set outline = ST_GeomFromWKB($2, 4490), block_revision = block_revision + 1 where code = $1`, [
-    community,
-    outline,
-  ]);
+/** Writes the outlines of communities whose blocks changed and raises their block revisions. */
+export async function writeRegionOutlines(db: Queryable, outlines: ReadonlyMap<string, Buffer>): Promise<void> {
+  await db.query(
+    `update region set outline = ST_GeomFromWKB(given.outline, 4490), block_revision = block_revision + 1
+     from unnest($1::text[], $2::bytea[]) as given (code, outline) where region.code = given.code`,
+    [[...outlines.keys()], [...outlines.values()]],
+  );
 }
 
 export interface StoredGrid {
@@ -418,15 +426,21 @@ export async function readDepartmentGrids(db: Queryable, community: string): Pro
 }
 
 export async function writeIssues(db: Queryable, plan: number, community: string, issues: readonly Issue[]): Promise<void> {
-  const open = issues.filter((issue) => !issue.excused);
   await db.query(`update plan_community set issues = $3, errors = $4, warnings = $5, excused = $6 where plan = $1 and community = $2`, [
     plan,
     community,
+    ...issueColumns(issues),
+  ]);
+}
+
+function issueColumns(issues: readonly Issue[]): [issues: string, errors: number, warnings: number, excused: number] {
+  const open = issues.filter((issue) => !issue.excused);
+  return [
     JSON.stringify(issues),
     open.filter((issue) => issue.severity === 'error').length,
     open.filter((issue) => issue.severity === 'warning').length,
     issues.filter((issue) => issue.excused).length,
-  ]);
+  ];
 }
 
 export async function insertOperation(
@@ -450,19 +464,19 @@ export async function insertOperation(
   return (rows[0] as { id: number }).id;
 }
 
+/** What an operation makes of the community's row. */
 export async function writeRevision(
   db: Queryable,
   plan: number,
   community: string,
-  next: { revision: number; undo: readonly number[]; redo: readonly number[] },
+  next: { revision: number; undo: readonly number[]; redo: readonly number[]; issues: readonly Issue[] },
 ): Promise<void> {
-  await db.query(`update plan_community set revision = $3, undo_stack = $4, redo_stack = $5 where plan = $1 and community = $2`, [
-    plan,
-    community,
-    next.revision,
-    next.undo,
-    next.redo,
-  ]);
+  await db.query(
+    `update plan_community
+     set issues = $3, errors = $4, warnings = $5, excused = $6, revision = $7, undo_stack = $8, redo_stack = $9
+     where plan = $1 and community = $2`,
+    [plan, community, ...issueColumns(next.issues), next.revision, next.undo, next.redo],
+  );
 }
 
 export async function readChange(db: Queryable, operation: number): Promise<{ request: Operation; change: Change }> {

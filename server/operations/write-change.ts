@@ -18,7 +18,7 @@ import {
   writeGridOutlines,
   writeGrids,
   writeHomes,
-  writeRegionOutline,
+  writeRegionOutlines,
   writeShapes,
   writeSplits,
 } from './store.ts';
@@ -122,13 +122,11 @@ async function refreshHolders(db: Queryable, blocks: readonly number[], done: re
 async function refreshCommunities(db: Queryable, after: CommunityState, change: Change): Promise<string[]> {
   if (change.splits.length + change.reshapes.length === 0) return [];
   const { code } = after.community;
-  const own = outlineOf([...after.blocks.values()].map((block) => block.polygon));
-  await writeRegionOutline(db, code, multiPolygonToWkb(own));
   const others = new Set(change.reshapes.map(({ community }) => community));
   others.delete(code);
-  for (const other of others) {
-    const polygons = (await readShapes(db, other)).map(wkbToPolygon);
-    await writeRegionOutline(db, other, multiPolygonToWkb(outlineOf(polygons)));
-  }
-  return [code, ...others];
+  const polygons = new Map<string, Polygon[]>([[code, [...after.blocks.values()].map((block) => block.polygon)]]);
+  for (const other of others) polygons.set(other, []);
+  for (const { community, shape } of await readShapes(db, [...others])) polygons.get(community)?.push(wkbToPolygon(shape));
+  await writeRegionOutlines(db, new Map([...polygons].map(([region, parts]) => [region, multiPolygonToWkb(outlineOf(parts))])));
+  return [...polygons.keys()];
 }

@@ -24,7 +24,6 @@ export interface Layout {
   showOnlyCommunity: (only: boolean) => void;
   /** The check list of the whole plan. */
   showAllChecks: () => void;
-  showRight: () => void;
   openDialog: (dialog: Dialog | null) => void;
   askReason: (grid: number) => void;
   reasonTaken: () => void;
@@ -44,7 +43,6 @@ export const useLayout = create<Layout>()((set) => ({
   toggleChecks: () => set(({ checksOpen }) => ({ checksOpen: !checksOpen })),
   showOnlyCommunity: (onlyCommunity) => set({ onlyCommunity }),
   showAllChecks: () => set({ onlyCommunity: false, checksOpen: true }),
-  showRight: () => set({ rightOpen: true }),
   openDialog: (dialog) => set({ dialog }),
   askReason: (reasonWanted) => set({ reasonWanted, rightOpen: true }),
   reasonTaken: () => set({ reasonWanted: null }),

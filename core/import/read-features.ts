@@ -35,6 +35,7 @@ export interface ParsedCollection {
 
 /** Parses a GeoJSON FeatureCollection. Throws UnusableFile with the reason. */
 export function parseCollection(file: FeatureFile, bytes: Uint8Array): ParsedCollection {
+  if (bytes.length === 0) throw new UnusableFile(file, 'file-empty');
   const collection = parseJson(file, decode(file, bytes));
   if (!isRecord(collection) || collection.type !== 'FeatureCollection' || !Array.isArray(collection.features)) {
     throw new UnusableFile(file, 'file-not-features', { type: isRecord(collection) ? String(collection.type ?? '') : typeof collection });

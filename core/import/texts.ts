@@ -38,7 +38,7 @@ const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
     zh: '文件应为 GeoJSON FeatureCollection,实际为“{type}”。',
     en: 'The file has to be a GeoJSON FeatureCollection, not “{type}”.',
   },
-  'file-empty': { zh: '文件中没有要素。', en: 'The file has no features.' },
+  'file-empty': { zh: '文件是空的,没有要素。', en: 'The file is empty: it has no features.' },
   'file-too-many': { zh: '要素多于 {limit} 个。', en: 'The file has more than {limit} features.' },
   'file-crs': {
     zh: '坐标系“{crs}”不受支持:须为 CGCS2000(EPSG:4490)或 WGS 84 经纬度。',
@@ -69,7 +69,7 @@ const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
 };
 
 const FINDINGS: Readonly<Record<string, Text>> = {
-  'heights-dropped': { zh: '坐标中的高程已舍去({count} 个要素)。', en: 'Heights in the coordinates were dropped ({count} features).' },
+  'heights-dropped': { zh: '坐标中的高程已舍去({count} 个要素)。', en: 'Heights in the coordinates were dropped (features: {count}).' },
   'ring-closed': { zh: '未闭合的环已闭合。', en: 'An open ring was closed.' },
   'feature-malformed': { zh: '要素不符合 GeoJSON 规范:{reason}', en: 'The feature is not valid GeoJSON: {reason}' },
   'geometry-missing': { zh: '没有几何图形。', en: 'It has no geometry.' },
@@ -88,7 +88,10 @@ const FINDINGS: Readonly<Record<string, Text>> = {
   'line-nil': { zh: '长度为零。', en: 'It has no length.' },
   'name-missing': { zh: '缺少名称。', en: 'The name is missing.' },
   'code-missing': { zh: '缺少 12 位代码。', en: 'The code of 12 digits is missing.' },
-  'code-invalid': { zh: '代码“{code}”不是 12 位数字。', en: 'Code “{code}” does not have 12 digits.' },
+  'code-invalid': {
+    zh: '“{code}”不是村、社区代码:须为 12 位数字,且不以 00 开头。',
+    en: '“{code}” is no code of a community: that has 12 digits and does not begin with 00.',
+  },
   'code-not-text': { zh: '代码应为文本,已改为“{code}”。', en: 'The code has to be text and was made “{code}”.' },
   'code-duplicate': { zh: '代码 {code} 与第 {earlier} 个要素重复。', en: 'Code {code} is that of feature {earlier} already.' },
   'community-exists': { zh: '{name}({code})已经导入过。', en: '{name} ({code}) has been imported already.' },
@@ -117,7 +120,7 @@ const FINDINGS: Readonly<Record<string, Text>> = {
   'households-missing': { zh: '没有户数,按 0 户计。', en: 'Households are missing and were taken as 0.' },
   'population-estimated': {
     zh: '{count} 个楼栋没有人口数,按每户 {factor} 人估算。',
-    en: 'Persons of {count} buildings are missing and were estimated at {factor} per household.',
+    en: 'Persons are missing and were estimated at {factor} per household (buildings: {count}).',
   },
   'footprint-parts': { zh: '轮廓有 {parts} 个部分,取最大的一个。', en: 'The footprint has {parts} parts; the largest was taken.' },
   'building-double': {
@@ -134,9 +137,13 @@ const FINDINGS: Readonly<Record<string, Text>> = {
   'barrier-area': { zh: '面已按其轮廓线读取。', en: 'The area was read as its outline.' },
 };
 
+/** What GeoJSON calls the parts of a geometry. */
+const GEOMETRY_TYPES: Readonly<Record<string, string>> = { points: 'Point', lines: 'LineString', polygons: 'Polygon' };
+
 /** The sentence of a finding, without file and feature number. */
 export function findingSentence({ message, values }: Pick<ImportFinding, 'message' | 'values'>, language: ImportLanguage): string {
-  return filled(FINDINGS[message]?.[language] ?? message, values);
+  const type = GEOMETRY_TYPES[values.type ?? ''] ?? values.type;
+  return filled(FINDINGS[message]?.[language] ?? message, type === undefined ? values : { ...values, type });
 }
 
 /** The sentence of a problem, with the file it is about. */

@@ -1,7 +1,6 @@
 // onegrid check: judges a layout file, ours or foreign, against communities, buildings and a profile; without a database.
 import { Command } from 'commander';
 import { DEFAULT_SCHEME, schemeOf } from '../../core/codes/schemes.ts';
-import { problemSentence } from '../../core/import/texts.ts';
 import { UnusableFile } from '../../core/import/unusable-file.ts';
 import type { ValidImport } from '../../core/import/validate.ts';
 import type { LayoutReport } from '../../core/layout-check/check-layout.ts';
@@ -9,9 +8,11 @@ import type { ReadLayout } from '../../core/layout-check/read-layout.ts';
 import type { Profile } from '../../core/rules/profile.ts';
 import { DEFAULT_PROFILE, profileOf, profiles } from '../../core/rules/profiles.ts';
 import { EXIT_ERRORS, UnusableInput } from './exit.ts';
+import { problemOfFiles } from './files.ts';
 import { writeFindings } from './findings.ts';
 import { oneOf } from './known.ts';
 import { endProgress, progressWriter } from './progress.ts';
+import { say } from './texts.ts';
 
 interface CheckCommandOptions {
   readonly layout: string;
@@ -60,8 +61,8 @@ async function checked(options: CheckCommandOptions): Promise<LayoutReport> {
     };
     const valid = validateImport(sources, (fraction) => progress({ phase: 'validating', fraction }));
     if (!mayBeStored(valid, false)) {
-      writeFindings(valid.findings.list);
-      throw new UnusableInput('Features were refused and nothing was checked. Mend them by the list.');
+      writeFindings(valid.findings.list, options);
+      throw new UnusableInput(say('nothing-checked'));
     }
     progress({ phase: 'checking', fraction: 0 });
     const report = checkLayout(layout, surroundingsOf(valid, layout, profile));
@@ -69,7 +70,7 @@ async function checked(options: CheckCommandOptions): Promise<LayoutReport> {
     return report;
   } catch (error) {
     if (!(error instanceof UnusableFile)) throw error;
-    throw new UnusableInput(problemSentence({ code: error.reason, file: error.file, values: error.values }, 'en'));
+    throw new UnusableInput(problemOfFiles({ code: error.reason, file: error.file, values: error.values }, options));
   }
 }
 
@@ -77,9 +78,7 @@ async function checked(options: CheckCommandOptions): Promise<LayoutReport> {
 function profileSaid({ declared }: ReadLayout): Profile {
   const known = profileOf(declared.profile ?? DEFAULT_PROFILE);
   if (known) return known;
-  process.stderr.write(
-    `The layout names the profile “${declared.profile}”, which is not known here: it is checked by ${DEFAULT_PROFILE}.\n`,
-  );
+  process.stderr.write(`${say('profile-unknown', { profile: declared.profile ?? '', fallback: DEFAULT_PROFILE })}\n`);
   return profileOf(DEFAULT_PROFILE) as Profile;
 }
 

@@ -2,15 +2,16 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { CodeError, DEFAULT_SCHEME, schemes } from '../../core/codes/schemes.ts';
-import { problemSentence } from '../../core/import/texts.ts';
 import { UnusableFile } from '../../core/import/unusable-file.ts';
 import { DEFAULT_PROFILE, profiles } from '../../core/rules/profiles.ts';
 import type { DividedFiles, DivideProgress } from '../division/divide-files.ts';
 import { EXIT_ERRORS, UnusableInput } from './exit.ts';
+import { problemOfFiles } from './files.ts';
 import { writeFindings } from './findings.ts';
 import { oneOf } from './known.ts';
 import { refuseUnwritable, writeOut } from './out-file.ts';
 import { endProgress, progressWriter } from './progress.ts';
+import { say } from './texts.ts';
 
 interface DivideCommandOptions {
   readonly communities: string;
@@ -46,7 +47,7 @@ async function divide(options: DivideCommandOptions): Promise<void> {
   const seconds = Math.round(performance.now() - started) / 1_000;
   process.stdout.write(`${JSON.stringify({ ...summary, seconds })}\n`);
   if (unexplained.length === 0) return;
-  process.stderr.write(`Neither a legal division was found nor a proof that there is none: ${unexplained.join(', ')}\n`);
+  process.stderr.write(`${say('unexplained', { codes: unexplained.join(', ') })}\n`);
   process.exitCode = EXIT_ERRORS;
 }
 
@@ -60,12 +61,12 @@ async function divided(
   try {
     const { findings, divided } = await divideFiles({ ...files, ...known, threads: availableParallelism(), onProgress });
     endProgress(process.stderr);
-    writeFindings(findings);
-    if (!divided) throw new UnusableInput('Features were refused and nothing was divided. Mend them by the list.');
+    writeFindings(findings, files);
+    if (!divided) throw new UnusableInput(say('nothing-divided'));
     return divided;
   } catch (error) {
     if (error instanceof CodeError) throw new UnusableInput(`--scheme ${scheme}: ${error.message}.`);
     if (!(error instanceof UnusableFile)) throw error;
-    throw new UnusableInput(problemSentence({ code: error.reason, file: error.file, values: error.values }, 'en'));
+    throw new UnusableInput(problemOfFiles({ code: error.reason, file: error.file, values: error.values }, files));
   }
 }

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { UnusableInput } from './exit.ts';
 import { refuseUnwritable, writeOut } from './out-file.ts';
 import { dataDirOption, type SettingOptions, settingsOf } from './settings.ts';
+import { say } from './texts.ts';
 
 interface ExportCommandOptions extends SettingOptions {
   readonly plan: string;
@@ -25,7 +26,7 @@ export function exportCommand(): Command {
 async function exportPlan(options: ExportCommandOptions): Promise<void> {
   const { plan: wanted, format, out } = options;
   const id = Number(wanted);
-  if (!Number.isInteger(id) || id < 1 || id > MAX_ID) throw new UnusableInput(`--plan: “${wanted}” is not the number of a plan.`);
+  if (!Number.isInteger(id) || id < 1 || id > MAX_ID) throw new UnusableInput(say('plan-number', { plan: wanted }));
   refuseUnwritable(out);
   // Loaded when needed: help and wrong options answer at once.
   const [{ openDatabase }, { readPlan }, { exportLayout }] = await Promise.all([
@@ -36,7 +37,7 @@ async function exportPlan(options: ExportCommandOptions): Promise<void> {
   const database = await openDatabase(settingsOf(options));
   try {
     const plan = await readPlan(database.pool, id);
-    if (!plan) throw new UnusableInput(`--plan: there is no plan ${id}.`);
+    if (!plan) throw new UnusableInput(say('plan-missing', { plan: id }));
     const layout = await exportLayout(database.pool, plan);
     writeOut(out, JSON.stringify(layout));
     process.stdout.write(`${JSON.stringify({ plan: id, format, file: out, grids: layout.features.length })}\n`);

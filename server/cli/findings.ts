@@ -1,18 +1,25 @@
 // What an import found in the files, as sentences on standard error.
 import type { ImportFinding } from '../../core/api/messages.ts';
-import { fileNames, findingSentence } from '../../core/import/texts.ts';
+import { findingSentence } from '../../core/import/texts.ts';
+import { type FilePaths, fileLabel } from './files.ts';
+import { LANGUAGE } from './language.ts';
+import { say } from './texts.ts';
 
 /** Findings that are written; refused ones first. */
 const SHOWN_FINDINGS = 20;
 
-export function writeFindings(all: readonly ImportFinding[]): void {
+export function writeFindings(all: readonly ImportFinding[], paths: FilePaths): void {
   const findings = all.toSorted((a, b) => Number(b.verdict === 'refused') - Number(a.verdict === 'refused'));
   for (const finding of findings.slice(0, SHOWN_FINDINGS)) {
-    const field = finding.field === null ? '' : ` (${finding.field})`;
-    const place = finding.coordinate === null ? '' : ` [${finding.coordinate.join(', ')}]`;
-    process.stderr.write(
-      `${finding.verdict}: ${fileNames[finding.file].en}, feature ${finding.feature}${field}: ${findingSentence(finding, 'en')}${place}\n`,
-    );
+    const values = {
+      verdict: say(finding.verdict),
+      file: fileLabel(finding.file, paths),
+      feature: finding.feature,
+      field: finding.field === null ? '' : ` (${finding.field})`,
+      sentence: findingSentence(finding, LANGUAGE),
+      place: finding.coordinate === null ? '' : ` [${finding.coordinate.join(', ')}]`,
+    };
+    process.stderr.write(`${say('finding', values)}\n`);
   }
-  if (findings.length > SHOWN_FINDINGS) process.stderr.write(`… and ${findings.length - SHOWN_FINDINGS} more\n`);
+  if (findings.length > SHOWN_FINDINGS) process.stderr.write(`${say('more-findings', { count: findings.length - SHOWN_FINDINGS })}\n`);
 }

@@ -2,13 +2,14 @@
 import { access, constants } from 'node:fs/promises';
 import { Command } from 'commander';
 import { IMPORT_FILES, type ImportFile } from '../../core/import/findings.ts';
-import { problemSentence } from '../../core/import/texts.ts';
 import type { ImportPaths } from '../imports/prepare.ts';
 import type { ImportOutcome } from '../imports/run-import.ts';
 import { EXIT_UNUSABLE, UnusableInput } from './exit.ts';
+import { type FilePaths, problemOfFiles } from './files.ts';
 import { writeFindings } from './findings.ts';
 import { endProgress, progressWriter } from './progress.ts';
 import { dataDirOption, type SettingOptions, settingsOf } from './settings.ts';
+import { say } from './texts.ts';
 
 interface ImportCommandOptions extends SettingOptions, ImportPaths {
   readonly skipRefused?: boolean;
@@ -38,10 +39,10 @@ async function importCounty(options: ImportCommandOptions): Promise<void> {
     import('../plans/routes.ts'),
   ]);
   if (plan !== undefined && !newPlanSchema.shape.name.safeParse(plan).success) {
-    throw new UnusableInput('--plan: the name has to have 1 to 80 characters.');
+    throw new UnusableInput(say('plan-name'));
   }
   const paths = { communities, buildings, barriers, institutions };
-  for (const file of IMPORT_FILES) await refuseUnreadable(file, paths[file]);
+  for (const file of IMPORT_FILES) await refuseUnreadable(file, paths);
   let plans: MadePlan[] = [];
   const database = await openDatabase(settingsOf(options));
   try {
@@ -57,8 +58,8 @@ async function importCounty(options: ImportCommandOptions): Promise<void> {
       },
     });
     endProgress(process.stderr);
-    writeFindings(outcome.report?.findings ?? []);
-    writeOutcome(outcome, outcome.problem ? [] : plans);
+    writeFindings(outcome.report?.findings ?? [], paths);
+    writeOutcome(outcome, outcome.problem ? [] : plans, paths);
   } finally {
     await database.close();
   }
@@ -71,19 +72,20 @@ interface MadePlan {
 }
 
 /** Said before the database is opened, which takes seconds. */
-async function refuseUnreadable(file: ImportFile, path: string | undefined): Promise<void> {
+async function refuseUnreadable(file: ImportFile, paths: FilePaths): Promise<void> {
+  const path = paths[file];
   if (path === undefined) return;
   await access(path, constants.R_OK).catch((error: Error) => {
-    throw new UnusableInput(problemSentence({ code: 'file-unreadable', file, values: { reason: error.message } }, 'en'));
+    throw new UnusableInput(problemOfFiles({ code: 'file-unreadable', file, values: { reason: error.message } }, paths));
   });
 }
 
-function writeOutcome({ report, problem }: ImportOutcome, plans: readonly object[]): void {
+function writeOutcome({ report, problem }: ImportOutcome, plans: readonly object[], paths: FilePaths): void {
   const stored = problem === null;
   process.stdout.write(
     `${JSON.stringify({ stored, ...(problem && { problem: { code: problem.code, file: problem.file } }), ...report, plans })}\n`,
   );
   if (stored) return;
-  process.stderr.write(`${problemSentence(problem, 'en')}\n`);
+  process.stderr.write(`${problemOfFiles(problem, paths)}\n`);
   process.exitCode = EXIT_UNUSABLE;
 }

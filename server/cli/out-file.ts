@@ -2,15 +2,16 @@
 import { accessSync, constants, realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UnusableInput } from './exit.ts';
+import { say } from './texts.ts';
 
 /** Throws UnusableInput when nothing can be written at `path`, or when one of the files that are read is there. */
 export function refuseUnwritable(path: string, inputs: readonly (string | undefined)[] = []): void {
   sayingOut(() => {
     const target = targetOf(path);
     const there = statsOf(target);
-    if (there?.isDirectory()) throw new Error(`${path} is a folder.`);
+    if (there?.isDirectory()) throw new Error(say('out-folder', { path }));
     if (there?.isFile() && inputs.some((input) => input !== undefined && statsOf(input)?.isFile() && realpathSync(input) === target)) {
-      throw new Error(`${path} is one of the files that are read; name another one.`);
+      throw new Error(say('out-input', { path }));
     }
     accessSync(there && !there.isFile() ? target : dirname(target), constants.W_OK);
   });
@@ -43,9 +44,9 @@ function sayingOut(act: () => void): void {
 
 /** Where a link leads; the path itself where nothing is yet. Throws where it names no file. */
 function targetOf(path: string): string {
-  if (path === '') throw new Error('the name of a file is needed.');
+  if (path === '') throw new Error(say('out-nameless'));
   if (statsOf(path)) return realpathSync(path);
-  if (!statsOf(dirname(path))?.isDirectory()) throw new Error(`there is no folder ${dirname(path)}.`);
+  if (!statsOf(dirname(path))?.isDirectory()) throw new Error(say('out-nowhere', { path: dirname(path) }));
   return join(realpathSync(dirname(path)), basename(path));
 }
 

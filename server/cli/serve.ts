@@ -1,6 +1,7 @@
 // onegrid serve: the server with its interface.
 import { Command } from 'commander';
 import { dataDirOption, type SettingOptions, settingsOf } from './settings.ts';
+import { say } from './texts.ts';
 
 export function serveCommand(): Command {
   return new Command('serve')
@@ -29,8 +30,8 @@ async function serve(options: SettingOptions & { demo?: boolean }): Promise<void
   const running = await startServer(settingsOf(options));
   stopWithProcess(running);
   process.stdout.write(`${JSON.stringify({ address: running.address })}\n`);
-  process.stderr.write(`OneGrid listens on ${running.address}\n`);
+  process.stderr.write(`${say('listening', { address: running.address })}\n`);
   if (!options.demo) return;
   const loaded = await loadDemo(running.context);
-  process.stderr.write(loaded ? 'The demo county is ready.\n' : 'The database is not empty: the demo county was not loaded.\n');
+  process.stderr.write(`${say(loaded ? 'demo-ready' : 'demo-not-loaded')}\n`);
 }

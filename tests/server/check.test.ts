@@ -14,7 +14,7 @@ const demo = (file: string): string => join(DEMO, `${file}.geojson.gz`);
 
 const onegrid = (...options: string[]): Promise<{ exit: number; out: string; err: string }> =>
   new Promise((resolve) => {
-    execFile(process.execPath, [ONEGRID, ...options], { maxBuffer: 2 ** 26 }, (error, out, err) =>
+    execFile(process.execPath, [ONEGRID, ...options], { maxBuffer: 2 ** 26, env: { ...process.env, LC_ALL: 'C' } }, (error, out, err) =>
       resolve({ exit: error ? Number(error.code) : 0, out, err }),
     );
   });
@@ -88,11 +88,11 @@ describe('onegrid check', () => {
   });
 
   it.each<[string, string, string[], RegExp]>([
-    ['no such file', '/nowhere/layout.geojson', [], /^layout: .*ENOENT/],
-    ['no JSON', 'text', [], /layout: The file is not valid JSON/],
-    ['a Shapefile', '\0\0\u0027\n\0\0', [], /^layout: The file is not valid JSON: [^\p{Cc}]+$/u],
-    ['no features', '{"type":"Topology"}', [], /layout: .*FeatureCollection, not “Topology”/],
-    ['projected', '{"type":"FeatureCollection","crs":{"properties":{"name":"EPSG:4547"}},"features":[]}', [], /layout: .*EPSG:4547/],
+    ['no such file', '/nowhere/layout.geojson', [], /^layout \(\/nowhere\/layout\.geojson\): .*ENOENT/],
+    ['no JSON', 'text', [], /layout \(.*no JSON\.geojson\): The file is not valid JSON/],
+    ['a Shapefile', '\0\0\u0027\n\0\0', [], /^layout \(.*\): The file is not valid JSON: [^\p{Cc}]+$/u],
+    ['no features', '{"type":"Topology"}', [], /layout \(.*\): .*FeatureCollection, not “Topology”/],
+    ['projected', '{"type":"FeatureCollection","crs":{"properties":{"name":"EPSG:4547"}},"features":[]}', [], /layout \(.*\): .*EPSG:4547/],
     ['an unknown profile', '', ['--profile', 'none'], /--profile: “none” is not known/],
   ])('ends with 2 and a sentence: %s', async (name, content, options, message) => {
     const path = content.startsWith('/') ? content : pathOf(`${name}.geojson`);
@@ -110,6 +110,6 @@ describe('onegrid check', () => {
     const files = ['--layout', pathOf('layout.geojson'), '--communities', demo('communities'), '--buildings', buildings];
     const { exit, out, err } = await onegrid('check', ...files);
     expect([exit, out]).toEqual([2, '']);
-    expect(err).toContain('refused: buildings, feature 1 (households): “many” is not a number.');
+    expect(err).toContain(`refused: buildings (${buildings}), feature 1 (households): “many” is not a number.`);
   });
 });

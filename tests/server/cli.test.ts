@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { languageOf } from '../../server/cli/language.ts';
 import { building, collection } from '../core/import/collections.ts';
 import { freshPlace, type Place } from './harness.ts';
 import { BUILDINGS, county, HOUSEHOLDS_PER_BUILDING, writeFiles } from './import-files.ts';
@@ -24,9 +25,12 @@ interface Run {
   readonly err: string;
 }
 
-const onegrid = (...options: string[]): Promise<Run> =>
+const onegrid = (...options: string[]): Promise<Run> => onegridIn('C', ...options);
+
+const onegridIn = (locale: string, ...options: string[]): Promise<Run> =>
   new Promise((resolve) => {
-    execFile(process.execPath, [ONEGRID, ...options], { env: { ...process.env, ...place.variables } }, (error, out, err) => {
+    const env = { ...process.env, ...place.variables, LC_ALL: locale };
+    execFile(process.execPath, [ONEGRID, ...options], { env }, (error, out, err) => {
       resolve({ exit: error ? Number(error.code) : 0, out, err });
     });
   });
@@ -53,14 +57,24 @@ describe('help', () => {
   );
 });
 
+it.each([
+  [{ LC_ALL: 'zh_CN.UTF-8', LANG: 'en_US.UTF-8' }, 'zh'],
+  [{ LC_ALL: '', LC_MESSAGES: 'zh_TW', LANG: 'C' }, 'zh'],
+  [{ LC_MESSAGES: 'C', LANG: 'zh_CN' }, 'en'],
+  [{ LANG: 'zh_CN.GB18030' }, 'zh'],
+  [{}, 'en'],
+])('speaks the language that %j asks for', (environment, language) => {
+  expect(languageOf(environment)).toBe(language);
+});
+
 describe('unusable input ends with 2 and a message that names file, feature and reason', () => {
   it.each<[string, Record<string, unknown>, RegExp]>([
     [
       'a bad building',
       { ...county(), buildings: collection([building(0.5, 0.5), building(0.2, 0.2, { households: 'many' })]) },
-      /refused: buildings, feature 2 \(households\): “many” is not a number/,
+      /refused: buildings \(.*buildings.*\), feature 2 \(households\): “many” is not a number/,
     ],
-    ['no JSON', { ...county(), communities: 'code,name' }, /communities: The file is not valid JSON/],
+    ['no JSON', { ...county(), communities: 'code,name' }, /communities \(.*communities.*\): The file is not valid JSON/],
   ])('%s', async (_, content, message) => {
     const files = await writeFiles(content);
     const { exit, out, err } = await onegrid(
@@ -79,7 +93,44 @@ describe('unusable input ends with 2 and a message that names file, feature and 
   it('a file that is not there', async () => {
     const { exit, err } = await onegrid('import', '--communities', '/nowhere/c.geojson', '--buildings', '/nowhere/b.geojson');
     expect(exit).toBe(2);
-    expect(err).toMatch(/communities: .*ENOENT/);
+    expect(err).toMatch(/communities \(\/nowhere\/c\.geojson\): .*ENOENT/);
+  });
+
+  it('in the language of the terminal, with the same answer for programs', async () => {
+    const files = await writeFiles({
+      ...county(),
+      buildings: collection([building(0.5, 0.5), building(0.2, 0.2, { households: 'many' })]),
+    });
+    const { communities, buildings } = files.paths;
+    const options = ['import', '--communities', communities as string, '--buildings', buildings as string];
+    const [chinese, english] = [await onegridIn('zh_CN.UTF-8', ...options), await onegridIn('en_US.UTF-8', ...options)];
+    await files.remove();
+    expect(chinese.err).toContain(`拒绝:楼栋(${buildings}),第 2 个要素 (households):“many”不是数字。`);
+    expect(chinese.err).toContain('有要素被拒绝,未导入任何内容。');
+    expect(english.err).toContain('Features were refused and nothing was imported.');
+    const untimed = ({ out }: Run) => ({ ...JSON.parse(out), seconds: 0 });
+    expect(untimed(chinese)).toEqual(untimed(english));
+    expect(await onegridIn('zh', 'export', '--plan', '77', '--out', '/tmp/never.geojson')).toMatchObject({
+      exit: 2,
+      err: '--plan:没有编号为 77 的方案。\n',
+    });
+  });
+
+  it('an empty file', async () => {
+    const files = await writeFiles({ ...county(), communities: '' });
+    const { communities, buildings } = files.paths;
+    const { exit, err } = await onegrid(
+      'divide',
+      '--communities',
+      communities as string,
+      '--buildings',
+      buildings as string,
+      '--out',
+      '/tmp/never.geojson',
+    );
+    await files.remove();
+    expect(exit).toBe(2);
+    expect(err).toContain(`communities (${communities}): The file is empty`);
   });
 
   it('a plan that is not there', async () => {

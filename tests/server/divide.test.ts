@@ -72,7 +72,7 @@ describe('onegrid divide', () => {
 
   const divide = (...options: string[]): Promise<{ exit: number; out: string; err: string }> =>
     new Promise((resolve) => {
-      execFile(process.execPath, [ONEGRID, 'divide', ...options], (error, out, err) =>
+      execFile(process.execPath, [ONEGRID, 'divide', ...options], { env: { ...process.env, LC_ALL: 'C' } }, (error, out, err) =>
         resolve({ exit: error ? Number(error.code) : 0, out, err }),
       );
     });
@@ -131,8 +131,8 @@ describe('onegrid divide', () => {
   it.each([
     [['--profile', 'none'], /--profile: “none” is not known/],
     [['--scheme', 'none'], /--scheme: “none” is not known/],
-    [['--barriers', '/nowhere/r.geojson'], /barriers: .*ENOENT/],
-    [['--institutions', '/nowhere/i.geojson'], /institutions: .*ENOENT/],
+    [['--barriers', '/nowhere/r.geojson'], /barriers \(.*\): .*ENOENT/],
+    [['--institutions', '/nowhere/i.geojson'], /institutions \(.*\): .*ENOENT/],
   ])('refuses %s', async (options, message) => {
     const { exit, out, err } = await divide(...files(), ...options, '--out', pathOf('never'));
     expect([exit, out]).toEqual([2, '']);

@@ -64,7 +64,7 @@ describe('files that cannot be used at all', () => {
 
   it.each<[string, Given, string]>([
     ['text that is no JSON', { communities: '{"type": ' }, 'communities file-not-json'],
-    ['an empty file', { buildings: '' }, 'buildings file-not-json'],
+    ['an empty file', { buildings: '' }, 'buildings file-empty'],
     ['a list', { communities: [] }, 'communities file-not-features'],
     ['a single feature', { communities: community(1) }, 'communities file-not-features'],
     ['null', { buildings: 'null' }, 'buildings file-not-features'],

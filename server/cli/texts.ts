@@ -1,0 +1,47 @@
+// What the commands say to people on standard error, in Chinese and English; {name} stands for a value.
+import { filled, type ImportLanguage } from '../../core/import/texts.ts';
+import { LANGUAGE } from './language.ts';
+
+const TEXTS = {
+  'nothing-checked': {
+    zh: '有要素被拒绝,未做任何检查。请按清单修改。',
+    en: 'Features were refused and nothing was checked. Mend them by the list.',
+  },
+  'nothing-divided': {
+    zh: '有要素被拒绝,未做任何划分。请按清单修改。',
+    en: 'Features were refused and nothing was divided. Mend them by the list.',
+  },
+  unexplained: {
+    zh: '以下村、社区既未找到合规的划分,也未能证明无法合规:{codes}',
+    en: 'Neither a legal division was found nor a proof that there is none: {codes}',
+  },
+  'profile-unknown': {
+    zh: '网格成果写明的规则“{profile}”未知,按 {fallback} 检查。',
+    en: 'The layout names the profile “{profile}”, which is not known here: it is checked by {fallback}.',
+  },
+  'not-known': { zh: '{option}:“{id}”未知,可用:{known}。', en: '{option}: “{id}” is not known; known are {known}.' },
+  'plan-name': { zh: '--plan:名称应为 1 至 80 个字符。', en: '--plan: the name has to have 1 to 80 characters.' },
+  'plan-number': { zh: '--plan:“{plan}”不是方案编号。', en: '--plan: “{plan}” is not the number of a plan.' },
+  'plan-missing': { zh: '--plan:没有编号为 {plan} 的方案。', en: '--plan: there is no plan {plan}.' },
+  'out-folder': { zh: '{path} 是文件夹。', en: '{path} is a folder.' },
+  'out-input': { zh: '{path} 是要读取的文件之一,请换一个文件名。', en: '{path} is one of the files that are read; name another one.' },
+  'out-nameless': { zh: '请写明文件名。', en: 'the name of a file is needed.' },
+  'out-nowhere': { zh: '没有文件夹 {path}。', en: 'there is no folder {path}.' },
+  listening: { zh: '一张网已启动:{address}', en: 'OneGrid listens on {address}' },
+  'demo-ready': { zh: '示例县已载入。', en: 'The demo county is ready.' },
+  'demo-not-loaded': { zh: '数据库不是空的,未载入示例县。', en: 'The database is not empty: the demo county was not loaded.' },
+  refused: { zh: '拒绝', en: 'refused' },
+  mended: { zh: '已修正', en: 'mended' },
+  finding: {
+    zh: '{verdict}:{file},第 {feature} 个要素{field}:{sentence}{place}',
+    en: '{verdict}: {file}, feature {feature}{field}: {sentence}{place}',
+  },
+  'more-findings': { zh: '……还有 {count} 条', en: '… and {count} more' },
+  'about-file': { zh: '{file}:{sentence}', en: '{file}: {sentence}' },
+  'file-path': { zh: '{file}({path})', en: '{file} ({path})' },
+} as const satisfies Record<string, Readonly<Record<ImportLanguage, string>>>;
+
+/** The sentence in the language of the terminal. */
+export function say(text: keyof typeof TEXTS, values: Readonly<Record<string, string | number>> = {}): string {
+  return filled(TEXTS[text][LANGUAGE], values);
+}

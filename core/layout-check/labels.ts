@@ -15,6 +15,10 @@ const TOWN_DIGITS = 9;
 
 export function nameFindings(context: LayoutContext): LayoutFinding[] {
   const { grids } = context;
+  const missing = grids.filter(({ name }) => name.trim() === '').length;
+  if (missing > 1 && missing === grids.length) {
+    return [{ check: 'name', sentence: 'name-missing-all', measured: missing, limit: 0 }];
+  }
   const inTown = (grid: CheckedGrid, position: number): string =>
     `${(communityOf(context, position)?.code ?? grid.community).slice(0, TOWN_DIGITS)} ${grid.name}`;
   const bearers = countOf(grids.map(inTown));

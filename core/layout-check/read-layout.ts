@@ -54,22 +54,41 @@ export interface ReadLayout {
 export function readLayout(bytes: Uint8Array): ReadLayout {
   const { features, onegrid } = parseCollection('layout', bytes);
   const findings: LayoutFinding[] = [];
-  const sound = soundFeatures('layout', features, featureFindings(findings));
+  const unplaced = new Map<Unplaced, Unplaceable>();
+  const sound = soundFeatures('layout', features, featureFindings(findings, unplaced));
+  for (const [message, { about, values, count }] of unplaced) {
+    const all = { ...values, count, feature: about.feature };
+    findings.push({ check: 'geometry', severity: 'error', about, sentence: `${message}-all`, values: all, measured: count, limit: 0 });
+  }
   const grids = sound.flatMap((feature) => readGrid(feature, findings));
   const [first] = sound;
   if (first) findings.push(...missingFields(sound), ...offLattice(sound));
   return { grids, declared: declaration.parse(onegrid), ours: onegrid !== undefined, findings };
 }
 
+/** Coordinates that are wrong in a whole file as a rule: one finding says how often, and where first. */
+type Unplaced = 'coordinates-not-degrees' | 'coordinates-swapped';
+interface Unplaceable {
+  readonly about: Subject;
+  readonly values: Readonly<Record<string, string | number>>;
+  readonly count: number;
+}
+
 /** What reading the features finds, as findings about the geometry. */
-function featureFindings(findings: LayoutFinding[]): FeatureFindings<'layout'> {
+function featureFindings(findings: LayoutFinding[], unplaced: Map<Unplaced, Unplaceable>): FeatureFindings<'layout'> {
   const add = (severity: 'error' | 'warning') => (_: 'layout', message: string, place: FindingPlace) => {
     const values = { ...place.values };
+    const about = { feature: place.feature, code: '', name: '', community: '' };
+    if (message === 'coordinates-not-degrees' || message === 'coordinates-swapped') {
+      const first = unplaced.get(message) ?? { about, values, count: 0 };
+      unplaced.set(message, { ...first, count: first.count + 1 });
+      return;
+    }
     const said = { message, values };
     findings.push({
       check: 'geometry',
       severity,
-      about: { feature: place.feature, code: '', name: '', community: '' },
+      about,
       sentence: {
         zh: `第 ${place.feature} 个要素:${findingSentence(said, 'zh')}`,
         en: `Feature ${place.feature}: ${findingSentence(said, 'en')}`,

@@ -8,6 +8,14 @@ export interface Text {
 export const sentences = {
   'geometry-no-area': { zh: '{grid}不是面,已略过。', en: '{grid} is no area and was left out.' },
   'geometry-nil': { zh: '{grid}有面积为零的部分,已略过。', en: 'Parts of {grid} without area were left out.' },
+  'coordinates-not-degrees-all': {
+    zh: '{count} 个要素的坐标不是经纬度(首个为第 {feature} 个:{x}, {y}),可能是投影坐标,已略过。',
+    en: 'Coordinates are no degrees (features: {count}, the first is {feature}: {x}, {y}); perhaps they are projected. They were left out.',
+  },
+  'coordinates-swapped-all': {
+    zh: '{count} 个要素的经度和纬度似乎颠倒了(首个为第 {feature} 个:{x}, {y}),已略过。',
+    en: 'Longitude and latitude seem to be swapped (features: {count}, the first is {feature}: {x}, {y}). They were left out.',
+  },
   'geometry-crossing': {
     zh: '{grid}的边界自相交,按奇偶规则判断。',
     en: 'The border of {grid} crosses or touches itself; it was judged by the even-odd rule.',
@@ -22,36 +30,40 @@ export const sentences = {
   },
   edges: {
     zh: '{community}的网格边界有 {count} 处顶点与相邻网格或社区界线不一致(面积误差在取整范围内)。',
-    en: 'In {community}, grid borders and their neighbours differ in vertices at {count} places (areas agree within rounding).',
+    en: 'In {community}, grid borders and their neighbours differ in vertices (places: {count}; areas agree within rounding).',
   },
   overlap: {
     zh: '{grid}与{other}重叠 {area_m2} 平方米,共 {count} 处。',
-    en: '{grid} and {other} overlap by {area_m2} m² in {count} places.',
+    en: '{grid} and {other} overlap by {area_m2} m² (places: {count}).',
   },
   'overlap-rounding': {
     zh: '取整误差:{community}的网格重叠 {area_m2} 平方米,共 {count} 处,宽不超过 {width_m} 米。',
-    en: 'Rounding: grids of {community} overlap by {area_m2} m² in {count} places, at most {width_m} m wide.',
+    en: 'Rounding: grids of {community} overlap by {area_m2} m² (places: {count}, at most {width_m} m wide).',
   },
   gap: {
     zh: '{community}有 {area_m2} 平方米不属于任何网格,共 {count} 处。',
-    en: '{area_m2} m² of {community} are in no grid, in {count} places.',
+    en: '{area_m2} m² of {community} are in no grid (places: {count}).',
   },
   'gap-rounding': {
     zh: '取整误差:{community}有 {area_m2} 平方米缝隙,共 {count} 处,宽不超过 {width_m} 米。',
-    en: 'Rounding: gaps of {area_m2} m² in {community} in {count} places, at most {width_m} m wide.',
+    en: 'Rounding: gaps of {area_m2} m² in {community} (places: {count}, at most {width_m} m wide).',
   },
   'gap-whole': { zh: '{community}没有任何网格。', en: '{community} has no grid at all.' },
   inside: {
     zh: '{grid}超出{community} {area_m2} 平方米,共 {count} 处。',
-    en: '{grid} leaves {community} by {area_m2} m² in {count} places.',
+    en: '{grid} leaves {community} by {area_m2} m² (places: {count}).',
   },
   'inside-rounding': {
     zh: '取整误差:网格超出{community} {area_m2} 平方米,共 {count} 处,宽不超过 {width_m} 米。',
-    en: 'Rounding: grids leave {community} by {area_m2} m² in {count} places, at most {width_m} m wide.',
+    en: 'Rounding: grids leave {community} by {area_m2} m² (places: {count}, at most {width_m} m wide).',
   },
   'inside-elsewhere': {
     zh: '{grid}写明属于 {stated},实际在{community}内。',
     en: '{grid} says it belongs to {stated} but lies in {community}.',
+  },
+  'inside-all-nowhere': {
+    zh: '没有一个网格在这些村、社区内(共 {grids} 个):这是另一个县(市、区)的网格成果吗?其他内容未检查。',
+    en: 'No grid lies in these communities (grids: {grids}): is this the layout of another county? Nothing else was checked.',
   },
   'inside-nowhere': { zh: '{grid}不在任何村、社区内。', en: '{grid} lies in no community of the file.' },
   'contiguous-pieces': { zh: '{grid}分成 {pieces} 片,最多可为 {needed} 片。', en: '{grid} is in {pieces} pieces where {needed} would do.' },
@@ -116,6 +128,7 @@ export const sentences = {
     zh: '{grid} {households} 户、{persons} 人,不在标准范围内,已说明理由。',
     en: '{grid}: {households} households and {persons} persons, outside the band, with a written reason.',
   },
+  'name-missing-all': { zh: '所有网格都没有名称。', en: 'No grid has a name.' },
   'name-missing': { zh: '{grid}没有名称。', en: '{grid} has no name.' },
   'name-duplicate': { zh: '本乡镇(街道)有 {bearers} 个网格叫“{grid}”。', en: '{bearers} grids of this town are called “{grid}”.' },
   'name-code': { zh: '“{grid}”的名称中含有编码数字。', en: 'The name “{grid}” has code digits in it.' },
@@ -146,7 +159,7 @@ export const sentences = {
   },
   'field-missing': {
     zh: '{count} 个要素的字段“{field}”缺失或无法读取,首个为第 {feature} 个。',
-    en: 'Field “{field}” is missing or unreadable in {count} features, first in feature {feature}.',
+    en: 'Field “{field}” is missing or unreadable (features: {count}, the first is feature {feature}).',
   },
 } as const satisfies Record<string, Text>;
 

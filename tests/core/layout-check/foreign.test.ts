@@ -51,6 +51,42 @@ const WHOLE_SECOND = named(3, [part(1, 0, 2, 1)]);
 /** About 860 by 1,110 metres. */
 const COMMUNITY_M2 = 955_000;
 
+describe('what has nothing to do with the communities', () => {
+  const moved =
+    (by: number, scale = 1) =>
+    (rings: number[][][]) =>
+      rings.map((one) => one.map(([x = 0, y = 0]) => [scale * x + by, scale * y]));
+  const grids = (place: (rings: number[][][]) => number[][][]) => [
+    named(1, place([part(0, 0, 0.5, 1)])),
+    named(2, place([part(0.5, 0, 1, 1)])),
+    named(3, place([part(1, 0, 2, 1)])),
+  ];
+
+  it('is one sentence where the layout is that of another county', () => {
+    const issues = check(grids(moved(1)));
+    expect(issues.filter(({ severity }) => severity === 'error')).toHaveLength(1);
+    expect(issues[0]).toMatchObject({ check: 'inside', measured: 3, feature: null });
+    expect(issues[0]?.message.en).toMatch(/^No grid lies in these communities \(grids: 3\): is this the layout of another county\?/);
+    expect(grave(check([...grids(moved(1)), WHOLE_SECOND]))).toEqual(expect.arrayContaining(['inside', 'inside', 'inside', 'gap']));
+  });
+
+  it('is one sentence where the coordinates are in metres', () => {
+    const issues = check(grids(moved(0, 100_000)));
+    expect(grave(issues)).toEqual(['geometry']);
+    expect(issues[0]).toMatchObject({ check: 'geometry', feature: 1, measured: 3 });
+    expect(issues[0]?.message.zh).toMatch(/^3 个要素的坐标不是经纬度/);
+  });
+
+  it('is one sentence where no grid has a name', () => {
+    const nameless = [named(1, [part(0, 0, 0.5, 1)]), named(2, [part(0.5, 0, 1, 1)]), WHOLE_SECOND].map((one) => ({
+      ...one,
+      properties: { ...one.properties, name: '' },
+    }));
+    const names = check(nameless).filter((issue) => issue.check === 'name');
+    expect(names.map(({ message }) => message.zh)).toEqual(['所有网格都没有名称。']);
+  });
+});
+
 describe('what is not noded', () => {
   it('passes where only vertices are missing, with a warning', () => {
     // The northern grid does not have the vertex where the two southern ones meet it.
@@ -168,7 +204,7 @@ describe('what the file says', () => {
     ]);
     const fields = issues.filter(({ check }) => check === 'field');
     expect(fields.map(({ measured }) => measured)).toEqual([2, 2, 2, 2, 2, 2, 2, 2]);
-    expect(grave(issues)).toEqual(['name', 'name']);
+    expect(grave(issues)).toEqual(['name']);
   });
 
   it.each<[string, Record<string, unknown>, LayoutIssue['check']]>([
@@ -196,7 +232,7 @@ describe('what the file says', () => {
     expect(found(issues, 'name').message).toEqual({ zh: '第 2 个要素没有名称。', en: 'feature 2 has no name.' });
     expect(issues.find(({ check, message }) => check === 'field' && message.en.includes('“name”'))?.message).toEqual({
       zh: '1 个要素的字段“name”缺失或无法读取,首个为第 2 个。',
-      en: 'Field “name” is missing or unreadable in 1 features, first in feature 2.',
+      en: 'Field “name” is missing or unreadable (features: 1, the first is feature 2).',
     });
     expect(found(issues, 'kind').message.zh).toMatch(/写明为农村网格,应为城市网格。$/);
     expect(found(issues, 'totals').message).toEqual({

@@ -11,7 +11,7 @@ import { LOCAL_ACTOR } from '../operations/routes.ts';
 import { communityCode, oneCommunity, planOf } from '../plans/routes.ts';
 import { acceptProposals } from './accept.ts';
 import { type DivisionJob, DivisionJobs, MAX_RUNNING, type Proposed } from './jobs.ts';
-import { type CommunityToDivide, listCommunities, readRevisions } from './store.ts';
+import { type CommunityToDivide, listCommunities, readRevisions, unknownGrids } from './store.ts';
 
 /** A single community is waited for; after this time it is answered as one that runs. */
 const AT_ONCE_MILLISECONDS = 2_000;
@@ -109,17 +109,23 @@ export function divisionRoutes(context: Context): Router {
   return router;
 }
 
-/** What the request is about. Throws ProblemError region-not-in-plan (404), plan-settled (409), nothing-to-divide (422). */
+/** What the request is about. Throws ProblemError bad-request (400), region-not-in-plan (404), plan-settled (409), nothing-to-divide (422). */
 async function communitiesOf({ database }: Context, plan: PlanSummary, request: DivisionRequest): Promise<CommunityToDivide[]> {
   const { region = plan.region, grids, onlyEmpty } = request;
   if (plan.state !== 'draft') throw new ProblemError(409, 'plan-settled', { plan: plan.id });
-  if (grids && region.length !== COMMUNITY_DIGITS)
-    throw new ProblemError(400, 'bad-request', { path: 'grids', issue: 'custom' }, { path: 'grids' });
+  if (grids && region.length !== COMMUNITY_DIGITS) throw unfitGrids({ issue: 'grids-need-community' });
   const communities = await listCommunities(database.pool, plan.id, { region, onlyEmpty });
-  if (communities.length > 0) return communities;
+  if (communities.length > 0) {
+    const [unknown] = grids ? await unknownGrids(database.pool, plan.id, region, grids) : [];
+    if (unknown !== undefined) throw unfitGrids({ issue: 'grid-unknown', grid: unknown });
+    return communities;
+  }
   const all = await listCommunities(database.pool, plan.id, { region, onlyEmpty: false });
   throw all.length > 0 ? new ProblemError(422, 'nothing-to-divide') : new ProblemError(404, 'region-not-in-plan', { region });
 }
+
+const unfitGrids = (values: { readonly issue: string; readonly grid?: number }): ProblemError =>
+  new ProblemError(400, 'bad-request', { path: 'grids', ...values }, { path: 'grids' });
 
 function statusBody(job: DivisionJob, revisions: ReadonlyMap<string, number>, language: Language): DivisionStatus {
   const { id, state, proposed, total, request, problem } = job;

@@ -23,6 +23,17 @@ export async function listCommunities(
   return rows;
 }
 
+/** Those of the grids that the community does not have, in their order. */
+export async function unknownGrids(db: Queryable, plan: number, community: string, grids: readonly number[]): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(
+    `select wanted.id from unnest($3::integer[]) with ordinality as wanted (id, position)
+     where not exists (select from grid where grid.plan = $1 and grid.community = $2 and grid.id = wanted.id and grid.living)
+     order by wanted.position`,
+    [plan, community, grids],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Newest revision of each of these communities. */
 export async function readRevisions(db: Queryable, plan: number, communities: readonly string[]): Promise<Map<string, number>> {
   const { rows } = await db.query<{ community: string; revision: number }>(

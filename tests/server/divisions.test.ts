@@ -181,6 +181,22 @@ describe('a community', () => {
     expect(await client.operate(community, 3, DIVIDE)).toMatchObject({ status: 422, body: { code: 'nothing-to-change' } });
   });
 
+  it('says with what grids are named, and which is not known', async () => {
+    const [community, other] = codes as [string, string];
+    const [foreign] = (await client.operate(other, 0, DIVIDE)).body.grids;
+    const { body } = await client.operate(community, 0, DIVIDE);
+    const own = body.grids[0]?.properties.id as number;
+    const unknown = foreign?.properties.id as number;
+    const refusal = async (request: object): Promise<string> => {
+      const { status, body } = await propose(request);
+      expect([status, body.code, body.at]).toEqual([400, 'bad-request', { path: 'grids' }]);
+      return body.detail;
+    };
+    for (const region of [undefined, community.slice(0, 9)]) expect(await refusal({ region, grids: [own] })).toMatch(/12/);
+    expect(await refusal({ region: community, grids: [own, unknown] })).toContain(` ${unknown} `);
+    expect((await propose({ region: community, grids: [own] })).status).toBe(200);
+  });
+
   it('keeps a locked grid to the byte', async () => {
     const [community] = codes as [string];
     const { body } = await client.operate(community, 0, DIVIDE);

@@ -8,6 +8,7 @@ import { withoutEmptyParts } from './empty-parts.ts';
 import { divideExactly, MAX_EXACT_BLOCKS } from './exact-division.ts';
 import type { BlockGraph } from './graph.ts';
 import { type Effort, LayoutSearch } from './layout-search.ts';
+import { withMoreParts } from './more-parts.ts';
 import { proveInfeasible } from './prove.ts';
 import { Random } from './random.ts';
 import { SizeCost } from './size-cost.ts';
@@ -112,7 +113,7 @@ function besideExceptions(task: DivisionTask, options: DivisionOptions, blocks: 
 class ComponentSearch {
   readonly #search: LayoutSearch;
   readonly #mayBeLegal: boolean;
-  /** Where the number of parts is free, none is without anybody in it. */
+  /** Where the number of parts is free, none is without anybody in it; where it is not, there are as many. */
   readonly #tidied: (layout: Omit<Found, 'cost'>) => Omit<Found, 'cost'>;
 
   constructor(task: DivisionTask, options: DivisionOptions, blocks: Int32Array) {
@@ -124,7 +125,10 @@ class ComponentSearch {
     const terrain = terrainOf(graph, blocks, { ...task, streets }, TIE * unit);
     const size = new SizeCost(rule, { unit, balance: parts === null ? BALANCE : EQUAL_BALANCE, aim });
     this.#search = new LayoutSearch(terrain, size, new Random(seed, `${community}/${blocks[0]}`), parts);
-    this.#tidied = (layout) => (parts === null ? withoutEmptyParts(graph, rule, blocks, layout.partOf, layout.parts) : layout);
+    this.#tidied = (layout) =>
+      parts === null
+        ? withoutEmptyParts(graph, rule, blocks, layout.partOf, layout.parts)
+        : withMoreParts(graph, rule, blocks, layout, parts);
     this.#mayBeLegal = parts === null || size.isLegal(households, persons, parts);
   }
 

@@ -171,6 +171,21 @@ describe('one oversized grid', () => {
     expect(worst.reduce((sum, value) => sum + value, 0) / worst.length).toBeLessThan(0.07);
   });
 
+  it('is split into as many parts as are wanted, or as there are blocks', () => {
+    fc.assert(
+      fc.property(anyGraph(20), fc.integer({ min: 1, max: 24 }), fc.nat(), (graph, parts, seed) => {
+        const division = divideCommunity({ community: '1', graph, rule: URBAN }, { ...DEFAULT_DIVISION, parts, seed });
+        expect(division.grids).toBe(Math.min(parts, graph.size));
+        expect(isContiguous(graph, division)).toBe(true);
+        expect(new Set(division.gridOf).size).toBe(division.grids);
+      }),
+      { numRuns: 200 },
+    );
+    const graph = town(5, 900);
+    const parts = graph.size - 5;
+    expect(divideCommunity({ community: '1', graph, rule: URBAN }, { ...DEFAULT_DIVISION, parts }).grids).toBe(parts);
+  });
+
   it('of a kind without a measure is split into equal parts as well', () => {
     const free = { minimum: null, maximum: null };
     const rule = { households: free, persons: null, wholeCommunityMayBeSmaller: true };

@@ -16,6 +16,7 @@ export type PlanFailureCode =
   | 'kind-has-area'
   | 'nothing-to-divide'
   | 'kinds-differ'
+  | 'parts-exceed-blocks'
   | 'profile-without-cells'
   | 'cells-need-grids'
   | 'grid-fits-one-cell'

@@ -57,6 +57,7 @@ describe('sentences', () => {
     'kind-has-area': true,
     'nothing-to-divide': true,
     'kinds-differ': true,
+    'parts-exceed-blocks': true,
     'profile-without-cells': true,
     'cells-need-grids': true,
     'grid-fits-one-cell': true,

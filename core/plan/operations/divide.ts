@@ -98,6 +98,7 @@ function planGrids(state: CommunityState, blocks: readonly Block[], operation: D
     if (whole.certificates.length === 0) parts = whole;
   }
   const { gridOf, kinds, institutions, scattered, certificates } = parts;
+  if (kinds.length < (operation.options.parts ?? 0)) return fail('parts-exceed-blocks');
   const groups = kinds.map((_, part) => groupNames[parts.groups[part] ?? -1] ?? '');
   const inside = { ...ground, options: { ...operation.options, parts: null, keepClose: 0 } };
   const cellOf = cellsOfParts(inside, { grids, cells }, gridOf, kinds, profile);

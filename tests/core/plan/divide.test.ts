@@ -157,6 +157,14 @@ describe('grids', () => {
     expect(refusal(divide(state, { parts: 4 }))).toBe('kinds-differ');
   });
 
+  it('become as many as are asked for, and are left alone where there are too few blocks', () => {
+    const state = halves(town(), 0.1);
+    const size = [...state.gridOf.values()].filter((own) => own === 1).length;
+    expect(size).toBeGreaterThan(2);
+    expect(dividedState(state, { parts: size }, [1]).grids.size).toBe(size + 1);
+    expect(refusal(divide(state, { parts: size + 1 }, [1]))).toBe('parts-exceed-blocks');
+  });
+
   it('that do not exist or have an area of their own are refused', () => {
     const area = [[[ORIGIN_X, ORIGIN_Y, ORIGIN_X + 9, ORIGIN_Y, ORIGIN_X, ORIGIN_Y + 9]]];
     const state = halves(town(), 0.5);

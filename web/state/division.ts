@@ -87,6 +87,7 @@ export function createDivision(parts: DivisionParts): DivisionStore {
     };
     parts.workspace.subscribe((now, before) => {
       if (now.plan?.id !== before.plan?.id) set({ run: null });
+      if (now.online && !before.online) run.recall();
       if (now.tool !== before.tool) (now.tool === 'divide' ? begin : own.stop)();
       else if (now.tool === 'divide' && now.active !== before.active && get().working !== 'accepting') again();
     });
@@ -242,6 +243,16 @@ function runner({ workspace, client, getState: get, setState: set }: Parts) {
     if (get().proposal === proposal && workspace.getState().tool === 'divide') set({ layout });
   }
 
+  /** After a break: a server that was started again has forgotten the run, and has said so. */
+  async function recall(): Promise<void> {
+    const { run } = get();
+    if (run === null) return;
+    const status = await attempt((plan) => client.divisionStatus(plan, run.id));
+    if (get().run?.id !== run.id) return;
+    if (status !== null) await follow(status);
+    else if (workspace.getState().online) set({ ...NOTHING, run: null });
+  }
+
   const wanted = (): DivisionRequest => requestOf(get(), workspace.getState());
 
   async function start(): Promise<void> {
@@ -274,6 +285,7 @@ function runner({ workspace, client, getState: get, setState: set }: Parts) {
     /** A run for this region that was made before is shown again. */
     showOrStart: () => void (get().run !== null && get().run?.request.region === wanted().region ? show() : start()),
     start,
+    recall: () => void recall(),
     cancel: async () => {
       const { run } = get();
       if (run !== null) await follow(await attempt((plan) => client.cancelDivision(plan, run.id)));

@@ -142,3 +142,20 @@ test('many are accepted a few at a time, and a server that goes away ends it wit
   expect(division.getState()).toMatchObject({ working: null, accepted: null });
   expect(workspace.getState().online).toBe(false);
 });
+
+test('after a break the list of a server that was started again is put away, one that it still knows is kept', async () => {
+  workspace.getState().chooseTool('divide');
+  division.getState().chooseScope('plan');
+  await runDone();
+  const back = async (): Promise<void> => {
+    workspace.setState({ online: false });
+    workspace.setState({ online: true });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  };
+  await back();
+  expect(division.getState().run).toMatchObject({ state: 'done' });
+  server.run = null;
+  await back();
+  expect(division.getState()).toMatchObject({ run: null, layout: null });
+  expect(workspace.getState().problem?.code).toBe('unknown-division');
+});

@@ -104,7 +104,10 @@ export class LittleServer {
       this.run = { id: 'r', state: 'running', done: 0, total: this.divided.length, request: request.body, communities: [], problem: null };
       answer.status(202).json(this.run);
     });
-    app.get(`${runs}/r`, (_, answer) => void answer.json(this.#goOn()));
+    app.get(`${runs}/r`, (_, answer) => {
+      if (this.run === null) return void problem(answer, 404, 'unknown-division');
+      answer.json(this.#goOn());
+    });
     app.delete(`${runs}/r`, (_, answer) => void answer.json(this.#change({ state: 'cancelled' })));
     app.get(`${runs}/r/layout`, ({ query }, answer) => {
       answer.json({ community: query.community, grids: features([]), gridOf: [[1, -1]] });

@@ -250,7 +250,7 @@ export class TreeSplitter {
       if (cut >= best) continue;
       const below = householdsBelow[at] as number;
       let second = 1;
-      if (parts > 2) second = Math.min(parts - 1, Math.max(1, Math.round(below / perPart)));
+      if (parts > 2 && perPart > 0) second = Math.min(parts - 1, Math.max(1, Math.round(below / perPart)));
       const cost =
         cut +
         size.parts(below, personsBelow[at] as number, second) +

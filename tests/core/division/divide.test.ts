@@ -181,6 +181,15 @@ describe('one oversized grid', () => {
       }),
       { numRuns: 200 },
     );
+    const uninhabited = graphOf(
+      [0, 0, 0, 0],
+      [
+        [0, 1],
+        [0, 2],
+        [0, 3],
+      ],
+    );
+    expect(divideCommunity({ community: '1', graph: uninhabited, rule: URBAN }, { ...DEFAULT_DIVISION, parts: 3 }).grids).toBe(3);
     const graph = town(5, 900);
     const parts = graph.size - 5;
     expect(divideCommunity({ community: '1', graph, rule: URBAN }, { ...DEFAULT_DIVISION, parts }).grids).toBe(parts);

@@ -4,9 +4,8 @@ import type { CommunityProposal, DivisionStatus, ProposedLayout } from '../../co
 import { type DivideOptions, type DivisionRequest, divisionOptions } from '../../core/plan/operation.ts';
 import type { Divide } from '../../core/plan/operations/divide.ts';
 import type { Client } from '../api/client.ts';
-import { problemOf, ServerUnreachable } from '../api/problem.ts';
 import type { Thinker } from '../worker/thinker.ts';
-import { pause } from './bench.ts';
+import { attempter, pause } from './bench.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The open community, some of its grids, its town, the whole plan. */
@@ -206,16 +205,10 @@ export function operationOf({ scope, chosen, options }: Pick<Division, 'scope' |
 
 /** Lets the server divide a town or the plan, follows it, and shows of it what is open. */
 function runner({ workspace, client, getState: get, setState: set }: Parts) {
+  const told = attempter(workspace.setState);
   async function attempt<T>(work: (plan: number) => Promise<T>): Promise<T | null> {
     const plan = workspace.getState().plan?.id;
-    if (plan === undefined) return null;
-    try {
-      return await work(plan);
-    } catch (error) {
-      const problem = problemOf(error);
-      workspace.setState(error instanceof ServerUnreachable ? { online: false } : { problem });
-      return null;
-    }
+    return plan === undefined ? null : told(() => work(plan));
   }
 
   async function follow(status: DivisionStatus | null): Promise<void> {

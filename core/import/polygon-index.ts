@@ -4,6 +4,7 @@ import { boxOf } from '../coverage/box.ts';
 import type { Polygon } from '../coverage/geometry.ts';
 import { locate } from '../coverage/locate.ts';
 import { distanceToLine } from '../plan/along-line.ts';
+import { closedLine } from './shapes.ts';
 
 /** Boxes overlap; among so many nearest ones is the nearest polygon. */
 const NEAREST_BOXES = 8;
@@ -38,7 +39,7 @@ export class PolygonIndex {
   /** The polygon nearest to the point: for points that rounding left a step outside. -1 where there is none. */
   nearest([x, y]: readonly [number, number]): number {
     const distance = (number: number): number =>
-      Math.min(...(this.#polygons[number] as Polygon).map((ring) => distanceToLine(x, y, [...ring, ...ring.slice(0, 2)])));
+      Math.min(...(this.#polygons[number] as Polygon).map((ring) => distanceToLine(x, y, closedLine(ring))));
     const near = this.#index?.neighbors(x, y, NEAREST_BOXES) ?? [];
     return near.reduce((best, number) => (best < 0 || distance(number) < distance(best) ? number : best), -1);
   }

@@ -75,7 +75,7 @@ export function runsThrough(piece: Piece, footprint: Polygon): boolean {
 }
 
 /** Share of the way along the piece at which it meets the wall; null: not met, or parallel to it. */
-function meetingWith(wall: Piece, { ax, ay, bx, by }: Piece): number | null {
+export function meetingWith(wall: Piece, { ax, ay, bx, by }: Piece): number | null {
   const [wallX, wallY] = [wall.bx - wall.ax, wall.by - wall.ay];
   const cross = (bx - ax) * wallY - (by - ay) * wallX;
   if (cross === 0) return null;

@@ -8,9 +8,9 @@ import type { Operation } from '../plan/operation.ts';
 import type { Block, Building, CommunityState, Grid } from '../plan/state.ts';
 import { drawnLine } from './drawn-line.ts';
 import { overlapM2 } from './overlap.ts';
-import { closedRings, piecesOf } from './pieces.ts';
+import { piecesOf } from './pieces.ts';
 import { patchesOf, surveyOf } from './survey.ts';
-import type { FootprintIndex, Piece } from './through-building.ts';
+import { type FootprintIndex, meetingWith, type Piece, sidesOf } from './through-building.ts';
 
 /** Blocks go over as a whole when they are no larger than so many times the building. */
 const SMALL_BLOCKS = 4;
@@ -116,9 +116,7 @@ function arcOutside(state: CommunityState, ring: Line, grid: number): Line | nul
   const borders = surveyOf(state).gridBorders.filter(
     (edge) => state.gridOf.get(edge.left) === grid || state.gridOf.get(edge.right) === grid,
   );
-  const pieces = closedRings([ring])
-    .flatMap(piecesOf)
-    .flatMap((piece) => splitAt(piece, borders));
+  const pieces = sidesOf([ring]).flatMap((piece) => splitAt(piece, borders));
   const gridAt = gridFinder(state, boxOfLine(ring));
   const sides = pieces.map(({ ax, ay, bx, by }) => gridAt((ax + bx) / 2, (ay + by) / 2));
   const enters = sides.flatMap((side, i) => (side !== grid && sides.at(i - 1) === grid ? [i] : []));
@@ -137,21 +135,12 @@ function arcOutside(state: CommunityState, ring: Line, grid: number): Line | nul
 /** The piece, divided where it meets one of the borders. */
 function splitAt(piece: Piece, borders: readonly Piece[]): Piece[] {
   const { ax, ay, bx, by } = piece;
-  const shares = borders.flatMap((border) => meetingOf(piece, border) ?? []);
+  const shares = borders.flatMap((border) => meetingWith(border, piece) ?? []);
   const stops = [0, ...shares.sort((a, b) => a - b), 1].map((share) => [ax + (bx - ax) * share, ay + (by - ay) * share] as const);
   return stops.slice(1).map(([toX, toY], i) => {
     const [fromX, fromY] = stops[i] as readonly [number, number];
     return { ax: fromX, ay: fromY, bx: toX, by: toY };
   });
-}
-
-function meetingOf({ ax, ay, bx, by }: Piece, border: Piece): number | null {
-  const [dx, dy, ex, ey] = [bx - ax, by - ay, border.bx - border.ax, border.by - border.ay];
-  const cross = dx * ey - dy * ex;
-  if (cross === 0) return null;
-  const share = ((border.ax - ax) * ey - (border.ay - ay) * ex) / cross;
-  const along = ((border.ax - ax) * dy - (border.ay - ay) * dx) / cross;
-  return share > 0 && share < 1 && along >= 0 && along <= 1 ? share : null;
 }
 
 /** The grid of a place in the box: undefined outside the community, null where nothing is drawn. */

@@ -1,14 +1,10 @@
 // Checks of a whole plan on request, from the geometry as it is stored now.
 import { Router } from 'express';
 import type { CheckReport, PlanSummary } from '../../core/api/messages.ts';
-import type { Issue } from '../../core/rules/rule.ts';
 import type { Database } from '../database/open.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Context } from '../http/context.ts';
-import { checkCommunity } from '../operations/perform.ts';
-import { readState } from '../operations/read-state.ts';
-import { holdGeometry, type LockedCommunity, lockCommunity, writeIssues } from '../operations/store.ts';
-import { planProfile } from '../plans/profile.ts';
+import { recheckCommunity } from '../operations/perform.ts';
 import { optionalCommunity, planOf } from '../plans/routes.ts';
 import { readProgress } from '../plans/store.ts';
 
@@ -55,24 +51,12 @@ export async function checkPlan(database: Database, plan: PlanSummary, { communi
   };
   for (const progress of await readProgress(database.pool, plan.id, community)) {
     if (gone?.aborted) return null;
-    const issues = await recheckCommunity(database, plan.id, progress.code);
+    // The plan may have moved to another version, or have been settled, since it was read.
+    const issues = await inTransaction(database, (db) => recheckCommunity(db, plan.id, progress.code));
     for (const issue of issues) if (!issue.excused) report.counts[issue.severity] += 1;
     report.issues.push(...issues);
     const state = progress.blocksAssigned === 0 ? 'empty' : progress.blocksAssigned < progress.blocks ? 'begun' : 'drawn';
     report.communities[state] += 1;
   }
   return report;
-}
-
-/** Under the profile that the plan follows by then. */
-export async function recheckCommunity(database: Database, plan: number, community: string): Promise<readonly Issue[]> {
-  return inTransaction(database, async (db) => {
-    // The plan may have moved to another version, or have been settled, since it was read.
-    const locked = (await lockCommunity(db, plan, community)) as LockedCommunity;
-    await holdGeometry(db, community);
-    const state = await readState(db, plan, community, { neighbours: false });
-    const issues = await checkCommunity(db, plan, state, await planProfile(db, locked));
-    if (locked.state === 'draft') await writeIssues(db, plan, community, issues);
-    return issues;
-  });
 }

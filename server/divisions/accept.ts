@@ -3,6 +3,7 @@ import { ProblemError, problemOf } from '../http/problem.ts';
 import { commitOperation, type EditingContext } from '../operations/perform.ts';
 import { Overtaken } from '../operations/plan-ahead.ts';
 import type { DivisionJob, Proposed } from './jobs.ts';
+import { operationOf } from './propose.ts';
 
 /**
  * Accepts what is proposed for these communities; the job tells how far it is, and forgetting it ends after the one under way.
@@ -29,10 +30,8 @@ export async function acceptProposals(
 
 async function acceptOne(context: EditingContext, { plan, request }: DivisionJob, proposed: Proposed, actor: string): Promise<Proposed> {
   const { community, base, ahead } = proposed;
-  const { grids, options } = request;
-  const operation = { type: 'divide', options, ...(grids && { grids }) } as const;
   try {
-    await commitOperation(context, plan, { community, base, operation }, actor, ahead ?? undefined);
+    await commitOperation(context, plan, { community, base, operation: operationOf(request) }, actor, ahead ?? undefined);
     return { ...proposed, ahead: null, layout: null, state: 'accepted' };
   } catch (error) {
     if (error instanceof Overtaken) return { ...proposed, ahead: null, state: 'stale' };

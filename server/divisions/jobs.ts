@@ -10,7 +10,7 @@ import type { CommunityToDivide } from './store.ts';
 
 /** Divisions of one plan at a time. */
 export const MAX_RUNNING = 4;
-/** Finished divisions that can still be asked for; the largest hold some ten megabytes. */
+/** Finished divisions that can still be asked for: each holds the layouts that it proposes. */
 const REMEMBERED = 20;
 
 /** What is proposed for one community, and what accepting needs. */

@@ -1,6 +1,8 @@
 // Proposes a division for many communities: each is read in a short transaction and divided in a thread.
 import { setMaxListeners } from 'node:events';
 import type { LayoutCounts } from '../../core/api/messages.ts';
+import type { DivisionRequest } from '../../core/plan/operation.ts';
+import type { Divide } from '../../core/plan/operations/divide.ts';
 import { ProblemError } from '../http/problem.ts';
 import { type EditingContext, refused } from '../operations/perform.ts';
 import { takeSnapshot } from '../operations/plan-ahead.ts';
@@ -10,6 +12,9 @@ import type { CommunityToDivide } from './store.ts';
 /** Communities read while every thread has one to divide. */
 const AHEAD_OF_THREADS = 1;
 const NOTHING: LayoutCounts = { grids: 0, within: 0, borderM: 0, onBarriers: 0 };
+
+/** What is proposed for each community, and done where that is accepted. */
+export const operationOf = ({ grids, options }: DivisionRequest): Divide => ({ type: 'divide', options, ...(grids && { grids }) });
 
 /** Fills the job. Throws the reason of its signal, or what broke a thread or the database. */
 export async function proposeCommunities(
@@ -38,8 +43,7 @@ async function proposeOne({ database, division }: EditingContext, job: DivisionJ
   });
   if (snapshot instanceof ProblemError) return { ...unfit, problem: snapshot };
   const { state, profile, standing } = snapshot;
-  const { grids, options } = job.request;
-  const operation = { type: 'divide', options, ...(grids && { grids }) } as const;
+  const operation = operationOf(job.request);
   const { signal } = job.abort;
   const made = await division.run('propose', { state, operation, profile }, { signal, urgent: job.total === 1 });
   const base = standing.revision;

@@ -16,12 +16,12 @@ export async function exportLayout(db: Queryable, plan: PlanSummary) {
   const cellsOf = new Map<number, CellRow[]>();
   for (const cell of await readCellRows(db, plan.id)) cellsOf.set(cell.grid, [...(cellsOf.get(cell.grid) ?? []), cell]);
   const features = grids.features.map(({ geometry, properties }) => {
-    const cells = (cellsOf.get(properties.id) ?? []).map(({ grid: _, ...cell }) => ({
-      number: cell.number,
-      code: scheme && properties.code !== null ? cellCodeOf(scheme, properties.code, cell.number) : null,
-      households: cell.households,
-      population: cell.population,
-      buildings: cell.buildings,
+    const cells = (cellsOf.get(properties.id) ?? []).map(({ number, households, population, buildings }) => ({
+      number,
+      code: scheme && properties.code !== null ? cellCodeOf(scheme, properties.code, number) : null,
+      households,
+      population,
+      buildings,
     }));
     return { type: 'Feature' as const, geometry, properties: { ...properties, cells } };
   });

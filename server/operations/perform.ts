@@ -22,7 +22,7 @@ import { blockFeatures, gridCollection, stepLabels } from '../layout/features.ts
 import { planProfile } from '../plans/profile.ts';
 import { readProgress } from '../plans/store.ts';
 import { Overtaken, type PlannedAhead, stillHolds, takeSnapshot } from './plan-ahead.ts';
-import { readState } from './read-state.ts';
+import { readLocked, readState } from './read-state.ts';
 import {
   holdGeometry,
   insertOperation,
@@ -133,7 +133,7 @@ async function perform(db: Queryable, plan: number, request: OperationRequest, a
   if (changedNames(change).length > 0) await lockTownNames(db, plan, townOf(community));
   const written = await writeChange(db, plan, before, after, change);
   const issues = await checkCommunity(db, plan, after, profile);
-  const namesakes = await checkNamesakes(db, plan, community, change, profile);
+  const namesakes = await checkNamesakes(db, plan, community, change);
   const revision = locked.revision + 1;
   const operation = await insertOperation(db, {
     plan,
@@ -281,8 +281,16 @@ export function refused(failure: PlanFailure): ProblemError {
   return new ProblemError(422, failure.code, named, failure.at && { ...named, ...(coordinate && { coordinate }) });
 }
 
+/** Checks a community of the plan, under the profile that the plan follows by then, and stores what it finds while the plan is a draft. */
+export async function recheckCommunity(db: Queryable, plan: number, community: string): Promise<Issue[]> {
+  const { locked, state } = await readLocked(db, plan, community);
+  const issues = await checkCommunity(db, plan, state, await planProfile(db, locked));
+  if (locked.state === 'draft') await writeIssues(db, plan, community, issues);
+  return issues;
+}
+
 /** Issues of the community as it stands in the transaction. */
-export async function checkCommunity(db: Queryable, plan: number, state: CommunityState, profile: Profile): Promise<Issue[]> {
+async function checkCommunity(db: Queryable, plan: number, state: CommunityState, profile: Profile): Promise<Issue[]> {
   return runChecks({ ...(await checkContext(db, plan, state)), profile });
 }
 
@@ -312,14 +320,9 @@ function changedNames(change: Change): string[] {
 }
 
 /** A name is compared with those of the whole town: the other communities that bear one given or given up are checked anew, and answered. */
-async function checkNamesakes(db: Queryable, plan: number, community: string, change: Change, profile: Profile): Promise<string[]> {
+async function checkNamesakes(db: Queryable, plan: number, community: string, change: Change): Promise<string[]> {
   const names = changedNames(change);
   const others = names.length > 0 ? await readBearers(db, plan, community, names) : [];
-  for (const other of others) {
-    await lockCommunity(db, plan, other);
-    await holdGeometry(db, other);
-    const state = await readState(db, plan, other, { neighbours: false });
-    await writeIssues(db, plan, other, await checkCommunity(db, plan, state, profile));
-  }
+  for (const other of others) await recheckCommunity(db, plan, other);
   return others;
 }

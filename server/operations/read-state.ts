@@ -4,7 +4,7 @@ import type { Block, Building, CommunityState, Grid } from '../../core/plan/stat
 import type { Queryable } from '../database/queryable.ts';
 import { wkbToLine, wkbToMultiPolygon, wkbToPolygon } from '../database/wkb.ts';
 import { readBarrierRows, readBlockRows, readBuildingRows, readInstitutionRows } from '../layout/store.ts';
-import { readCommunity, readGrids, readNeighbours } from './store.ts';
+import { holdGeometry, type LockedCommunity, lockCommunity, readCommunity, readGrids, readNeighbours } from './store.ts';
 
 /** `neighbours`: with the blocks around it, which only a cut needs. */
 export async function readState(
@@ -35,4 +35,15 @@ export async function readState(
   const barriers = (await readBarrierRows(db, code)).map(({ line, ...row }) => ({ ...row, line: wkbToLine(line) }));
   const institutions = (await readInstitutionRows(db, code)).map(({ area, ...row }) => ({ ...row, area: wkbToPolygon(area) }));
   return { community, blocks, neighbours, buildings, barriers, institutions, grids, gridOf, cellOf };
+}
+
+/** A community of the plan that nobody changes until the transaction ends. */
+export async function readLocked(
+  db: Queryable,
+  plan: number,
+  code: string,
+): Promise<{ readonly locked: LockedCommunity; readonly state: CommunityState }> {
+  const locked = (await lockCommunity(db, plan, code)) as LockedCommunity;
+  await holdGeometry(db, code);
+  return { locked, state: await readState(db, plan, code, { neighbours: false }) };
 }

@@ -9,8 +9,7 @@ import { inTransaction } from '../database/transaction.ts';
 import { wkbToMultiPolygon } from '../database/wkb.ts';
 import { readGridRows } from '../layout/store.ts';
 import { checkContext } from '../operations/perform.ts';
-import { readState } from '../operations/read-state.ts';
-import { holdGeometry, type LockedCommunity, lockCommunity } from '../operations/store.ts';
+import { readLocked } from '../operations/read-state.ts';
 import { planProfile } from '../plans/profile.ts';
 import { readProgress } from '../plans/store.ts';
 import { Comparison } from './compare.ts';
@@ -40,9 +39,8 @@ export async function previewProfile(database: Database, plan: PlanSummary, prop
 /** Locked while it is read, so that nobody changes it between two queries. */
 function readCommunity(database: Database, plan: number, code: string) {
   return inTransaction(database, async (db) => {
-    const locked = (await lockCommunity(db, plan, code)) as LockedCommunity;
-    await holdGeometry(db, code);
-    const context = await checkContext(db, plan, await readState(db, plan, code, { neighbours: false }));
+    const { locked, state } = await readLocked(db, plan, code);
+    const context = await checkContext(db, plan, state);
     return { context, present: await planProfile(db, locked), grids: await readGridRows(db, plan, code) };
   });
 }

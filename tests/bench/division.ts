@@ -18,7 +18,7 @@ import type { Profile } from '../../core/rules/profile.ts';
 import { DEFAULT_PROFILE, profileOf } from '../../core/rules/profiles.ts';
 import { generateCounty, geojsonText } from '../../fixtures/generate.ts';
 import { DivisionThreads } from '../../server/division/division-threads.ts';
-import { type Figures, spreadOf } from './figures.ts';
+import { type Figures, rounded, spreadOf } from './figures.ts';
 import { lotsCity } from './lots-city.ts';
 import { type Partitioner, partitioners } from './partitioners.ts';
 
@@ -261,8 +261,4 @@ async function fromFiles(folder: string): Promise<Record<string, number>> {
   ]);
   const { infeasible, ...counts } = JSON.parse(stdout) as Record<string, number> & { infeasible: unknown[] };
   return { ...counts, infeasible: infeasible.length, peakMegabytes: Math.round(Number(/peak (\d+)/.exec(stderr)?.[1]) / 1_000) };
-}
-
-function rounded(value: number, decimals: number): number {
-  return Math.round(value * 10 ** decimals) / 10 ** decimals;
 }

@@ -1,7 +1,10 @@
 // What the server answers and the interface reads, resource by resource. Geometry is GeoJSON in degrees.
 import type { Feature, FeatureCollection, LineString, MultiPolygon, Point, Polygon } from 'geojson';
+import type { Permission, Role } from '../accounts/roles.ts';
 import type { Certificate } from '../division/certificate.ts';
 import type { ScatteredGroup } from '../division/group-grids.ts';
+import type { StepId } from '../lifecycle/lifecycle.ts';
+import type { PlanState } from '../lifecycle/state.ts';
 import type { DivisionRequest, Operation } from '../plan/operation.ts';
 import type { GridKind, StaffMember } from '../plan/state.ts';
 import type { BandState } from '../rules/band.ts';
@@ -76,7 +79,11 @@ export interface PlanSummary {
   /** The version of the profile that it follows. */
   profileVersion: number;
   scheme: string;
-  state: 'draft' | 'settled';
+  state: PlanState;
+  /** draft or returned; the others are frozen. */
+  editable: boolean;
+  /** The official plan that it was branched from (适时调整); null: a plan of its own. */
+  parent: number | null;
   createdAt: string;
 }
 
@@ -365,11 +372,17 @@ export interface CodesAnswer {
 export interface CodeRecord {
   code: string;
   scheme: string;
-  state: 'provisional' | 'filed' | 'official' | 'retired';
-  plan: number;
-  grid: number;
+  state: CodeState;
+  /** Plan and grid that bear it now; null: none does, or it came with a package from elsewhere. */
+  plan: number | null;
+  grid: number | null;
   community: string;
   issuedAt: string;
+  /** What it came from and what became of it. */
+  predecessors: CodeLineage[];
+  successors: CodeLineage[];
+  /** Why it ended where it has no successor; empty: it has not, or it has. */
+  ending: string;
   segments: { source: string; value: string; meaning: { zh: string; en: string } }[];
 }
 
@@ -409,4 +422,251 @@ export interface ImportReport {
 export interface ImportStatus extends ImportProgress {
   report: ImportReport | null;
   problem: Problem | null;
+}
+
+/** Somebody who is signed in, or the stand-in of the demo mode. */
+export interface SessionAccount {
+  /** null: the stand-in. */
+  id: number | null;
+  /** What one signs in with. */
+  login: string;
+  name: string;
+  organ: string;
+  /** Prefix of the regions that are theirs; `*`: all. */
+  region: string;
+  regionName: string;
+  roles: Role[];
+  permissions: Permission[];
+}
+
+/** GET /api/session; POST (sign in: {login, password, code?} or {demo: login}) and DELETE (sign out) answer it, too. */
+export interface Session {
+  account: SessionAccount | null;
+  /** Demo mode: accounts that can be taken with one click; null: there are real accounts. */
+  demo: Omit<SessionAccount, 'permissions'>[] | null;
+  /** Path that leads to single sign-on; null: not set up. */
+  singleSignOn: string | null;
+  /** Signed in with the password, but the role asks for a second factor: `enrol` shows the secret once, `enter` wants the code. */
+  secondFactor: { need: 'enter' } | { need: 'enrol'; address: string } | null;
+  /** Minutes without a request after which the session ends. */
+  idleMinutes: number;
+}
+
+/** GET /api/accounts */
+export interface AccountRecord {
+  id: number;
+  login: string;
+  name: string;
+  organ: string;
+  region: string;
+  roles: Role[];
+  disabled: boolean;
+  /** Until when sign-in is refused after too many failures; null: it is not. */
+  lockedUntil: string | null;
+  /** Has a second factor. */
+  secondFactor: boolean;
+  createdAt: string;
+  lastSignIn: string | null;
+}
+
+/** A signature under a step, by whom and of what. */
+export interface SignOff {
+  person: string;
+  organ: string;
+  at: string;
+  /** SM3 of the plan's content that was signed, hexadecimal. */
+  digest: string;
+}
+
+/** One thing that happened to a plan. */
+export interface StepRecord {
+  id: number;
+  step: StepId | 'return' | 'supersede';
+  action: 'take' | 'sign' | 'return';
+  from: PlanState;
+  to: PlanState;
+  person: string;
+  organ: string;
+  at: string;
+  reason: string;
+  digest: string;
+}
+
+/** GET and POST /api/plans/ID/steps */
+export interface LifecycleStatus {
+  plan: number;
+  state: PlanState;
+  /** SM3 of the content as it stands. */
+  digest: string;
+  steps: {
+    id: StepId;
+    name: { zh: string; en: string };
+    role: Role;
+    organs: string[];
+    /** done, next (can be taken from the present state) or later. */
+    standing: 'done' | 'next' | 'later';
+    /** Signatures that hold for the content as it stands. */
+    signatures: SignOff[];
+    /** Why the asker cannot take or sign it now; null: they can. Key of a sentence. */
+    refusal: StepRefusal | null;
+  }[];
+  /** Whether the asker may return the plan now. */
+  mayReturn: boolean;
+  /** Newest first. */
+  history: StepRecord[];
+}
+export type StepRefusal = 'not-your-role' | 'not-your-region' | 'not-your-organ' | 'signed-already' | 'not-yet' | 'done' | 'goes-by-filing';
+
+/** What became of a grid of the former layout in the new one, or the other way round. */
+export type GridFate = 'unchanged' | 'moved' | 'split' | 'merged' | 'redrawn' | 'new' | 'retired';
+
+/** One line of a comparison: grids that belong together, former and present. */
+export interface ComparedGrids {
+  fate: GridFate;
+  community: string;
+  former: { grid: number; name: string; code: string | null; households: number; area_m2: number }[];
+  present: { grid: number; name: string; code: string | null; households: number; area_m2: number }[];
+  /** Households and area that changed their grid within this line. */
+  householdsMoved: number;
+  areaMovedM2: number;
+}
+
+/** GET /api/plans/ID/comparison?with=PLAN (default: the plan it was branched from) */
+export interface PlanComparison {
+  plan: number;
+  with: number;
+  counts: Record<GridFate, number>;
+  lines: ComparedGrids[];
+}
+
+/** GET /api/codes?query= and /api/codes/CODE */
+export type CodeState = 'provisional' | 'filed' | 'official' | 'retired';
+export interface CodeSummary {
+  code: string;
+  scheme: string;
+  state: CodeState;
+  community: string;
+  communityName: string | null;
+  gridName: string | null;
+  issuedAt: string;
+}
+
+/** What became of a code: successors, or why there is none. */
+export interface CodeLineage {
+  code: string;
+  kind: 'split' | 'merge' | 'recode' | 'redraw';
+  at: string;
+}
+
+/** GET /api/code-ranges */
+export interface CodeRange {
+  id: number;
+  scheme: string;
+  /** Regions (prefix) that take their numbers from it. */
+  region: string;
+  first: number;
+  last: number;
+  note: string;
+  at: string;
+  actor: string;
+}
+
+/** GET /api/schemes and …/ID/versions */
+export interface SchemeHead {
+  scheme: string;
+  version: number;
+  name: { zh: string; en: string };
+  source: { zh: string; en: string };
+  note: string;
+  at: string;
+  actor: string;
+}
+export interface SchemeVersion extends SchemeHead {
+  content: unknown;
+}
+
+/** POST /api/schemes/ID/preview: codes that real grids would get. */
+export interface SchemePreview {
+  codes: { grid: number; name: string; community: string; present: string | null; proposed: string }[];
+  /** Why codes cannot be made of it; null: they can. */
+  problem: Problem | null;
+}
+
+/** One thing that verification found in a filing package. */
+export interface PackageFinding {
+  severity: Severity;
+  /** File within the package; null: the package as a whole. */
+  file: string | null;
+  /** Stable kind; key of its sentence. */
+  message: string;
+  values: Record<string, string | number>;
+  /** In both languages, for the command line and the receipt. */
+  sentence: { zh: string; en: string };
+  /** Byte, line, feature or code: where in the file. */
+  at: string | null;
+}
+
+/** GET /api/filings (packages sent by one's city), /api/inbox (packages received) */
+export interface FilingRecord {
+  id: number;
+  /** SM3 of the whole package, hexadecimal. */
+  digest: string;
+  city: string;
+  cityName: string;
+  direction: 'sent' | 'received';
+  state: 'filed' | 'received' | 'refused' | 'accepted' | 'returned' | 'partly-accepted';
+  at: string;
+  actor: string;
+  bytes: number;
+  /** The plans (counties) in it, and what was decided about each. */
+  parts: {
+    /** Number of the plan in the installation that made the package. */
+    plan: number;
+    region: string;
+    regionName: string;
+    grids: number;
+    households: number;
+    decision: 'open' | 'accepted' | 'returned';
+    remarks: string;
+  }[];
+  findings: PackageFinding[];
+}
+
+/** What the province answers, as JSON and on paper; takes in the codes of the city's own installation. */
+export interface FilingReceipt {
+  format: 1;
+  package: string;
+  city: string;
+  cityName: string;
+  decidedAt: string;
+  decidedBy: string;
+  organ: string;
+  parts: { plan: number; region: string; regionName: string; decision: 'accepted' | 'returned'; remarks: string; codes: number }[];
+  /** SM3 of the receipt without this field. */
+  digest: string;
+}
+
+/** GET /api/audit?from=&to=&action=&actor=&query=&before= newest first */
+export interface AuditRecord {
+  id: number;
+  at: string;
+  actor: string;
+  account: number | null;
+  organ: string;
+  region: string;
+  action: string;
+  subject: string;
+  detail: Record<string, string | number | boolean | null>;
+  /** Place in the chain, and its digest; null: not sealed yet. */
+  position: number | null;
+  digest: string | null;
+}
+
+/** GET /api/layout?region=CODE&date=2026-03-01: GridCollection of what was official on that day; GET /api/layout/dates?region= */
+export interface OfficialDate {
+  /** Day on which the official layout of the region changed. */
+  date: string;
+  plan: number;
+  planName: string;
+  communities: number;
 }

@@ -1,6 +1,7 @@
 // A profile: the published rules of one authority as data (DESIGN §1), read from profiles/*.json.
 import { z } from 'zod';
 import { barrierClass } from '../import/barriers.ts';
+import { DEFAULT_LIFECYCLE, lifecycleSchema } from '../lifecycle/lifecycle.ts';
 import { CHECK_IDS } from './rule.ts';
 
 const band = z
@@ -71,6 +72,15 @@ const dedicated = z.strictObject({
   maximumHouseholds: z.int().nonnegative(),
 });
 
+/** What becomes of an official code when its grid is divided or joined with others in an adjustment. */
+const codes = z.strictObject({
+  /** The largest part (by households, then area) keeps the code; otherwise it retires with the parts as successors. */
+  keepOnSplit: z.boolean(),
+  /** The merged grid keeps the code of the largest grid in it; otherwise all of them retire. */
+  keepOnMerge: z.boolean(),
+});
+export type CodeRule = z.infer<typeof codes>;
+
 /** Versions are kept for good (profile_version) and read by every later program: a field that is added later has a default. */
 export const profileSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
@@ -86,6 +96,8 @@ export const profileSchema = z.strictObject({
   dedicated: dedicated.nullable(),
   limits,
   staff,
+  lifecycle: lifecycleSchema.default(DEFAULT_LIFECYCLE),
+  codes: codes.default({ keepOnSplit: false, keepOnMerge: false }),
   /** Where the document leaves a figure open and this product had to read it one way. */
   readings: z.array(text),
   /** What weighs how much; a check left out weighs as core/rules/finding.ts says. */

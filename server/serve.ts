@@ -1,11 +1,13 @@
 // Runs the server: opens the database, listens, and stops gracefully.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { openDatabase } from './database/open.ts';
+import { SYSTEM, scoped } from './database/transaction.ts';
 import { DivisionThreads, serverThreads } from './division/division-threads.ts';
 import { EventHub } from './events/hub.ts';
 import { ApiDocument } from './http/api-document.ts';
 import { createApp } from './http/app.ts';
 import type { Context } from './http/context.ts';
+import { type Identity, STAND_IN } from './http/identity.ts';
 import { ProblemError, problemBody } from './http/problem.ts';
 import { Presence } from './presence/presence.ts';
 import { holdsSynthetic } from './regions/store.ts';
@@ -51,10 +53,11 @@ export async function openContext(settings: Settings): Promise<Context> {
   const database = await openDatabase(settings);
   try {
     const events = await EventHub.open(settings);
-    const data = { synthetic: await holdsSynthetic(database.pool) };
+    const data = { synthetic: await holdsSynthetic(scoped(database, SYSTEM)) };
     const presence = new Presence();
     const division = new DivisionThreads(serverThreads());
-    return { database, settings, events, presence, division, api: new ApiDocument(), startup: { loading: null }, data };
+    const identify = async (): Promise<Identity> => STAND_IN;
+    return { database, settings, events, presence, identify, division, api: new ApiDocument(), startup: { loading: null }, data };
   } catch (error) {
     await database.close();
     throw error;

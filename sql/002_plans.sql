@@ -19,7 +19,14 @@ create table plan (
   profile text not null,
   profile_version integer not null,
   scheme text not null,
-  state text not null default 'draft' check (state in ('draft', 'settled')),
+  -- null: a shipped scheme with a check character added, which has no versions of its own.
+  scheme_version integer,
+  state text not null default 'draft'
+    check (state in ('draft', 'returned', 'submitted', 'approved', 'settled', 'filed', 'official', 'superseded')),
+  -- The others are frozen (sql/004).
+  editable boolean not null generated always as (state in ('draft', 'returned')) stored,
+  -- The official plan that it was branched from, for some of its communities; null: a plan of its own.
+  parent integer references plan,
   created_at timestamptz not null default now(),
   foreign key (profile, profile_version) references profile_version
 );
@@ -51,6 +58,10 @@ create table grid (
   locked boolean not null default false,
   -- A removed grid stays for history, undo and its code.
   living boolean not null default true,
+  -- The code that it bears (sql/003).
+  code text,
+  -- The grid of the parent plan that it is a copy of.
+  origin integer references grid,
   -- Stored, refreshed for touched grids only. Thematic grids: their own area.
   outline geometry(MultiPolygon, 4490) not null,
   households integer not null check (households >= 0),

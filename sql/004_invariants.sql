@@ -3,7 +3,7 @@
 -- So an edit pays for what it touches, an import of 100,000 blocks one set-based question per community, and nothing ever has to be
 -- switched off.
 --
--- OG001: the plan is settled. OG002: an invariant would break; the message names it.
+-- OG001: the plan is frozen. OG002: an invariant would break; the message names it.
 
 create function broken(invariant text, place text) returns void language plpgsql as $$
 begin
@@ -87,15 +87,15 @@ create constraint trigger block_split after update on block deferrable initially
 create trigger block_never_removed before delete on block for each row execute function refuse_change();
 create trigger block_no_truncate before truncate on block execute function refuse_change();
 
--- Settled plans: nothing about them changes any more -------------------------------------------------------------------------------
+-- Frozen plans: from the day they are submitted nothing about them changes but their state -----------------------------------------
 
--- The share lock makes an editor and somebody who settles the plan wait for each other.
-create function refuse_if_settled() returns trigger language plpgsql as $$
+-- The share lock makes an editor and somebody who submits the plan wait for each other.
+create function refuse_if_frozen() returns trigger language plpgsql as $$
 begin
   perform from plan where plan.id in (select changed.plan from changed) order by plan.id for share;
-  perform from plan where plan.id in (select changed.plan from changed) and plan.state = 'settled';
+  perform from plan where plan.id in (select changed.plan from changed) and not plan.editable;
   if found then
-    raise exception 'a settled plan never changes' using errcode = 'OG001';
+    raise exception 'a submitted plan does not change' using errcode = 'OG001';
   end if;
   return null;
 end $$;
@@ -105,36 +105,57 @@ declare
   name text;
 begin
   foreach name in array array['plan_community', 'grid', 'grid_block', 'operation'] loop
-    execute format('create trigger %1$s_settled_insert after insert on %1$s referencing new table as changed
-      for each statement execute function refuse_if_settled()', name);
-    execute format('create trigger %1$s_settled_update after update on %1$s referencing old table as changed
-      for each statement execute function refuse_if_settled()', name);
-    execute format('create trigger %1$s_settled_delete after delete on %1$s referencing old table as changed
-      for each statement execute function refuse_if_settled()', name);
+    execute format('create trigger %1$s_frozen_insert after insert on %1$s referencing new table as changed
+      for each statement execute function refuse_if_frozen()', name);
+    execute format('create trigger %1$s_frozen_update after update on %1$s referencing old table as changed
+      for each statement execute function refuse_if_frozen()', name);
+    execute format('create trigger %1$s_frozen_delete after delete on %1$s referencing old table as changed
+      for each statement execute function refuse_if_frozen()', name);
   end loop;
 end $$;
+
+-- Which state may follow which; who may take the step is the business of the profile (core/lifecycle).
+create function may_follow(former text, latter text) returns boolean language sql immutable parallel safe as $$
+  select case former
+    when 'draft' then latter = 'submitted'
+    when 'returned' then latter = 'submitted'
+    when 'submitted' then latter in ('approved', 'settled', 'returned')
+    when 'approved' then latter in ('settled', 'returned')
+    when 'settled' then latter in ('filed', 'official', 'returned')
+    when 'filed' then latter in ('official', 'returned')
+    when 'official' then latter = 'superseded'
+    else false end
+$$;
 
 create function guard_plan() returns trigger language plpgsql as $$
 declare
   missing text;
 begin
-  if old.state = 'settled' then
-    raise exception 'a settled plan never changes' using errcode = 'OG001';
-  end if;
   if tg_op = 'DELETE' then
-    return old;
+    if old.editable then
+      return old;
+    end if;
+    raise exception 'a submitted plan does not change' using errcode = 'OG001';
   end if;
-  if (new.id, new.region) is distinct from (old.id, old.region) then
-    perform broken('a plan keeps its region', old.id::text);
+  if (new.id, new.region, new.parent) is distinct from (old.id, old.region, old.parent) then
+    perform broken('a plan keeps its region and its parent', old.id::text);
   end if;
-  if new.state = 'settled' then
+  if new.state <> old.state and not may_follow(old.state, new.state) then
+    raise exception 'a plan that is % does not become %', old.state, new.state using errcode = 'OG001';
+  end if;
+  if not old.editable and (new.name, new.profile, new.profile_version, new.scheme, new.scheme_version)
+    is distinct from (old.name, old.profile, old.profile_version, old.scheme, old.scheme_version)
+  then
+    raise exception 'a submitted plan does not change' using errcode = 'OG001';
+  end if;
+  if new.state = 'submitted' then
     select block.community into missing
     from plan_community join block on block.community = plan_community.community and block.living
     where plan_community.plan = new.id
       and not exists (select from grid_block where grid_block.plan = new.id and grid_block.block = block.id)
     limit 1;
     if found then
-      perform broken('a settled plan leaves no block without a grid', missing);
+      perform broken('a submitted plan leaves no block without a grid', missing);
     end if;
   end if;
   return new;
@@ -328,7 +349,7 @@ begin
     perform check_community_counts(new.community);
     delete from touched_shape where transaction = new.transaction and community = new.community;
     delete from touched_home where transaction = new.transaction and community = new.community;
-  elsif exists (select from plan where plan.id = new.plan and plan.state = 'draft') then
+  elsif exists (select from plan where plan.id = new.plan and plan.editable) then
     perform check_plan_community(new.plan, new.community);
   end if;
   return null;
@@ -343,7 +364,7 @@ begin
   select 0, community from (select distinct community from changed) as touched on conflict do nothing;
   insert into pending_check (plan, community)
   select plan.id, plan_community.community
-  from plan_community join plan on plan.id = plan_community.plan and plan.state = 'draft'
+  from plan_community join plan on plan.id = plan_community.plan and plan.editable
   where plan_community.community in (select community from changed)
   on conflict do nothing;
   return null;

@@ -12,6 +12,7 @@ export interface ImportProblem {
     | 'import-refused'
     | 'import-cancelled'
     | 'import-overtaken'
+    | 'import-beyond-region'
     | 'import-overlaps-existing'
     | 'import-breaks-invariant'
     | 'import-failed';
@@ -56,6 +57,10 @@ const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
   'import-overtaken': {
     zh: '另一个导入刚刚写入了相同的村、社区,未导入任何内容。',
     en: 'Another import has just brought the same communities; nothing was imported.',
+  },
+  'import-beyond-region': {
+    zh: '文件中的村、社区 {community} 不在您的账户所管的区域内,什么也没有导入。请删去后重新导入。',
+    en: 'Community {community} of the file lies outside the region of your account; nothing was imported. Take it out and import again.',
   },
   'import-overlaps-existing': {
     zh: '村、社区 {community} 与已有的村、社区重叠,未导入任何内容。',

@@ -6,6 +6,7 @@ import { CodeError, type CodeFailure, codeOf, nextSequence, schemeOf } from '../
 import type { Queryable } from '../database/queryable.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { wkbToMultiPolygon } from '../database/wkb.ts';
+import type { Identity } from '../http/identity.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { ProblemCode } from '../http/sentences.ts';
 import type { EditingContext } from '../operations/perform.ts';
@@ -29,16 +30,16 @@ const PROBLEMS: Readonly<Record<CodeFailure, ProblemCode>> = {
 };
 
 /**
- * Issues provisional codes for a plan, or one community of it. Throws ProblemError: unknown-plan (404), plan-settled (409),
+ * Issues provisional codes for a plan, or one community of it. Throws ProblemError: unknown-plan (404), plan-frozen (409),
  * plan-has-errors (409), and why a code cannot be made (409); nothing is issued then.
  */
 export async function issueCodes(
   context: Pick<EditingContext, 'database' | 'events'>,
   plan: number,
-  actor: string,
+  by: Identity,
   community?: string,
 ): Promise<CodesAnswer> {
-  const issued = await inTransaction(context.database, (db) => issue(db, plan, actor, community));
+  const issued = await inTransaction(context.database, by, (db) => issue(db, plan, by.name, community));
   if (issued.length > 0)
     context.events.publish(plan, { type: 'codes', data: { communities: [...new Set(issued.map((code) => code.community))] } });
   return { issued: issued.map(({ code, community: where, grid }) => ({ code, community: where, grid })), total: issued.length };
@@ -48,7 +49,7 @@ async function issue(db: Queryable, plan: number, actor: string, community?: str
   const locked = await lockPlan(db, plan);
   const scheme = locked && schemeOf(locked.scheme);
   if (!locked || !scheme) throw new ProblemError(404, 'unknown-plan', { plan });
-  if (locked.state !== 'draft') throw new ProblemError(409, 'plan-settled', { plan });
+  if (!locked.editable) throw new ProblemError(409, 'plan-frozen', { plan });
   const errors = await countErrors(db, plan, community);
   if (errors > 0) throw new ProblemError(409, 'plan-has-errors', { errors });
   const waiting = await readUncoded(db, plan, community);

@@ -4,8 +4,10 @@ import type { GridKind } from '../../core/plan/state.ts';
 import type { Queryable } from '../database/queryable.ts';
 
 /** Holds other issuers off the plan until the transaction ends. */
-export async function lockPlan(db: Queryable, plan: number): Promise<{ scheme: string; state: string } | null> {
-  const { rows } = await db.query<{ scheme: string; state: string }>(`select scheme, state from plan where id = $1 for update`, [plan]);
+export async function lockPlan(db: Queryable, plan: number): Promise<{ scheme: string; editable: boolean } | null> {
+  const { rows } = await db.query<{ scheme: string; editable: boolean }>(`select scheme, editable from plan where id = $1 for update`, [
+    plan,
+  ]);
   return rows[0] ?? null;
 }
 
@@ -32,7 +34,7 @@ export async function readUncoded(db: Queryable, plan: number, community?: strin
     `select grid.id, grid.community, grid.kind, ST_AsBinary(grid.outline) as outline
      from grid
      where grid.plan = $1 and grid.living and ($2::text is null or grid.community = $2)
-       and not exists (select from grid_code where grid_code.grid = grid.id)
+       and grid.code is null
      order by grid.community, grid.id for share of grid`,
     [plan, community ?? null],
   );
@@ -57,9 +59,11 @@ export interface NewCode {
 
 export async function insertCodes(db: Queryable, scheme: string, actor: string, codes: readonly NewCode[]): Promise<void> {
   await db.query(
-    `insert into grid_code (code, scheme, community, sequence, grid)
-     select code, $1, community, sequence, grid
-     from unnest($2::text[], $3::text[], $4::integer[], $5::integer[]) as given (code, community, sequence, grid)`,
+    `with issued as (
+       insert into grid_code (code, scheme, community, sequence)
+       select code, $1, community, sequence from unnest($2::text[], $3::text[], $4::integer[]) as given (code, community, sequence)
+     )
+     update grid set code = given.code from unnest($2::text[], $5::integer[]) as given (code, grid) where grid.id = given.grid`,
     [
       scheme,
       codes.map(({ code }) => code),
@@ -79,16 +83,19 @@ export async function lockNumbers(db: Queryable, communities: readonly string[])
   await db.query(`select code from region where code = any($1::text[]) order by code for no key update`, [communities]);
 }
 
-export type CodeRow = Omit<CodeRecord, 'segments'>;
+export type CodeRow = Omit<CodeRecord, 'segments' | 'predecessors' | 'successors' | 'ending'>;
 
 /** A code whose grid was removed or merged into another is out of use, until an undo brings the grid back. */
 export async function readCode(db: Queryable, code: string): Promise<CodeRow | null> {
   const { rows } = await db.query<CodeRow>(
-    `select grid_code.code, grid_code.scheme, grid.plan, grid_code.grid, grid_code.community, grid_code.issued_at as "issuedAt",
-            case when grid.living
+    `select grid_code.code, grid_code.scheme, bearer.plan, bearer.id as grid, grid_code.community, grid_code.issued_at as "issuedAt",
+            case when bearer.id is not null
               then (select state from grid_code_event where grid_code_event.code = grid_code.code order by id desc limit 1)
               else 'retired' end as state
-     from grid_code join grid on grid.id = grid_code.grid where grid_code.code = $1`,
+     from grid_code left join lateral (
+       select id, plan from grid where grid.code = grid_code.code and grid.living order by id desc limit 1
+     ) as bearer on true
+     where grid_code.code = $1`,
     [code],
   );
   return rows[0] ?? null;

@@ -6,6 +6,7 @@ import { type EmbeddedEngine, startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 
 export interface Database {
+  /** Works as a role that sees what the transaction says it reaches, and nothing without: use server/database/transaction.ts. */
   readonly pool: pg.Pool;
   readonly engine: 'embedded' | 'server';
   /** Versions, e.g. 15.8 and 3.3.2. */
@@ -15,6 +16,8 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** Owns nothing and bypasses nothing (sql/009). */
+const APPLICATION_ROLE = 'onegrid_app';
 const SERVER_CONNECTIONS = 10;
 /** The embedded engine has one session: with one connection the pool itself is the queue, and statements never mix. */
 const EMBEDDED_CONNECTIONS = 1;
@@ -24,7 +27,18 @@ const OLDEST_POSTGIS = 3.3;
 /** Throws StartFailure when the data folder is in use, the server cannot be reached or is too old. */
 export async function openDatabase(settings: Pick<Settings, 'dataDir' | 'databaseUrl'>): Promise<Database> {
   const engine = settings.databaseUrl === undefined ? await startEmbedded(settings.dataDir) : null;
-  const pool = new pg.Pool({ ...connection(settings.databaseUrl, engine), idleTimeoutMillis: 0, types: columnTypes });
+  const target = connection(settings.databaseUrl, engine);
+  const versions = await prepare(target, settings.databaseUrl).catch(async (error: unknown) => {
+    await engine?.stop();
+    throw error;
+  });
+  const pool = new pg.Pool({ ...target, idleTimeoutMillis: 0, types: columnTypes });
+  // First in the queue of every connection, before anybody is handed it.
+  pool.on('connect', (client) => {
+    client
+      .query(`set role ${APPLICATION_ROLE}`)
+      .catch((error: Error) => console.error(`the role of the server cannot be taken: ${error.message}`));
+  });
   // An idle connection that breaks is replaced by the pool; without a listener Node would end the process.
   pool.on('error', (error) => console.error(`database connection lost: ${error.message}`));
   const close = async (): Promise<void> => {
@@ -32,18 +46,13 @@ export async function openDatabase(settings: Pick<Settings, 'dataDir' | 'databas
     await pool.end();
     await engine?.stop();
   };
-  try {
-    return {
-      pool,
-      engine: engine === null ? 'server' : 'embedded',
-      versions: await prepare(pool, settings.databaseUrl),
-      onFailure: (listener) => engine?.onFailure(listener),
-      close,
-    };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  return {
+    pool,
+    engine: engine === null ? 'server' : 'embedded',
+    versions,
+    onFailure: (listener) => engine?.onFailure(listener),
+    close,
+  };
 }
 
 function connection(url: string | undefined, engine: EmbeddedEngine | null): pg.PoolConfig {
@@ -52,11 +61,15 @@ function connection(url: string | undefined, engine: EmbeddedEngine | null): pg.
     : { host: engine.host, port: engine.port, user: 'postgres', database: 'postgres', max: EMBEDDED_CONNECTIONS };
 }
 
-async function prepare(pool: pg.Pool, url: string | undefined): Promise<Database['versions']> {
-  const client = await pool.connect().catch((error: Error) => {
+/** As the owner of the schema, on a connection that nothing else uses. */
+async function prepare(target: pg.PoolConfig, url: string | undefined): Promise<Database['versions']> {
+  const client = new pg.Client(target);
+  await client.connect().catch((error: Error) => {
     throw new StartFailure(`${url === undefined ? 'The embedded database' : withoutPassword(url)} cannot be reached: ${error.message}`);
   });
   try {
+    // The session of the embedded engine outlives its connections.
+    await client.query('reset role');
     await migrate(client);
     await storeShippedProfiles(client);
     const { rows } = await client.query<{ postgresql: string; postgis: string }>(
@@ -70,7 +83,7 @@ async function prepare(pool: pg.Pool, url: string | undefined): Promise<Database
     }
     return versions;
   } finally {
-    client.release();
+    await client.end();
   }
 }
 

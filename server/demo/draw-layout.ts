@@ -1,7 +1,8 @@
 // Draws a part of the demo plan with real operations: most villages as one grid each, some urban communities divided, the rest untouched.
 import type { Block } from '../../core/plan/state.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inTransaction, SYSTEM, scoped } from '../database/transaction.ts';
 import type { Context } from '../http/context.ts';
+import { systemIdentity } from '../http/identity.ts';
 import { performOperation } from '../operations/perform.ts';
 import { readState } from '../operations/read-state.ts';
 import { readProgress } from '../plans/store.ts';
@@ -12,11 +13,11 @@ const VILLAGE_TOWNS = new Set(['620724102', '620724103', '620724104', '620724105
 const BEGUN_TOWN = { code: '620724101', villages: 9 } as const;
 /** 城关镇: so many communities are divided, and one more is begun. */
 const URBAN_TOWN = { code: '620724100', divided: 3, begun: 1 } as const;
-const ACTOR = 'demo';
+const ACTOR = systemIdentity('demo');
 
 /** Undrawn communities of the plan become partly drawn. `onDrawn` is told the share done, 0–1. */
 export async function drawLayout(context: Context, plan: number, onDrawn: (share: number) => void): Promise<void> {
-  const communities = await readProgress(context.database.pool, plan);
+  const communities = await readProgress(scoped(context.database, SYSTEM), plan);
   const of = (town: string) => communities.filter((community) => community.town === town);
   const villages = [...communities.filter(({ town }) => VILLAGE_TOWNS.has(town)), ...of(BEGUN_TOWN.code).slice(0, BEGUN_TOWN.villages)];
   const urban = of(URBAN_TOWN.code)
@@ -36,7 +37,7 @@ export async function drawLayout(context: Context, plan: number, onDrawn: (share
 }
 
 async function blocksOf({ database }: Context, plan: number, community: string): Promise<Block[]> {
-  const state = await inTransaction(database, (db) => readState(db, plan, community, { neighbours: false }));
+  const state = await inTransaction(database, SYSTEM, (db) => readState(db, plan, community, { neighbours: false }));
   return [...state.blocks.values()];
 }
 

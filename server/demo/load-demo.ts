@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { ImportProgress } from '../../core/api/messages.ts';
 import type { Database } from '../database/open.ts';
+import { SYSTEM, scoped } from '../database/transaction.ts';
 import type { Context } from '../http/context.ts';
 import { runImport } from '../imports/run-import.ts';
 import { isEmpty } from '../imports/store.ts';
@@ -31,9 +32,9 @@ export async function loadDemo(context: Context): Promise<boolean> {
   };
   tell({ phase: 'reading', fraction: 0, done: 0, total: PERCENT });
   try {
-    if (!(await isEmpty(database.pool))) return false;
+    if (!(await isEmpty(scoped(database, SYSTEM)))) return false;
     const plan = await importWithPlan(database, tell);
-    data.synthetic = await holdsSynthetic(database.pool);
+    data.synthetic = await holdsSynthetic(scoped(database, SYSTEM));
     await drawLayout(context, plan, (share) => {
       tell({ phase: 'writing', fraction: IMPORT_SHARE + (1 - IMPORT_SHARE) * share, done: Math.round(share * PERCENT), total: PERCENT });
     });
@@ -47,6 +48,7 @@ export async function loadDemo(context: Context): Promise<boolean> {
 async function importWithPlan(database: Database, tell: (progress: Omit<ImportProgress, 'id'>) => void): Promise<number> {
   let plan: number | null = null;
   const { problem } = await runImport(database, FILES, {
+    reach: SYSTEM,
     skipRefused: false,
     onProgress: (progress) => tell({ ...progress, fraction: progress.fraction * IMPORT_SHARE }),
     within: async (db) => {

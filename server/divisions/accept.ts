@@ -1,4 +1,5 @@
 // Accepts proposals community by community, each in an editing transaction of its own: never half a community.
+import type { Identity } from '../http/identity.ts';
 import { ProblemError, problemOf } from '../http/problem.ts';
 import { commitOperation, type EditingContext } from '../operations/perform.ts';
 import { Overtaken } from '../operations/plan-ahead.ts';
@@ -13,7 +14,7 @@ export async function acceptProposals(
   context: EditingContext,
   job: DivisionJob,
   communities: readonly string[],
-  actor: string,
+  by: Identity,
 ): Promise<void> {
   if (job.accepting || job.state === 'running') throw new ProblemError(409, 'division-running');
   job.accepting = true;
@@ -21,17 +22,17 @@ export async function acceptProposals(
     for (const community of communities) {
       if (job.forgotten) return;
       const proposed = job.proposed.get(community);
-      if (proposed?.ahead) job.proposed.set(community, await acceptOne(context, job, proposed, actor));
+      if (proposed?.ahead) job.proposed.set(community, await acceptOne(context, job, proposed, by));
     }
   } finally {
     job.accepting = false;
   }
 }
 
-async function acceptOne(context: EditingContext, { plan, request }: DivisionJob, proposed: Proposed, actor: string): Promise<Proposed> {
+async function acceptOne(context: EditingContext, { plan, request }: DivisionJob, proposed: Proposed, by: Identity): Promise<Proposed> {
   const { community, base, ahead } = proposed;
   try {
-    await commitOperation(context, plan, { community, base, operation: operationOf(request) }, actor, ahead ?? undefined);
+    await commitOperation(context, plan, { community, base, operation: operationOf(request) }, by, ahead ?? undefined);
     return { ...proposed, ahead: null, layout: null, state: 'accepted' };
   } catch (error) {
     if (error instanceof Overtaken) return { ...proposed, ahead: null, state: 'stale' };

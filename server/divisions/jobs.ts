@@ -1,7 +1,10 @@
 // The divisions that this server works on or has made, in memory: a restart forgets them, and nothing is lost.
 import { randomUUID } from 'node:crypto';
+import { reaches } from '../../core/accounts/reach.ts';
 import type { CommunityProposal, DivisionStatus } from '../../core/api/messages.ts';
 import type { DivisionRequest } from '../../core/plan/operation.ts';
+import type { Reach } from '../database/transaction.ts';
+import type { Identity } from '../http/identity.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { EditingContext } from '../operations/perform.ts';
 import type { PlannedAhead } from '../operations/plan-ahead.ts';
@@ -25,6 +28,8 @@ export interface Proposed extends Omit<CommunityProposal, 'problem'> {
 export interface DivisionJob {
   readonly id: string;
   readonly plan: number;
+  /** Who asked for it: it reaches as far as they do. */
+  readonly by: Identity;
   readonly request: DivisionRequest;
   readonly total: number;
   readonly abort: AbortController;
@@ -47,12 +52,18 @@ export class DivisionJobs {
   }
 
   /** Starts at once; `finished` never fails. Throws ProblemError division-running (409). */
-  start(plan: number, communities: readonly CommunityToDivide[], request: DivisionRequest): { job: DivisionJob; finished: Promise<void> } {
+  start(
+    plan: number,
+    communities: readonly CommunityToDivide[],
+    request: DivisionRequest,
+    by: Identity,
+  ): { job: DivisionJob; finished: Promise<void> } {
     const running = [...this.#jobs.values()].filter((job) => job.plan === plan && job.state === 'running');
     if (running.length >= MAX_RUNNING) throw new ProblemError(409, 'division-running');
     const job: DivisionJob = {
       id: randomUUID(),
       plan,
+      by,
       request,
       total: communities.length,
       abort: new AbortController(),
@@ -67,10 +78,11 @@ export class DivisionJobs {
     return { job, finished: this.#run(job, communities) };
   }
 
-  /** Throws ProblemError unknown-division (404). */
-  find(plan: number, id: string): DivisionJob {
+  /** Those of somebody who reaches further are not there. Throws ProblemError unknown-division (404). */
+  find(plan: number, id: string, { region }: Reach): DivisionJob {
     const job = this.#jobs.get(id);
-    if (job?.plan !== plan) throw new ProblemError(404, 'unknown-division', { division: id.slice(0, 40) });
+    if (job?.plan !== plan || !reaches(region, job.by.region))
+      throw new ProblemError(404, 'unknown-division', { division: id.slice(0, 40) });
     return job;
   }
 

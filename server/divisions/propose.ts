@@ -37,7 +37,7 @@ export async function proposeCommunities(
 async function proposeOne({ database, division }: EditingContext, job: DivisionJob, { code, name }: CommunityToDivide): Promise<Proposed> {
   const nothing = { community: code, name, before: NOTHING, after: NOTHING, householdsMoved: 0, blocksMoved: 0, obstacles: [] };
   const unfit = { ...nothing, base: 0, state: 'refused', ahead: null, layout: null } as const;
-  const snapshot = await takeSnapshot(database, job.plan, code).catch((error: unknown) => {
+  const snapshot = await takeSnapshot(database, job.by, job.plan, code).catch((error: unknown) => {
     if (error instanceof ProblemError) return error;
     throw error;
   });

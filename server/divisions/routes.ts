@@ -4,10 +4,11 @@ import { type Request, Router } from 'express';
 import { z } from 'zod';
 import type { CommunityProposal, DivisionAcceptance, DivisionStatus, PlanSummary } from '../../core/api/messages.ts';
 import { type DivisionRequest, divisionRequestSchema } from '../../core/plan/operation.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { Context } from '../http/context.ts';
+import { dbOf, identityOf } from '../http/identity.ts';
 import { type Language, languageOf } from '../http/language.ts';
 import { ProblemError, problemBody } from '../http/problem.ts';
-import { LOCAL_ACTOR } from '../operations/routes.ts';
 import { communityCode, oneCommunity, planOf } from '../plans/routes.ts';
 import { acceptProposals } from './accept.ts';
 import { type DivisionJob, DivisionJobs, MAX_RUNNING, type Proposed } from './jobs.ts';
@@ -23,23 +24,31 @@ const acceptSchema = z.strictObject({
 });
 
 export function divisionRoutes(context: Context): Router {
-  const { api, database } = context;
+  const { api } = context;
   const jobs = new DivisionJobs(context);
   const path = '/api/plans/{plan}/divisions';
   const unknown = ['unknown-plan', 'unknown-division'];
   api.add(
     {
       method: 'post',
+      needs: 'edit-plan',
       path,
       summary: `Proposes a division and changes nothing; up to ${MAX_RUNNING} at a time for a plan.
         200: done at once (a single community); 202: watch it at the Location.`.replace(/\s+/g, ' '),
       body: divisionRequestSchema,
-      problems: ['unknown-plan', 'region-not-in-plan', 'plan-settled', 'nothing-to-divide', 'division-running'],
+      problems: ['unknown-plan', 'region-not-in-plan', 'plan-frozen', 'nothing-to-divide', 'division-running'],
     },
-    { method: 'get', path: `${path}/{division}`, summary: 'Progress and what is proposed so far', problems: unknown },
-    { method: 'delete', path: `${path}/{division}`, summary: 'Cancels a division that runs; forgets one that is over', problems: unknown },
+    { method: 'get', needs: 'read', path: `${path}/{division}`, summary: 'Progress and what is proposed so far', problems: unknown },
+    {
+      method: 'delete',
+      needs: 'edit-plan',
+      path: `${path}/{division}`,
+      summary: 'Cancels a division that runs; forgets one that is over',
+      problems: unknown,
+    },
     {
       method: 'get',
+      needs: 'read',
       path: `${path}/{division}/layout`,
       summary: 'The grids proposed for a community; new ones have negative ids',
       query: oneCommunity,
@@ -47,6 +56,7 @@ export function divisionRoutes(context: Context): Router {
     },
     {
       method: 'post',
+      needs: 'edit-plan',
       path: `${path}/{division}/accept`,
       summary: 'Accepts what is proposed, each community as one operation; those that changed meanwhile are left alone',
       body: acceptSchema,
@@ -54,18 +64,18 @@ export function divisionRoutes(context: Context): Router {
     },
   );
   const jobOf = async (request: Request<{ plan: string; division: string }>): Promise<DivisionJob> =>
-    jobs.find((await planOf(database.pool, request)).id, request.params.division);
+    jobs.find((await planOf(context, request)).id, request.params.division, identityOf(request));
   const statusOf = async (job: DivisionJob, request: Request): Promise<DivisionStatus> => {
     const open = [...job.proposed.values()].filter(({ state }) => state === 'proposed' || state === 'unchanged');
     const codes = open.map(({ community }) => community);
-    return statusBody(job, await readRevisions(database.pool, job.plan, codes), languageOf(request));
+    return statusBody(job, await readRevisions(dbOf(context, request), job.plan, codes), languageOf(request));
   };
 
   const router = Router();
   router.post('/api/plans/:plan/divisions', async (request, response) => {
-    const plan = await planOf(database.pool, request);
+    const plan = await planOf(context, request);
     const body = divisionRequestSchema.parse(request.body);
-    const { job, finished } = jobs.start(plan.id, await communitiesOf(context, plan, body), body);
+    const { job, finished } = jobs.start(plan.id, await communitiesOf(dbOf(context, request), plan, body), body, identityOf(request));
     response.location(`/api/plans/${plan.id}/divisions/${job.id}`);
     if (job.total === 1) {
       const leave = (): void => {
@@ -98,7 +108,7 @@ export function divisionRoutes(context: Context): Router {
     const communities = [...new Set(chosen)];
     const missing = communities.find((community) => !job.proposed.has(community));
     if (missing !== undefined) throw new ProblemError(404, 'nothing-proposed', { community: missing });
-    await acceptProposals(context, job, communities, LOCAL_ACTOR);
+    await acceptProposals(context, job, communities, identityOf(request));
     response.json(
       acceptanceBody(
         communities.flatMap((community) => job.proposed.get(community) ?? []),
@@ -109,18 +119,18 @@ export function divisionRoutes(context: Context): Router {
   return router;
 }
 
-/** What the request is about. Throws ProblemError bad-request (400), region-not-in-plan (404), plan-settled (409), nothing-to-divide (422). */
-async function communitiesOf({ database }: Context, plan: PlanSummary, request: DivisionRequest): Promise<CommunityToDivide[]> {
+/** What the request is about. Throws ProblemError bad-request (400), region-not-in-plan (404), plan-frozen (409), nothing-to-divide (422). */
+async function communitiesOf(db: Queryable, plan: PlanSummary, request: DivisionRequest): Promise<CommunityToDivide[]> {
   const { region = plan.region, grids, onlyEmpty } = request;
-  if (plan.state !== 'draft') throw new ProblemError(409, 'plan-settled', { plan: plan.id });
+  if (!plan.editable) throw new ProblemError(409, 'plan-frozen', { plan: plan.id });
   if (grids && region.length !== COMMUNITY_DIGITS) throw unfitGrids({ issue: 'grids-need-community' });
-  const communities = await listCommunities(database.pool, plan.id, { region, onlyEmpty });
+  const communities = await listCommunities(db, plan.id, { region, onlyEmpty });
   if (communities.length > 0) {
-    const [unknown] = grids ? await unknownGrids(database.pool, plan.id, region, grids) : [];
+    const [unknown] = grids ? await unknownGrids(db, plan.id, region, grids) : [];
     if (unknown !== undefined) throw unfitGrids({ issue: 'grid-unknown', grid: unknown });
     return communities;
   }
-  const all = await listCommunities(database.pool, plan.id, { region, onlyEmpty: false });
+  const all = await listCommunities(db, plan.id, { region, onlyEmpty: false });
   throw all.length > 0 ? new ProblemError(422, 'nothing-to-divide') : new ProblemError(404, 'region-not-in-plan', { region });
 }
 

@@ -12,9 +12,11 @@ const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
 const streamQuery = z.object({ tab: tabId.optional() });
 
-export function eventRoutes({ api, database, events, presence, division }: Context): Router {
+export function eventRoutes(context: Context): Router {
+  const { api, events, presence, division } = context;
   api.add({
     method: 'get',
+    needs: 'read',
     path: '/api/plans/{plan}/events',
     summary: 'Live updates: operation, codes, blocks, refresh; with `tab` one is seen by the others and hears of them: presence',
     query: streamQuery,
@@ -22,7 +24,7 @@ export function eventRoutes({ api, database, events, presence, division }: Conte
     problems: ['unknown-plan'],
   });
   return Router().get('/api/plans/:plan/events', async (request, response) => {
-    const plan = await planOf(database.pool, request);
+    const plan = await planOf(context, request);
     // Gone while the plan was read: nobody would ever end what begins below.
     if (response.destroyed) return;
     const { tab } = streamQuery.parse(request.query);

@@ -2,15 +2,16 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Context } from '../http/context.ts';
+import { dbOf } from '../http/identity.ts';
 import { planOf } from '../plans/routes.ts';
 import { exportLayout } from './export.ts';
 
 const exportQuery = z.object({ format: z.enum(['geojson']).default('geojson') });
 
 export function exportRoutes(context: Context): Router {
-  const { pool } = context.database;
   context.api.add({
     method: 'get',
+    needs: 'read',
     path: '/api/plans/{plan}/export',
     summary: 'The coded layout as a file',
     query: exportQuery,
@@ -19,10 +20,10 @@ export function exportRoutes(context: Context): Router {
   });
   const router = Router();
   router.get('/api/plans/:plan/export', async (request, response) => {
-    const plan = await planOf(pool, request);
+    const plan = await planOf(context, request);
     const { format } = exportQuery.parse(request.query);
     response.attachment(`onegrid-${plan.region}-${plan.id}.${format}`);
-    response.type('application/geo+json').send(JSON.stringify(await exportLayout(pool, plan)));
+    response.type('application/geo+json').send(JSON.stringify(await exportLayout(dbOf(context, request), plan)));
   });
   return router;
 }

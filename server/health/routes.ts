@@ -7,7 +7,7 @@ import type { Context } from '../http/context.ts';
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
 
 export function healthRoutes({ api, database, settings, startup, data }: Context): Router {
-  api.add({ method: 'get', path: '/api/health', summary: 'State of the server and set-up of the map' });
+  api.add({ method: 'get', needs: null, path: '/api/health', summary: 'State of the server and set-up of the map' });
   return Router().get('/api/health', (_request, response) => {
     const health: Health = {
       status: startup.loading === null ? 'ready' : 'loading',

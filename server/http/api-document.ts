@@ -1,5 +1,6 @@
 // /api/openapi.json, made from the schemas that check the requests: each resource registers its operations where it mounts them.
 import { z } from 'zod';
+import type { Permission } from '../../core/accounts/roles.ts';
 import { MAX_JSON_BYTES } from './request.ts';
 
 export interface ApiOperation {
@@ -7,6 +8,8 @@ export interface ApiOperation {
   /** With parameters in braces: /api/plans/{plan}/operations */
   readonly path: string;
   readonly summary: string;
+  /** Any one of these permissions; null: open to everybody, signed in or not. */
+  readonly needs: Permission | readonly Permission[] | null;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   /** Media type of the answer; JSON where nothing is said. */
@@ -20,6 +23,16 @@ export class ApiDocument {
 
   add(...operations: readonly ApiOperation[]): void {
     this.#operations.push(...operations);
+  }
+
+  get operations(): readonly ApiOperation[] {
+    return this.#operations;
+  }
+
+  /** The operation that a request is about; HEAD asks what GET would answer. */
+  find(method: string, path: string): ApiOperation | undefined {
+    const asked = method === 'HEAD' ? 'get' : method.toLowerCase();
+    return this.#operations.find((operation) => operation.method === asked && fits(operation.path, path));
   }
 
   /** The whole document, OpenAPI 3.1. */
@@ -42,9 +55,17 @@ export class ApiDocument {
   }
 }
 
+/** As the router compares them: letter case and a slash at the end do not matter. */
+function fits(pattern: string, path: string): boolean {
+  const parts = pattern.split('/');
+  const given = path.replace(/\/$/, '').split('/');
+  return parts.length === given.length && parts.every((part, i) => part.startsWith('{') || part.toLowerCase() === given[i]?.toLowerCase());
+}
+
 function describe(operation: ApiOperation): object {
   return {
     summary: operation.summary,
+    'x-needs': operation.needs,
     parameters: [...pathParameters(operation.path), ...queryParameters(operation.query)],
     ...(operation.body && { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(operation.body) } } } }),
     responses: {

@@ -16,6 +16,7 @@ import { profileRoutes } from '../profiles/routes.ts';
 import { regionRoutes } from '../regions/routes.ts';
 import { BASE_MAP_PATH } from '../settings.ts';
 import { tileRoutes } from '../tiles/routes.ts';
+import { authorise } from './authorise.ts';
 import type { Context } from './context.ts';
 import { answerProblem, ProblemError } from './problem.ts';
 import { checkContentType, JSON_TYPES, MAX_JSON_BYTES } from './request.ts';
@@ -49,6 +50,7 @@ export function createApp(context: Context): Express {
   });
   app.use(compression());
   app.use(checkContentType, express.json({ limit: MAX_JSON_BYTES, type: JSON_TYPES }));
+  app.use(authorise(context.api, context.identify));
   for (const routes of resources) app.use(routes(context));
   const { baseMapFile } = context.settings;
   if (baseMapFile !== null) app.get(BASE_MAP_PATH, (_request, response) => response.sendFile(baseMapFile));

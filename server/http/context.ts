@@ -6,12 +6,15 @@ import type { EventHub } from '../events/hub.ts';
 import type { Presence } from '../presence/presence.ts';
 import type { Settings } from '../settings.ts';
 import type { ApiDocument } from './api-document.ts';
+import type { Identify } from './authorise.ts';
 
 export interface Context {
   readonly database: Database;
   readonly settings: Settings;
   readonly events: EventHub;
   readonly presence: Presence;
+  /** Who asks. */
+  readonly identify: Identify;
   /** Where communities are divided; they start when the first is. */
   readonly division: DivisionThreads;
   /** Where a resource registers its operations for /api/openapi.json. */

@@ -96,12 +96,12 @@ function bodyProblem(error: unknown): ProblemError | undefined {
 }
 
 /** SQLSTATEs that sql/ raises itself. */
-const SETTLED = 'OG001';
+const FROZEN = 'OG001';
 const INVARIANT = 'OG002';
 
 function databaseProblem(error: unknown): ProblemError | undefined {
   const state = sqlState(error);
-  if (state === SETTLED) return new ProblemError(409, 'plan-settled');
+  if (state === FROZEN) return new ProblemError(409, 'plan-frozen');
   if (state === INVARIANT) return new ProblemError(500, 'invariant-broken', { found: (error as Error).message });
   // Class 22, data exception: a value that no column can hold, such as an id beyond 32 bits or a NUL character.
   if (/^22.{3}$/.test(state)) return new ProblemError(400, 'bad-value');

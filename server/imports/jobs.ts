@@ -1,8 +1,10 @@
 // The imports that this server runs: one at a time, each watched and cancelled by its id.
 import { randomUUID } from 'node:crypto';
+import { reaches } from '../../core/accounts/reach.ts';
 import type { ImportProgress } from '../../core/api/messages.ts';
 import type { ImportProblem } from '../../core/import/texts.ts';
 import type { Database } from '../database/open.ts';
+import type { Reach } from '../database/transaction.ts';
 import type { ImportPaths } from './prepare.ts';
 import { type ImportOutcome, runImport } from './run-import.ts';
 
@@ -16,6 +18,7 @@ const REMEMBERED = 50;
 interface Entry {
   job: ImportJob;
   readonly abort: AbortController;
+  readonly by: Reach;
 }
 
 export class ImportJobs {
@@ -31,11 +34,12 @@ export class ImportJobs {
   }
 
   /** Starts at once and answers with the id. `afterwards` runs when the import is over, whatever came of it, and before anybody is told. */
-  start(paths: ImportPaths, skipRefused: boolean, afterwards: () => Promise<void>): string {
+  start(paths: ImportPaths, { skipRefused, by }: { skipRefused: boolean; by: Reach }, afterwards: () => Promise<void>): string {
     const id = randomUUID();
     const abort = new AbortController();
     const entry: Entry = {
       abort,
+      by,
       job: { progress: { id, phase: 'reading', fraction: 0, done: 0, total: 0 }, report: null, problem: null },
     };
     this.#entries.set(id, entry);
@@ -43,7 +47,7 @@ export class ImportJobs {
     const onProgress = (progress: Omit<ImportProgress, 'id'>): void => {
       entry.job = { ...entry.job, progress: { id, ...progress } };
     };
-    runImport(this.#database, paths, { skipRefused, onProgress, signal: abort.signal })
+    runImport(this.#database, paths, { reach: by, skipRefused, onProgress, signal: abort.signal })
       .catch((error: unknown): ImportOutcome => {
         console.error(`import ${id}:`, error);
         return { report: null, problem: { code: 'import-failed', values: {} } };
@@ -55,8 +59,10 @@ export class ImportJobs {
     return id;
   }
 
-  find(id: string): ImportJob | null {
-    return this.#entries.get(id)?.job ?? null;
+  /** Those of somebody who reaches further are not there. */
+  find(id: string, { region }: Reach): ImportJob | null {
+    const entry = this.#entries.get(id);
+    return entry && reaches(region, entry.by.region) ? entry.job : null;
   }
 
   /** Nothing of a cancelled import is stored. Once everything is written it is too late, and nothing happens. */

@@ -1,9 +1,11 @@
 // Imports over HTTP: send the files, watch, cancel.
-import { Router } from 'express';
+import { type Request, Router } from 'express';
 import { z } from 'zod';
 import type { ImportStatus, Problem } from '../../core/api/messages.ts';
 import { type ImportProblem, problemSentence } from '../../core/import/texts.ts';
+import { SYSTEM, scoped } from '../database/transaction.ts';
 import type { Context } from '../http/context.ts';
+import { identityOf } from '../http/identity.ts';
 import { type Language, languageOf } from '../http/language.ts';
 import { ProblemError } from '../http/problem.ts';
 import { sentence } from '../http/sentences.ts';
@@ -18,6 +20,7 @@ export function importRoutes({ database, api, startup, data }: Context): Router 
   api.add(
     {
       method: 'post',
+      needs: 'import',
       path: '/api/imports',
       summary: `Import a county: multipart/form-data with the GeoJSON files communities, buildings, barriers?, institutions?
         (each up to ${MAX_UPLOAD_BYTES} bytes, gzip allowed) and skipRefused=true|false. 202; watch it at the Location.`.replace(
@@ -26,11 +29,17 @@ export function importRoutes({ database, api, startup, data }: Context): Router 
       ),
       problems: ['bad-upload', 'upload-too-large', 'import-running'],
     },
-    { method: 'get', path: '/api/imports/{id}', summary: 'Progress and, when it is over, the report', problems: ['unknown-import'] },
-    { method: 'delete', path: '/api/imports/{id}', summary: 'Cancel: nothing is stored', problems: ['unknown-import'] },
+    {
+      method: 'get',
+      needs: 'import',
+      path: '/api/imports/{id}',
+      summary: 'Progress and, when it is over, the report',
+      problems: ['unknown-import'],
+    },
+    { method: 'delete', needs: 'import', path: '/api/imports/{id}', summary: 'Cancel: nothing is stored', problems: ['unknown-import'] },
   );
-  const jobOf = (id: string): ImportJob => {
-    const job = jobs.find(id);
+  const jobOf = (id: string, request: Request): ImportJob => {
+    const job = jobs.find(id, identityOf(request));
     if (!job) throw new ProblemError(404, 'unknown-import', { import: id.slice(0, 40) });
     return job;
   };
@@ -47,26 +56,30 @@ export function importRoutes({ database, api, startup, data }: Context): Router 
         if (!communities || !buildings)
           throw new ProblemError(400, 'bad-upload', { found: '', field: communities ? 'buildings' : 'communities' });
         if (jobs.busy) throw new ProblemError(409, 'import-running');
-        const id = jobs.start({ communities, buildings, ...others }, skipRefused === 'true', async () => {
-          upload.discard();
-          data.synthetic = await holdsSynthetic(database.pool);
-        });
+        const id = jobs.start(
+          { communities, buildings, ...others },
+          { skipRefused: skipRefused === 'true', by: identityOf(request) },
+          async () => {
+            upload.discard();
+            data.synthetic = await holdsSynthetic(scoped(database, SYSTEM));
+          },
+        );
         response
           .status(202)
           .location(`/api/imports/${id}`)
-          .json(statusOf(jobOf(id), languageOf(request)));
+          .json(statusOf(jobOf(id, request), languageOf(request)));
       } catch (error) {
         upload.discard();
         throw error;
       }
     })
     .get('/api/imports/:id', (request, response) => {
-      response.set('Cache-Control', 'no-store').json(statusOf(jobOf(request.params.id), languageOf(request)));
+      response.set('Cache-Control', 'no-store').json(statusOf(jobOf(request.params.id, request), languageOf(request)));
     })
     .delete('/api/imports/:id', (request, response) => {
-      jobOf(request.params.id);
+      jobOf(request.params.id, request);
       jobs.cancel(request.params.id);
-      response.status(202).json(statusOf(jobOf(request.params.id), languageOf(request)));
+      response.status(202).json(statusOf(jobOf(request.params.id, request), languageOf(request)));
     });
 }
 

@@ -1,16 +1,19 @@
 // One import from files to rows: prepared in a thread, written in one transaction; either all of it is stored or nothing.
+import { reaches } from '../../core/accounts/reach.ts';
 import type { ImportProgress, ImportReport } from '../../core/api/messages.ts';
 import type { ImportProblem } from '../../core/import/texts.ts';
 import { UnusableFile } from '../../core/import/unusable-file.ts';
 import type { Database } from '../database/open.ts';
 import type { Queryable } from '../database/queryable.ts';
-import { inTransaction, sqlState } from '../database/transaction.ts';
+import { inTransaction, type Reach, SYSTEM, scoped, sqlState } from '../database/transaction.ts';
 import { type ImportPaths, PHASE_STARTS, type PreparedReport } from './prepare.ts';
 import { prepareInThread } from './prepare-in-thread.ts';
 import type { ImportRows } from './rows.ts';
 import { countRows, existingCommunities, writeRows } from './store.ts';
 
 export interface ImportOptions {
+  /** Whose communities may be brought. */
+  readonly reach: Reach;
   /** Leave refused buildings, barriers and institutions out instead of stopping. */
   readonly skipRefused: boolean;
   readonly onProgress?: (progress: Omit<ImportProgress, 'id'>) => void;
@@ -27,14 +30,18 @@ export interface ImportOutcome {
 
 /** Throws only what nobody foresaw. */
 export async function runImport(database: Database, paths: ImportPaths, options: ImportOptions): Promise<ImportOutcome> {
-  const { skipRefused, onProgress = () => {}, signal, within } = options;
+  const { reach, skipRefused, onProgress = () => {}, signal, within } = options;
   const started = performance.now();
   const seconds = (): number => Math.round(performance.now() - started) / 1000;
   try {
-    const existing = await existingCommunities(database.pool);
+    const existing = await existingCommunities(scoped(database, SYSTEM));
     const { report, rows } = await prepareInThread({ paths, skipRefused, existing }, onProgress, signal);
     if (!rows) return { report: { ...report, seconds: seconds() }, problem: { code: 'import-refused', values: {} } };
-    await inTransaction(database, async (db) => {
+    const beyond = rows.communities.code.find((code) => !reaches(reach.region, code));
+    if (beyond !== undefined)
+      return { report: { ...report, seconds: seconds() }, problem: { code: 'import-beyond-region', values: { community: beyond } } };
+    // The regions above receive the outline of all that lies in them, also where the importer does not reach.
+    await inTransaction(database, SYSTEM, async (db) => {
       await write(db, rows, onProgress, signal);
       await within?.(db, report);
     });

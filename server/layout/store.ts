@@ -38,15 +38,14 @@ export async function readGridRows(db: Queryable, plan: number, community?: stri
      select grid.id, grid.community, grid.kind, grid.name, grid.reason, grid.party, grid.staff, grid.locked,
             grid.households, grid.population, grid.buildings, coalesce(counted.blocks, 0) as blocks,
             coalesce(counted.cells, 0) as cells, grid.area_m2,
-            grid_code.code, event.state as code_state,
+            grid.code, event.state as code_state,
             coalesce(counted.blocks = whole.blocks, false) as whole_community,
             ST_AsBinary(grid.outline) as outline
      from grid
      left join counted on counted.grid = grid.id
      left join whole on whole.community = grid.community
-     left join grid_code on grid_code.grid = grid.id
      left join lateral (
-       select state from grid_code_event where grid_code_event.code = grid_code.code order by id desc limit 1
+       select state from grid_code_event where grid_code_event.code = grid.code order by id desc limit 1
      ) as event on true
      where grid.plan = $1 and grid.living and ($2::text is null or grid.community = $2)
      order by grid.id`,

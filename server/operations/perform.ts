@@ -13,10 +13,11 @@ import type { Profile } from '../../core/rules/profile.ts';
 import type { CheckContext, Issue } from '../../core/rules/rule.ts';
 import type { Database } from '../database/open.ts';
 import type { Queryable } from '../database/queryable.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inTransaction, type Reach } from '../database/transaction.ts';
 import { wkbToMultiPolygon } from '../database/wkb.ts';
 import type { DivisionThreads } from '../division/division-threads.ts';
 import type { EventHub } from '../events/hub.ts';
+import type { Identity } from '../http/identity.ts';
 import { ProblemError } from '../http/problem.ts';
 import { blockFeatures, gridCollection, stepLabels } from '../layout/features.ts';
 import { planProfile } from '../plans/profile.ts';
@@ -30,6 +31,7 @@ import {
   lockCommunity,
   lockGeometry,
   lockTownNames,
+  reachNeighbours,
   readBearers,
   readChange,
   readCoding,
@@ -60,19 +62,19 @@ const DIVIDE_ATTEMPTS = 3;
 
 /**
  * Does one operation and answers with all that changed. Throws ProblemError: unknown-plan (404), community-not-in-plan (404),
- * plan-settled (409), stale-base (409, with the newest revision), and 422 with the failure's code; nothing is changed then.
+ * plan-frozen (409), stale-base (409, with the newest revision), and 422 with the failure's code; nothing is changed then.
  */
 export async function performOperation(
   context: EditingContext,
   plan: number,
   request: OperationRequest,
-  actor: string,
+  by: Identity,
 ): Promise<OperationAnswer> {
-  if (request.operation.type !== 'divide') return commitOperation(context, plan, request, actor);
+  if (request.operation.type !== 'divide') return commitOperation(context, plan, request, by);
   for (let attempt = 1; ; attempt++) {
-    const ahead = await divideAhead(context, plan, request.community, request.operation);
+    const ahead = await divideAhead(context, by, plan, request.community, request.operation);
     try {
-      return await commitOperation(context, plan, request, actor, ahead);
+      return await commitOperation(context, plan, request, by, ahead);
     } catch (error) {
       if (!(error instanceof Overtaken)) throw error;
       if (attempt === DIVIDE_ATTEMPTS) throw staleBase(error.revision);
@@ -83,11 +85,12 @@ export async function performOperation(
 /** Works a division out in a thread; no transaction waits for it. */
 async function divideAhead(
   { database, division }: EditingContext,
+  reach: Reach,
   plan: number,
   community: string,
   operation: Divide,
 ): Promise<PlannedAhead> {
-  const { state, profile, standing } = await takeSnapshot(database, plan, community);
+  const { state, profile, standing } = await takeSnapshot(database, reach, plan, community);
   const outcome = await division.run('plan', { state, operation, profile }, { urgent: true });
   if (!outcome.ok) throw refused(outcome.failure);
   return { change: outcome.value, standing };
@@ -101,25 +104,26 @@ export async function commitOperation(
   context: EditingContext,
   plan: number,
   request: OperationRequest,
-  actor: string,
+  by: Identity,
   ahead?: PlannedAhead,
 ): Promise<OperationAnswer> {
-  const done = await inTransaction(context.database, (db) => perform(db, plan, request, actor, ahead));
+  const done = await inTransaction(context.database, by, (db) => perform(db, plan, request, by, ahead));
   context.events.publish(plan, { type: 'operation', data: done.answer });
   if (done.namesakes.length > 0) context.events.publish(plan, { type: 'refresh', data: null });
   for (const other of done.refined) context.events.publish(other.plan, { type: 'blocks', data: { community: other.community } });
   return done.answer;
 }
 
-async function perform(db: Queryable, plan: number, request: OperationRequest, actor: string, ahead?: PlannedAhead) {
+async function perform(db: Queryable, plan: number, request: OperationRequest, by: Identity, ahead?: PlannedAhead) {
   const { community, operation: asked } = request;
   // Before the community, as far as it is known: who has the names of the town waits for its communities.
   if (asked.type === 'describe' && asked.set.name !== undefined) await lockTownNames(db, plan, townOf(community));
   const locked = await lockCommunity(db, plan, community);
   if (!locked) throw new ProblemError(404, 'community-not-in-plan', { plan, community });
-  if (locked.state !== 'draft') throw new ProblemError(409, 'plan-settled', { plan });
+  if (!locked.editable) throw new ProblemError(409, 'plan-frozen', { plan });
   if (request.base > locked.revision) throw staleBase(locked.revision);
   const cuts = GEOMETRIC.has(request.operation.type);
+  if (cuts) await reachNeighbours(db, community);
   await (cuts ? lockGeometry : holdGeometry)(db, community);
   const standing = ahead && (await readStanding(db, plan, community));
   if (ahead && standing && !stillHolds(ahead, standing)) throw new Overtaken(locked.revision);
@@ -139,7 +143,7 @@ async function perform(db: Queryable, plan: number, request: OperationRequest, a
     plan,
     community,
     revision,
-    actor,
+    actor: by.name,
     request: request.operation,
     change,
     reason: request.reason ?? '',
@@ -152,7 +156,7 @@ async function perform(db: Queryable, plan: number, request: OperationRequest, a
     community,
     revision,
     operation,
-    actor,
+    actor: by.name,
     issues,
     grids: (await gridCollection(db, plan, profile, community)).features,
     removed: change.grids.flatMap(({ before: former, after: made }) => (former && !made ? [former.id] : [])),
@@ -285,7 +289,7 @@ export function refused(failure: PlanFailure): ProblemError {
 export async function recheckCommunity(db: Queryable, plan: number, community: string): Promise<Issue[]> {
   const { locked, state } = await readLocked(db, plan, community);
   const issues = await checkCommunity(db, plan, state, await planProfile(db, locked));
-  if (locked.state === 'draft') await writeIssues(db, plan, community, issues);
+  if (locked.editable) await writeIssues(db, plan, community, issues);
   return issues;
 }
 

@@ -3,7 +3,7 @@ import type { Change } from '../../core/plan/change.ts';
 import type { CommunityState } from '../../core/plan/state.ts';
 import type { Profile } from '../../core/rules/profile.ts';
 import type { Database } from '../database/open.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inTransaction, type Reach } from '../database/transaction.ts';
 import { ProblemError } from '../http/problem.ts';
 import { planProfile } from '../plans/profile.ts';
 import { readState } from './read-state.ts';
@@ -31,13 +31,13 @@ export class Overtaken extends Error {
   }
 }
 
-/** The community as it stands, without waiting for anybody. Throws ProblemError community-not-in-plan, plan-settled. */
-export function takeSnapshot(database: Database, plan: number, community: string): Promise<Snapshot> {
-  return inTransaction(database, async (db) => {
+/** The community as it stands, without waiting for anybody. Throws ProblemError community-not-in-plan, plan-frozen. */
+export function takeSnapshot(database: Database, reach: Reach, plan: number, community: string): Promise<Snapshot> {
+  return inTransaction(database, reach, async (db) => {
     await freezeView(db);
     const standing = await readStanding(db, plan, community);
     if (!standing) throw new ProblemError(404, 'community-not-in-plan', { plan, community });
-    if (standing.state !== 'draft') throw new ProblemError(409, 'plan-settled', { plan });
+    if (!standing.editable) throw new ProblemError(409, 'plan-frozen', { plan });
     return { standing, profile: await planProfile(db, standing), state: await readState(db, plan, community, { neighbours: false }) };
   });
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { OperationRecord } from '../../core/api/messages.ts';
 import { operationRequestSchema } from '../../core/plan/operation.ts';
 import type { Context } from '../http/context.ts';
+import { dbOf, identityOf } from '../http/identity.ts';
 import { communityCode, planOf } from '../plans/routes.ts';
 import { performOperation } from './perform.ts';
 import { readHistory } from './store.ts';
@@ -16,21 +17,19 @@ const historyQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1_000).default(HISTORY_PAGE),
 });
 
-/** Until accounts exist, everybody at this installation acts under one name. */
-export const LOCAL_ACTOR = 'local';
-
 export function operationRoutes(context: Context): Router {
-  const { pool } = context.database;
   context.api.add(
     {
       method: 'post',
+      needs: 'edit-plan',
       path: '/api/plans/{plan}/operations',
       summary: 'Does one operation on one community',
       body: operationRequestSchema,
-      problems: ['unknown-plan', 'community-not-in-plan', 'plan-settled', 'stale-base', 'and the reasons why an operation cannot be done'],
+      problems: ['unknown-plan', 'community-not-in-plan', 'plan-frozen', 'stale-base', 'and the reasons why an operation cannot be done'],
     },
     {
       method: 'get',
+      needs: 'read',
       path: '/api/plans/{plan}/operations',
       summary: 'History, newest first',
       query: historyQuery,
@@ -39,13 +38,13 @@ export function operationRoutes(context: Context): Router {
   );
   const router = Router();
   router.post('/api/plans/:plan/operations', async (request, response) => {
-    const plan = await planOf(pool, request);
+    const plan = await planOf(context, request);
     const body = operationRequestSchema.parse(request.body);
-    response.json(await performOperation(context, plan.id, body, LOCAL_ACTOR));
+    response.json(await performOperation(context, plan.id, body, identityOf(request)));
   });
   router.get('/api/plans/:plan/operations', async (request, response) => {
-    const plan = await planOf(pool, request);
-    const records: OperationRecord[] = await readHistory(pool, plan.id, historyQuery.parse(request.query));
+    const plan = await planOf(context, request);
+    const records: OperationRecord[] = await readHistory(dbOf(context, request), plan.id, historyQuery.parse(request.query));
     response.json(records);
   });
   return router;

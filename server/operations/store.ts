@@ -7,7 +7,7 @@ import type { Issue, IssuedCode } from '../../core/rules/rule.ts';
 import type { Queryable } from '../database/queryable.ts';
 
 export interface LockedCommunity {
-  state: 'draft' | 'settled';
+  editable: boolean;
   profile: string;
   profileVersion: number;
   revision: number;
@@ -20,7 +20,7 @@ export async function lockCommunity(db: Queryable, plan: number, community: stri
   // The plan first: whoever issues codes holds it before the communities, and nobody waits for the other in a circle.
   await db.query(`select from plan where id = $1 for share`, [plan]);
   const { rows } = await db.query<LockedCommunity>(
-    `select plan.state, plan.profile, plan.profile_version as "profileVersion", plan_community.revision, plan_community.undo_stack, plan_community.redo_stack
+    `select plan.editable, plan.profile, plan.profile_version as "profileVersion", plan_community.revision, plan_community.undo_stack, plan_community.redo_stack
      from plan_community join plan on plan.id = plan_community.plan
      where plan_community.plan = $1 and plan_community.community = $2
      for update of plan_community`,
@@ -32,6 +32,11 @@ export async function lockCommunity(db: Queryable, plan: number, community: stri
 /** Holds off whoever cuts these blocks, in another plan or from a community beside it; any number of other operations hold them at once. */
 export async function holdGeometry(db: Queryable, community: string): Promise<void> {
   await db.query(`select from region where code = $1 for share`, [community]);
+}
+
+/** For the rest of the transaction the communities around this one are in reach, too: a cut puts vertices on the common border. */
+export async function reachNeighbours(db: Queryable, community: string): Promise<void> {
+  await db.query(`select set_config('onegrid.beside', array_to_string(communities_beside($1), ','), true)`, [community]);
 }
 
 /** Locks the blocks of the community and of those that touch it, in the order of their codes, so that two cuts never wait for each other. */
@@ -52,7 +57,7 @@ export async function readCommunity(db: Queryable, community: string): Promise<{
 
 /** What tells whether a community is still what it was. */
 export interface Standing {
-  state: 'draft' | 'settled';
+  editable: boolean;
   profile: string;
   profileVersion: number;
   revision: number;
@@ -68,7 +73,7 @@ export async function freezeView(db: Queryable): Promise<void> {
 /** null: the plan has no such community. */
 export async function readStanding(db: Queryable, plan: number, community: string): Promise<Standing | null> {
   const { rows } = await db.query<Standing>(
-    `select plan.state, plan.profile, plan.profile_version as "profileVersion", plan_community.revision,
+    `select plan.editable, plan.profile, plan.profile_version as "profileVersion", plan_community.revision,
             region.block_revision as blocks
      from plan_community join plan on plan.id = plan_community.plan join region on region.code = plan_community.community
      where plan_community.plan = $1 and plan_community.community = $2`,
@@ -182,7 +187,7 @@ export async function writeSplits(db: Queryable, children: readonly NewBlock[]):
   await db.query(
     `with former as (
        delete from grid_block using plan
-       where grid_block.block = any($1::integer[]) and plan.id = grid_block.plan and plan.state = 'draft'
+       where grid_block.block = any($1::integer[]) and plan.id = grid_block.plan and plan.editable
        returning grid_block.plan, grid_block.community, grid_block.block, grid_block.grid, grid_block.cell
      )
      insert into grid_block (plan, community, block, grid, cell)
@@ -316,7 +321,7 @@ export async function readHolders(
   const { rows } = await db.query<{ plan: number; grid: number; community: string }>(
     `select distinct grid_block.plan, grid_block.grid, grid_block.community
      from grid_block join plan on plan.id = grid_block.plan
-     where grid_block.block = any($1::integer[]) and plan.state = 'draft' and grid_block.grid <> all($2::integer[])
+     where grid_block.block = any($1::integer[]) and plan.editable and grid_block.grid <> all($2::integer[])
      order by grid_block.grid`,
     [blocks, except],
   );
@@ -393,12 +398,11 @@ export interface Coding {
 export async function readCoding(db: Queryable, plan: number, community: string): Promise<Coding> {
   const { rows } = await db.query<Coding>(
     `select plan.scheme,
-            exists (select from grid_code join grid on grid.id = grid_code.grid where grid.plan = plan.id) as "planCoded",
+            exists (select from grid where grid.plan = plan.id and grid.code is not null) as "planCoded",
             coalesce((
-              select jsonb_agg(jsonb_build_object('grid', grid.id, 'code', grid_code.code, 'state', event.state) order by grid.id)
-              from grid join grid_code on grid_code.grid = grid.id
-              cross join lateral (
-                select state from grid_code_event where grid_code_event.code = grid_code.code order by id desc limit 1
+              select jsonb_agg(jsonb_build_object('grid', grid.id, 'code', grid.code, 'state', event.state) order by grid.id)
+              from grid cross join lateral (
+                select state from grid_code_event where grid_code_event.code = grid.code order by id desc limit 1
               ) as event
               where grid.plan = plan.id and grid.community = $2 and grid.living), '[]') as codes
      from plan where plan.id = $1`,
@@ -520,7 +524,7 @@ export async function readOtherPlans(
 ): Promise<{ plan: number; community: string }[]> {
   const { rows } = await db.query<{ plan: number; community: string }>(
     `select plan_community.plan, plan_community.community from plan_community join plan on plan.id = plan_community.plan
-     where plan.state = 'draft' and plan_community.community = any($2::text[])
+     where plan.editable and plan_community.community = any($2::text[])
        and (plan_community.plan, plan_community.community) <> ($1, $3) order by 1, 2`,
     [plan, communities, communities[0]],
   );

@@ -5,8 +5,9 @@ import type { PlanDetail, PlanSummary } from '../../core/api/messages.ts';
 import { DEFAULT_SCHEME, schemeOf } from '../../core/codes/schemes.ts';
 import { DEFAULT_PROFILE } from '../../core/rules/profiles.ts';
 import type { Queryable } from '../database/queryable.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inTransaction, scoped } from '../database/transaction.ts';
 import type { Context } from '../http/context.ts';
+import { dbOf, type Identity, identityOf } from '../http/identity.ts';
 import { ProblemError } from '../http/problem.ts';
 import { barrierCollection, blockCollection, buildingCollection, gridCollection, institutionCollection } from '../layout/features.ts';
 import type { EditingContext } from '../operations/perform.ts';
@@ -36,89 +37,110 @@ export const newPlanSchema = z.strictObject({
 export type NewPlan = z.infer<typeof newPlanSchema>;
 
 export function planRoutes(context: Context): Router {
-  const { pool } = context.database;
   const inCommunity = { query: oneCommunity, answers: 'application/geo+json', problems: ['unknown-plan', 'community-not-in-plan'] };
   context.api.add(
-    { method: 'get', path: '/api/plans', summary: 'All plans' },
+    { method: 'get', needs: 'read', path: '/api/plans', summary: 'All plans' },
     {
       method: 'post',
+      needs: 'edit-plan',
       path: '/api/plans',
       summary: 'Makes a draft plan of a region',
       body: newPlanSchema,
       problems: ['unknown-region', 'unknown-profile'],
     },
-    { method: 'get', path: '/api/plans/{plan}', summary: 'A plan and the progress of its communities', problems: ['unknown-plan'] },
     {
       method: 'get',
+      needs: 'read',
+      path: '/api/plans/{plan}',
+      summary: 'A plan and the progress of its communities',
+      problems: ['unknown-plan'],
+    },
+    {
+      method: 'get',
+      needs: 'read',
       path: '/api/plans/{plan}/grids',
       summary: 'Grids with outlines, counts and codes',
       query: optionalCommunity,
       answers: 'application/geo+json',
       problems: ['unknown-plan'],
     },
-    { method: 'get', path: '/api/plans/{plan}/blocks', summary: 'Blocks, their grids, and the base of the next operation', ...inCommunity },
-    { method: 'get', path: '/api/plans/{plan}/buildings', summary: 'Buildings with households and block', ...inCommunity },
-    { method: 'get', path: '/api/plans/{plan}/barriers', summary: 'Lines near a community that borders may follow', ...inCommunity },
     {
       method: 'get',
+      needs: 'read',
+      path: '/api/plans/{plan}/blocks',
+      summary: 'Blocks, their grids, and the base of the next operation',
+      ...inCommunity,
+    },
+    { method: 'get', needs: 'read', path: '/api/plans/{plan}/buildings', summary: 'Buildings with households and block', ...inCommunity },
+    {
+      method: 'get',
+      needs: 'read',
+      path: '/api/plans/{plan}/barriers',
+      summary: 'Lines near a community that borders may follow',
+      ...inCommunity,
+    },
+    {
+      method: 'get',
+      needs: 'read',
       path: '/api/plans/{plan}/institutions',
       summary: 'Places near a community that may become dedicated grids',
       ...inCommunity,
     },
   );
   const router = Router();
-  router.get('/api/plans', async (_request, response) => {
-    response.json(await listPlans(pool));
+  router.get('/api/plans', async (request, response) => {
+    response.json(await listPlans(dbOf(context, request)));
   });
   router.post('/api/plans', async (request, response) => {
-    const id = await createPlan(context, newPlanSchema.parse(request.body));
+    const id = await createPlan(context, newPlanSchema.parse(request.body), identityOf(request));
     response
       .status(201)
       .location(`/api/plans/${id}`)
-      .json(await planDetail(pool, id));
+      .json(await planDetail(dbOf(context, request), id));
   });
   router.get('/api/plans/:plan', async (request, response) => {
-    response.json(await planDetail(pool, (await planOf(pool, request)).id));
+    response.json(await planDetail(dbOf(context, request), (await planOf(context, request)).id));
   });
   router.get('/api/plans/:plan/grids', async (request, response) => {
-    const plan = await planOf(pool, request);
+    const db = dbOf(context, request);
+    const plan = await planOf(context, request);
     const { community } = optionalCommunity.parse(request.query);
-    geojson(response, await gridCollection(pool, plan.id, await planProfile(pool, plan), community));
+    geojson(response, await gridCollection(db, plan.id, await planProfile(db, plan), community));
   });
   router.get('/api/plans/:plan/blocks', async (request, response) => {
-    const plan = await planOf(pool, request);
+    const plan = await planOf(context, request);
     const { community } = oneCommunity.parse(request.query);
-    const blocks = await inTransaction(context.database, (db) => blockCollection(db, plan.id, community));
+    const blocks = await inTransaction(context.database, identityOf(request), (db) => blockCollection(db, plan.id, community));
     if (!blocks) throw new ProblemError(404, 'community-not-in-plan', { plan: plan.id, community });
     geojson(response, blocks);
   });
   router.get('/api/plans/:plan/buildings', async (request, response) => {
-    await planOf(pool, request);
-    geojson(response, await buildingCollection(pool, oneCommunity.parse(request.query).community));
+    await planOf(context, request);
+    geojson(response, await buildingCollection(dbOf(context, request), oneCommunity.parse(request.query).community));
   });
   router.get('/api/plans/:plan/barriers', async (request, response) => {
-    await planOf(pool, request);
-    geojson(response, await barrierCollection(pool, oneCommunity.parse(request.query).community));
+    await planOf(context, request);
+    geojson(response, await barrierCollection(dbOf(context, request), oneCommunity.parse(request.query).community));
   });
   router.get('/api/plans/:plan/institutions', async (request, response) => {
-    await planOf(pool, request);
-    geojson(response, await institutionCollection(pool, oneCommunity.parse(request.query).community));
+    await planOf(context, request);
+    geojson(response, await institutionCollection(dbOf(context, request), oneCommunity.parse(request.query).community));
   });
   return router;
 }
 
 /** Makes a draft plan. Throws ProblemError unknown-profile (404), and unknown-region (404) where the region has no communities. */
-export async function createPlan(context: Pick<EditingContext, 'database'>, plan: NewPlan): Promise<number> {
-  if (!(await readVersion(context.database.pool, plan.profile))) throw new ProblemError(404, 'unknown-profile', { profile: plan.profile });
-  const id = await inTransaction(context.database, (db) => insertPlan(db, plan));
+export async function createPlan({ database }: Pick<EditingContext, 'database'>, plan: NewPlan, by: Identity): Promise<number> {
+  if (!(await readVersion(scoped(database, by), plan.profile))) throw new ProblemError(404, 'unknown-profile', { profile: plan.profile });
+  const id = await inTransaction(database, by, (db) => insertPlan(db, plan));
   if (id === null) throw new ProblemError(404, 'unknown-region', { region: plan.region });
   return id;
 }
 
 /** The plan that the path names. Throws ProblemError unknown-plan (404). */
-export async function planOf(db: Queryable, request: Request): Promise<PlanSummary> {
+export async function planOf(context: Pick<Context, 'database'>, request: Request): Promise<PlanSummary> {
   const id = planId.safeParse(request.params.plan);
-  const plan = id.success ? await readPlan(db, id.data) : null;
+  const plan = id.success ? await readPlan(dbOf(context, request), id.data) : null;
   if (!plan) throw new ProblemError(404, 'unknown-plan', { plan: String(request.params.plan) });
   return plan;
 }

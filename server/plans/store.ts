@@ -7,7 +7,7 @@ const INSIDE = `(select array[ST_X(point), ST_Y(point)] from ST_PointOnSurface(r
 
 const SUMMARY = `
   select plan.id, plan.name, plan.region, region.name as "regionName", plan.profile,
-         plan.profile_version as "profileVersion", plan.scheme, plan.state,
+         plan.profile_version as "profileVersion", plan.scheme, plan.state, plan.editable, plan.parent,
          plan.created_at as "createdAt"
   from plan join region on region.code = plan.region`;
 
@@ -69,8 +69,8 @@ export async function readProgress(db: Queryable, plan: number, community?: stri
        where block.living and block.community in (select community from chosen)
        group by block.community
      ), made as (
-       select grid.community, count(*)::int as grids, count(grid_code.code)::int as coded
-       from grid left join grid_code on grid_code.grid = grid.id
+       select grid.community, count(*)::int as grids, count(grid.code)::int as coded
+       from grid
        where grid.plan = $1 and grid.living and grid.community in (select community from chosen)
        group by grid.community
      )

@@ -15,16 +15,18 @@ const presenceSchema = z.strictObject({
   community: communityCode.nullable(),
 });
 
-export function presenceRoutes({ api, database, presence }: Context): Router {
+export function presenceRoutes(context: Context): Router {
+  const { api, presence } = context;
   api.add({
     method: 'put',
+    needs: 'read',
     path: '/api/plans/{plan}/presence',
     summary: 'Say who one is and which community is open; kept while the tab listens to the events of the plan. 204',
     body: presenceSchema,
     problems: ['unknown-plan'],
   });
   return Router().put('/api/plans/:plan/presence', async (request, response) => {
-    const plan = await planOf(database.pool, request);
+    const plan = await planOf(context, request);
     presence.update(plan.id, presenceSchema.parse(request.body));
     response.status(204).end();
   });

@@ -3,8 +3,8 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { profileSchema } from '../../core/rules/profile.ts';
 import type { Context } from '../http/context.ts';
+import { dbOf, identityOf } from '../http/identity.ts';
 import { ProblemError } from '../http/problem.ts';
-import { LOCAL_ACTOR } from '../operations/routes.ts';
 import { planId, planOf, profileId } from '../plans/routes.ts';
 import { readPlan } from '../plans/store.ts';
 import { previewProfile } from './preview.ts';
@@ -31,28 +31,30 @@ const previewSchema = z.strictObject({ content, plan: planId });
 const moveSchema = z.strictObject({ profile: profileId.optional(), version });
 
 export function profileRoutes(context: Context): Router {
-  const { pool } = context.database;
   const one = { path: '/api/profiles/{id}', problems: ['unknown-profile'] };
   context.api.add(
-    { method: 'get', path: '/api/profiles', summary: 'The newest version of every profile, without its content' },
+    { method: 'get', needs: 'read', path: '/api/profiles', summary: 'The newest version of every profile, without its content' },
     {
       method: 'post',
+      needs: 'govern',
       path: '/api/profiles',
       summary: 'Copies a version under a new id',
       body: copySchema,
       problems: ['unknown-profile', 'profile-exists'],
     },
-    { ...one, method: 'get', summary: 'A version of a profile, the newest where none is named', query: oneVersion },
+    { ...one, method: 'get', needs: 'read', summary: 'A version of a profile, the newest where none is named', query: oneVersion },
     {
       ...one,
       method: 'post',
+      needs: 'govern',
       summary: 'Adds a version; `base` is the version that was edited',
       body: newVersionSchema.extend({ content: profileSchema }),
       problems: ['unknown-profile', 'stale-profile', 'profile-invalid', 'profile-unchanged'],
     },
-    { ...one, method: 'get', path: '/api/profiles/{id}/versions', summary: 'Every version, newest first' },
+    { ...one, method: 'get', needs: 'read', path: '/api/profiles/{id}/versions', summary: 'Every version, newest first' },
     {
       method: 'post',
+      needs: 'govern',
       path: '/api/profiles/{id}/preview',
       summary: 'What a plan would look like under that content; nothing is stored',
       body: previewSchema.extend({ content: profileSchema }),
@@ -60,44 +62,45 @@ export function profileRoutes(context: Context): Router {
     },
     {
       method: 'post',
+      needs: 'edit-plan',
       path: '/api/plans/{plan}/profile',
       summary: 'Lets a draft plan follow a version of a profile, and checks it anew',
       body: moveSchema,
-      problems: ['unknown-plan', 'unknown-profile', 'plan-settled'],
+      problems: ['unknown-plan', 'unknown-profile', 'plan-frozen'],
     },
   );
   const router = Router();
-  router.get('/api/profiles', async (_request, response) => {
-    response.json(await listProfiles(pool));
+  router.get('/api/profiles', async (request, response) => {
+    response.json(await listProfiles(dbOf(context, request)));
   });
   router.post('/api/profiles', async (request, response) => {
     const { id, ...copy } = copySchema.parse(request.body);
-    const made = await copyProfile(pool, { profile: id, ...copy, actor: LOCAL_ACTOR });
+    const made = await copyProfile(dbOf(context, request), { profile: id, ...copy, actor: identityOf(request).name });
     response.status(201).location(`/api/profiles/${id}`).json(made);
   });
   router.get('/api/profiles/:id', async (request, response) => {
-    response.json(await versionOf(pool, idOf(request.params.id), oneVersion.parse(request.query).version));
+    response.json(await versionOf(dbOf(context, request), idOf(request.params.id), oneVersion.parse(request.query).version));
   });
   router.get('/api/profiles/:id/versions', async (request, response) => {
-    const { profile } = await versionOf(pool, idOf(request.params.id));
-    response.json(await listVersions(pool, profile));
+    const { profile } = await versionOf(dbOf(context, request), idOf(request.params.id));
+    response.json(await listVersions(dbOf(context, request), profile));
   });
   router.post('/api/profiles/:id', async (request, response) => {
     const edit = newVersionSchema.parse(request.body);
-    const made = await addVersion(pool, { profile: idOf(request.params.id), ...edit, actor: LOCAL_ACTOR });
+    const made = await addVersion(dbOf(context, request), { profile: idOf(request.params.id), ...edit, actor: identityOf(request).name });
     response.status(201).location(`/api/profiles/${made.profile}?version=${made.version}`).json(made);
   });
   router.post('/api/profiles/:id/preview', async (request, response) => {
     const wanted = previewSchema.parse(request.body);
-    const { profile } = await versionOf(pool, idOf(request.params.id));
+    const { profile } = await versionOf(dbOf(context, request), idOf(request.params.id));
     const proposed = profileSchema.parse(checkedContent(wanted.content, profile));
-    const plan = await readPlan(pool, wanted.plan);
+    const plan = await readPlan(dbOf(context, request), wanted.plan);
     if (!plan) throw new ProblemError(404, 'unknown-plan', { plan: wanted.plan });
-    response.json(await previewProfile(context.database, plan, proposed));
+    response.json(await previewProfile(context.database, identityOf(request), plan, proposed));
   });
   router.post('/api/plans/:plan/profile', async (request, response) => {
-    const plan = await planOf(pool, request);
-    response.json(await movePlan(context, plan.id, { profile: plan.profile, ...moveSchema.parse(request.body) }));
+    const plan = await planOf(context, request);
+    response.json(await movePlan(context, identityOf(request), plan.id, { profile: plan.profile, ...moveSchema.parse(request.body) }));
   });
   return router;
 }

@@ -58,15 +58,16 @@ export async function insertShipped(db: Queryable, profile: string, content: obj
   );
 }
 
-/** Makes a draft plan follow that version; what state the plan is in, null where there is no such plan. */
+/** Makes a plan follow that version where it may still change; null where there is no such plan. */
 export async function writePlanProfile(
   db: Queryable,
   plan: number,
   { profile, version }: { profile: string; version: number },
-): Promise<'draft' | 'settled' | null> {
-  const { rows } = await db.query<{ state: 'draft' | 'settled' }>(`select state from plan where id = $1 for update`, [plan]);
-  if (rows[0]?.state === 'draft') {
+): Promise<'editable' | 'frozen' | null> {
+  const { rows } = await db.query<{ editable: boolean }>(`select editable from plan where id = $1 for update`, [plan]);
+  const [found] = rows;
+  if (found?.editable) {
     await db.query(`update plan set profile = $2, profile_version = $3 where id = $1`, [plan, profile, version]);
   }
-  return rows[0]?.state ?? null;
+  return found ? (found.editable ? 'editable' : 'frozen') : null;
 }

@@ -5,7 +5,7 @@ import type { ProfileContent } from '../../core/rules/profile.ts';
 import { profileRefusals } from '../../core/rules/profile-refusal.ts';
 import { checkPlan } from '../checks/routes.ts';
 import type { Queryable } from '../database/queryable.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inTransaction, type Reach, scoped } from '../database/transaction.ts';
 import type { Context } from '../http/context.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readPlan } from '../plans/store.ts';
@@ -69,20 +69,21 @@ export async function copyProfile(db: Queryable, { profile, from, name, note, ac
 
 /**
  * The plan follows that version from now on and is checked by it, one short transaction per community. Throws ProblemError:
- * unknown-plan and unknown-profile (404), plan-settled (409), profile-invalid (422) where another program wrote the version.
+ * unknown-plan and unknown-profile (404), plan-frozen (409), profile-invalid (422) where another program wrote the version.
  */
 export async function movePlan(
   { database, events }: Context,
+  reach: Reach,
   plan: number,
   to: { profile: string; version: number },
 ): Promise<CheckReport> {
-  checkedContent((await versionOf(database.pool, to.profile, to.version)).content, to.profile);
-  const state = await inTransaction(database, (db) => writePlanProfile(db, plan, to));
-  if (state === 'settled') throw new ProblemError(409, 'plan-settled', { plan });
-  const moved = await readPlan(database.pool, plan);
+  checkedContent((await versionOf(scoped(database, reach), to.profile, to.version)).content, to.profile);
+  const state = await inTransaction(database, reach, (db) => writePlanProfile(db, plan, to));
+  if (state === 'frozen') throw new ProblemError(409, 'plan-frozen', { plan });
+  const moved = await readPlan(scoped(database, reach), plan);
   if (!moved) throw new ProblemError(404, 'unknown-plan', { plan });
   try {
-    return await checkPlan(database, moved);
+    return await checkPlan(database, reach, moved);
   } finally {
     events.publish(plan, { type: 'refresh', data: null });
   }

@@ -11,7 +11,7 @@ import { loadDemo } from '../../server/demo/load-demo.ts';
 import { communityState } from '../../web/worker/community-state.ts';
 import { foresee, holdCommunity } from '../../web/worker/foresee.ts';
 import { call, PlanClient } from '../server/client.ts';
-import { startTestServer, type TestServer } from '../server/harness.ts';
+import { ownerOf, startTestServer, type TestServer } from '../server/harness.ts';
 import { type Figures, repeat, rounded, spreadOf } from './figures.ts';
 import { largeCommunity } from './large-community.ts';
 
@@ -95,7 +95,7 @@ async function countAllGrids({ database }: TestServer, states: readonly Communit
   let inPostgis = 0;
   for (let i = 0; i < COUNTS; i++) {
     const begun = performance.now();
-    const { rows } = await database.pool.query<{ households: number }>(
+    const { rows } = await ownerOf(database).query<{ households: number }>(
       `select grid.id, sum(building.households)::integer as households
        from grid join building on ST_Contains(grid.outline, building.point) where grid.living group by grid.id`,
     );

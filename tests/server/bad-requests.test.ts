@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Problem } from '../../core/api/messages.ts';
 import zh from '../../server/texts/zh.json' with { type: 'json' };
-import { COMMUNITIES, seedCounty, seedGrid, seedPlan, startTestServer, type TestServer } from './harness.ts';
+import { COMMUNITIES, ownerOf, seedCounty, seedGrid, seedPlan, startTestServer, type TestServer } from './harness.ts';
 
 const REQUESTS = 10_000;
 const AT_ONCE = 16;
@@ -169,7 +169,7 @@ function send({ method, path, type, body }: Bad, language: string): Promise<{ st
 }
 
 async function fingerprint(): Promise<unknown> {
-  const { rows } = await server.database.pool.query(
+  const { rows } = await ownerOf(server.database).query(
     `select (select md5(string_agg(t::text, ';' order by t.id)) from block t) as blocks, (select md5(string_agg(t::text, ';' order by t.id)) from grid t) as grids,
        (select md5(string_agg(t::text, ';' order by t.code)) from region t) as regions, (select count(*) from operation) as operations,
        (select md5(string_agg(t::text, ';' order by t.id)) from plan t) as plans, (select count(*) from grid_code) as codes,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { CheckId, Issue } from '../../core/rules/rule.ts';
 import { lineToWkb, multiPolygonToWkb, polygonToWkb } from '../../server/database/wkb.ts';
 import { idsOf, PlanClient } from './client.ts';
-import { BLOCK_STEPS, COMMUNITIES, seedCounty, seedPlan, square, startTestServer, type TestServer } from './harness.ts';
+import { BLOCK_STEPS, COMMUNITIES, ownerOf, seedCounty, seedPlan, square, startTestServer, type TestServer } from './harness.ts';
 
 const [EAST, WEST] = COMMUNITIES;
 let server: TestServer;
@@ -12,7 +12,7 @@ let client: PlanClient;
 beforeAll(async () => {
   server = await startTestServer();
   await seedCounty(server.database);
-  const { pool } = server.database;
+  const pool = ownerOf(server.database);
   await pool.query(`insert into department_grid (department, name, area) values ('城管', '一片', ST_GeomFromWKB($1, 4490))`, [
     multiPolygonToWkb([square(0, 0, 2, 1)]),
   ]);

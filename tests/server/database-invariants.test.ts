@@ -3,9 +3,9 @@ import type { PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Polygon } from '../../core/coverage/geometry.ts';
 import { outlineOf } from '../../core/coverage/outline.ts';
-import { inTransaction, sqlState } from '../../server/database/transaction.ts';
+import { inTransaction, SYSTEM, sqlState } from '../../server/database/transaction.ts';
 import { multiPolygonToWkb, polygonToWkb } from '../../server/database/wkb.ts';
-import { openTestDatabase, type SeededCounty, seedCounty, seedGrid, seedPlan, square, type TestDatabase } from './harness.ts';
+import { openTestDatabase, ownerOf, type SeededCounty, seedCounty, seedGrid, seedPlan, square, type TestDatabase } from './harness.ts';
 
 const EAST = '620724100001';
 const WEST = '620724100002';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   plan = await seedPlan(test_.database);
   settled = await seedPlan(test_.database);
   for (const [community, blocks] of Object.entries(county.blocks)) await seedGrid(test_.database, settled, community, blocks);
-  await test_.database.pool.query(`update plan set state = 'settled' where id = $1`, [settled]);
+  await ownerOf(test_.database).query(`update plan set state = 'submitted' where id = $1`, [settled]);
   grid = await seedGrid(test_.database, plan, EAST, east(0, 1), '第一网格');
   await seedGrid(test_.database, plan, EAST, east(2));
 });
@@ -38,7 +38,7 @@ const east = (...places: number[]): number[] => places.map((place) => county.blo
 
 /** Everything that the tables hold, as one value. */
 async function everything(): Promise<string> {
-  const { rows } = await test_.database.pool.query<{ all: string }>(
+  const { rows } = await ownerOf(test_.database).query<{ all: string }>(
     `select md5(concat(
        (select string_agg(t::text, ';' order by t.id) from block t), (select string_agg(t::text, ';' order by t.id) from building t),
        (select string_agg(t::text, ';' order by t.code) from region t), (select string_agg(t::text, ';' order by t.id) from plan t),
@@ -52,7 +52,7 @@ async function everything(): Promise<string> {
 /** The attempt is refused with that SQLSTATE, by the statement or at commit, and nothing has changed. */
 async function refused(state: string, attempt: (client: PoolClient) => Promise<unknown>): Promise<string> {
   const before = await everything();
-  const error = await inTransaction(test_.database, attempt).then(
+  const error = await inTransaction(test_.database, SYSTEM, attempt).then(
     () => null,
     (failure: Error) => failure,
   );
@@ -251,7 +251,7 @@ describe('blocks are only refined', () => {
     }));
   test('a split that is honest on all sides goes through, and never comes back', async () => {
     const block = east(5)[0] as number;
-    const parts = await inTransaction(test_.database, async (client) => {
+    const parts = await inTransaction(test_.database, SYSTEM, async (client) => {
       const made = await split(5)(client);
       await matchNeighbours(client, block, made);
       return made;
@@ -360,19 +360,19 @@ describe('a settled plan never changes', () => {
     await refused(SETTLED, sql(statement, settled));
   });
   test('it keeps what it was settled with when a draft goes on to split its blocks', async () => {
-    const { rows } = await test_.database.pool.query<{ blocks: number }>(
+    const { rows } = await ownerOf(test_.database).query<{ blocks: number }>(
       'select count(*)::int as blocks from grid_block where plan = $1 and block = $2',
       [settled, east(5)[0]],
     );
     expect(rows[0]?.blocks).toBe(1);
   });
   test('a plan with blocks that no grid holds cannot be settled', () =>
-    refused(BROKEN, sql(`update plan set state = 'settled' where id = $1`, plan)));
+    refused(BROKEN, sql(`update plan set state = 'submitted' where id = $1`, plan)));
 });
 
 describe('what is only ever added', () => {
   test('operations stay as they were written', async () => {
-    await test_.database.pool.query(
+    await ownerOf(test_.database).query(
       `insert into operation (plan, community, revision, actor, type, request, change) values ($1, $2, 1, 'x', 'lock', '{}', '{}')`,
       [plan, EAST],
     );
@@ -389,15 +389,16 @@ describe('what is only ever added', () => {
     );
   });
   test('codes are issued once and for ever', async () => {
-    const issue = `insert into grid_code (code, scheme, community, sequence, grid) values ($1, 'gb15', $2, $3, $4)`;
-    await test_.database.pool.query(issue, [`${EAST}001`, EAST, 1, grid]);
-    await test_.database.pool.query(`insert into grid_code_event (code, state, actor) values ($1, 'provisional', 'x')`, [`${EAST}001`]);
-    const { rows } = await test_.database.pool.query<{ id: number }>('select id from grid where plan = $1 and id <> $2', [plan, grid]);
-    const other = rows[0]?.id;
-    await refused(UNIQUE, sql(issue, `${EAST}001`, EAST, 2, other));
-    await refused(UNIQUE, sql(issue, `${EAST}002`, EAST, 1, other));
-    await refused(UNIQUE, sql(issue, `${EAST}002`, EAST, 2, grid));
-    await refused(CHECK, sql(issue, `${EAST}-02`, EAST, 2, other));
+    const issue = `insert into grid_code (code, scheme, community, sequence) values ($1, 'gb15', $2, $3)`;
+    await ownerOf(test_.database).query(issue, [`${EAST}001`, EAST, 1]);
+    await ownerOf(test_.database).query(`insert into grid_code_event (code, state, actor) values ($1, 'provisional', 'x')`, [`${EAST}001`]);
+    const bear = 'update grid set code = $1 where id = $2';
+    await ownerOf(test_.database).query(bear, [`${EAST}001`, grid]);
+    const { rows } = await ownerOf(test_.database).query<{ id: number }>('select id from grid where plan = $1 and id <> $2', [plan, grid]);
+    await refused(UNIQUE, sql(bear, `${EAST}001`, rows[0]?.id));
+    await refused(UNIQUE, sql(issue, `${EAST}001`, EAST, 2));
+    await refused(UNIQUE, sql(issue, `${EAST}002`, EAST, 1));
+    await refused(CHECK, sql(issue, `${EAST}-02`, EAST, 2));
     for (const table of ['grid_code', 'grid_code_event']) {
       await refused('23', sql(`update ${table} set code = code`));
       await refused('23', sql(`delete from ${table}`));

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LatticePoint } from '../../core/coverage/geometry.ts';
 import { takeDataFolder } from '../../server/database/data-folder.ts';
 import { type Database, openDatabase } from '../../server/database/open.ts';
-import { inTransaction, sqlState } from '../../server/database/transaction.ts';
+import { inTransaction, SYSTEM, sqlState } from '../../server/database/transaction.ts';
 import {
   lineToWkb,
   multiPolygonToWkb,
@@ -22,7 +22,7 @@ import {
   wkbToPolygon,
 } from '../../server/database/wkb.ts';
 import { BASE_MAP_PATH, readSettings, StartFailure } from '../../server/settings.ts';
-import { freshPlace, openTestDatabase, square, type TestDatabase } from './harness.ts';
+import { freshPlace, openTestDatabase, ownerOf, square, type TestDatabase } from './harness.ts';
 
 const EMBEDDED = !process.env.DATABASE_URL;
 const COMMAND = fileURLToPath(new URL('../../bin/onegrid.js', import.meta.url));
@@ -58,7 +58,7 @@ describe('shapes', () => {
       ...square(3, 4, 2, 2),
       ...square(4, 5, 0.5, 0.5).map((ring) => [...ring.slice(0, 2), ...ring.slice(6), ...ring.slice(4, 6), ...ring.slice(2, 4)]),
     ];
-    const { rows } = await test_.database.pool.query<{ text: string; shape: Buffer; lattice: boolean }>(
+    const { rows } = await ownerOf(test_.database).query<{ text: string; shape: Buffer; lattice: boolean }>(
       `select ST_AsText(g, 7) as text, ST_AsBinary(g) as shape, on_lattice(g) as lattice from (select ST_GeomFromWKB($1, 4490) as g) as given`,
       [polygonToWkb(shape)],
     );
@@ -72,18 +72,21 @@ describe('shapes', () => {
 });
 
 describe('transactions', () => {
-  beforeAll(() => test_.database.pool.query('create table note (id integer primary key deferrable initially deferred, text text)'));
-  const notes = async () => (await test_.database.pool.query<{ id: number }>('select id from note order by id')).rows.map(({ id }) => id);
+  beforeAll(() => ownerOf(test_.database).query('create table note (id integer primary key deferrable initially deferred, text text); grant all on note to public'));
+  const notes = async () =>
+    (await ownerOf(test_.database).query<{ id: number }>('select id from note order by id')).rows.map(({ id }) => id);
 
   test('all or nothing, also when only the commit fails', async () => {
-    await inTransaction(test_.database, (db) => db.query('insert into note values (1), (2)'));
+    await inTransaction(test_.database, SYSTEM, (db) => db.query('insert into note values (1), (2)'));
     const failures = await Promise.all([
-      inTransaction(test_.database, async (db) => {
+      inTransaction(test_.database, SYSTEM, async (db) => {
         await db.query('insert into note values (3)');
         throw new Error('changed my mind');
       }).catch((error: Error) => error.message),
-      inTransaction(test_.database, (db) => db.query('insert into note values (4), (1)')).catch(sqlState),
-      inTransaction(test_.database, (db) => db.query('insert into note values (5)').then(() => db.query('select 1 / 0'))).catch(sqlState),
+      inTransaction(test_.database, SYSTEM, (db) => db.query('insert into note values (4), (1)')).catch(sqlState),
+      inTransaction(test_.database, SYSTEM, (db) => db.query('insert into note values (5)').then(() => db.query('select 1 / 0'))).catch(
+        sqlState,
+      ),
     ]);
     expect(failures).toEqual(['changed my mind', '23505', '22012']);
     expect(await notes()).toEqual([1, 2]);
@@ -93,7 +96,7 @@ describe('transactions', () => {
       Array.from({ length: 400 }, async (_, i) => {
         const divisor = i % 3;
         try {
-          const { rows } = await test_.database.pool.query(`select $1::integer / $2::integer as ratio, 'n${i}' as name`, [i, divisor]);
+          const { rows } = await ownerOf(test_.database).query(`select $1::integer / $2::integer as ratio, 'n${i}' as name`, [i, divisor]);
           return rows;
         } catch (error) {
           return sqlState(error);
@@ -105,29 +108,29 @@ describe('transactions', () => {
     );
   });
   test('transactions side by side do not mix', async () => {
-    await test_.database.pool.query('create table counter (n integer)');
-    await test_.database.pool.query('insert into counter values (0)');
+    await ownerOf(test_.database).query('create table counter (n integer); grant all on counter to public');
+    await ownerOf(test_.database).query('insert into counter values (0)');
     await Promise.all(
       Array.from({ length: 50 }, (_, i) =>
-        inTransaction(test_.database, async (db) => {
+        inTransaction(test_.database, SYSTEM, async (db) => {
           const { rows } = await db.query<{ n: number }>('select n from counter for update');
           await db.query('update counter set n = $1', [(rows[0]?.n ?? 0) + 1]);
           if (i % 5 === 0) throw new Error('given up');
         }).catch(() => undefined),
       ),
     );
-    expect((await test_.database.pool.query('select n from counter')).rows).toEqual([{ n: 40 }]);
+    expect((await ownerOf(test_.database).query('select n from counter')).rows).toEqual([{ n: 40 }]);
   });
   test('work that was in the way of other work runs again', async () => {
     let runs = 0;
-    await inTransaction(test_.database, async (db) => {
+    await inTransaction(test_.database, SYSTEM, async (db) => {
       runs += 1;
       if (runs < 3) await db.query(`do $$ begin raise exception 'in the way' using errcode = '40P01'; end $$`);
     });
     expect(runs).toBe(3);
   });
   test('counts and sums are numbers, days are text', async () => {
-    const { rows } = await test_.database.pool.query(
+    const { rows } = await ownerOf(test_.database).query(
       `select count(*) as n, sum(id) as s, date '2026-03-01' as d from (values (1), (2)) as t (id)`,
     );
     expect(rows).toEqual([{ n: 2, s: 3, d: '2026-03-01' }]);
@@ -169,7 +172,7 @@ describe.runIf(EMBEDDED)('the data folder', () => {
     expect(await once(second, 'exit')).toEqual([2, null]);
     expect(said).toContain('in use by another OneGrid process');
     expect(said).not.toMatch(/\bat .*\.ts/);
-    expect((await test_.database.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    expect((await ownerOf(test_.database).query('select 1 as one')).rows).toEqual([{ one: 1 }]);
   });
   test('is free again at once after its process was killed', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'onegrid-lock-'));
@@ -209,7 +212,7 @@ describe.runIf(EMBEDDED)('the data folder', () => {
     const deep = join(top, 'd'.repeat(120));
     await cp(test_.settings.dataDir, deep, { recursive: true, filter: (path) => !/lock|PGSQL/.test(path) });
     const database = await openDatabase({ dataDir: deep, databaseUrl: undefined });
-    expect((await database.pool.query('select count(*) as n from region')).rows).toEqual([{ n: 0 }]);
+    expect((await ownerOf(database).query('select count(*) as n from region')).rows).toEqual([{ n: 0 }]);
     await database.close();
     await rm(top, { recursive: true });
   });
@@ -218,7 +221,7 @@ describe.runIf(EMBEDDED)('the data folder', () => {
     await mkdir(join(folder, 'postgres'));
     await writeFile(join(folder, 'postgres', 'PG_VERSION'), '18');
     const database = await openDatabase({ dataDir: folder, databaseUrl: undefined });
-    expect((await database.pool.query('select count(*) as n from region')).rows).toEqual([{ n: 0 }]);
+    expect((await ownerOf(database).query('select count(*) as n from region')).rows).toEqual([{ n: 0 }]);
     await database.close();
     await rm(folder, { recursive: true });
   });

@@ -12,6 +12,7 @@ import type {
 } from '../../core/api/messages.ts';
 import { divisionOptions, type Operation } from '../../core/plan/operation.ts';
 import { generateCounty, geojsonText } from '../../fixtures/generate.ts';
+import { SYSTEM } from '../../server/database/transaction.ts';
 import { DivisionThreads } from '../../server/division/division-threads.ts';
 import { runImport } from '../../server/imports/run-import.ts';
 import { takeSnapshot } from '../../server/operations/plan-ahead.ts';
@@ -35,7 +36,7 @@ beforeAll(async () => {
     barriers: geojsonText(barriers),
     institutions: geojsonText(institutions),
   });
-  const { problem } = await runImport(server.database, files.paths as never, { skipRefused: false });
+  const { problem } = await runImport(server.database, files.paths as never, { reach: SYSTEM, skipRefused: false });
   expect(problem).toBeNull();
   await files.remove();
 });
@@ -300,7 +301,7 @@ describe('what cannot be done', () => {
 
 describe('threads', () => {
   const given = async (community: string) => {
-    const { state, profile } = await takeSnapshot(server.database, client.plan, community);
+    const { state, profile } = await takeSnapshot(server.database, SYSTEM, client.plan, community);
     return { state, profile, operation: DIVIDE } as const;
   };
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BlockCollection, Health, ImportStatus, PlanDetail, Problem } from '../../core/api/messages.ts';
 import { box, building, collection, community, SIDE, SOUTH, WEST } from '../core/import/collections.ts';
 import { call, post } from './client.ts';
-import { startTestServer, type TestServer } from './harness.ts';
+import { ownerOf, startTestServer, type TestServer } from './harness.ts';
 import { BUILDINGS, county, HOUSEHOLDS_PER_BUILDING, parents } from './import-files.ts';
 
 let server: TestServer;
@@ -51,7 +51,7 @@ async function importAll(files: Readonly<Record<string, unknown>>, fields?: Read
 
 async function rowCounts(): Promise<Record<string, number>> {
   const tables = ['region', 'block', 'building', 'barrier', 'institution'];
-  const { rows } = await server.database.pool.query<Record<string, number>>(
+  const { rows } = await ownerOf(server.database).query<Record<string, number>>(
     `select ${tables.map((table) => `(select count(*) from ${table}) as ${table}`).join(', ')}`,
   );
   return rows[0] as Record<string, number>;
@@ -150,7 +150,7 @@ describe('a good import', () => {
   });
 
   it('names the regions above and joins the outlines of their children', async () => {
-    const { rows } = await server.database.pool.query(
+    const { rows } = await ownerOf(server.database).query(
       `select code, name, round((ST_Area(outline) * 1e4)::numeric, 4)::float as squares from region where length(code) < 12 order by code`,
     );
     expect(rows).toEqual([
@@ -200,7 +200,7 @@ describe('a good import', () => {
     const { problem } = await importAll({ communities, buildings: { ...collection([building(0.5, 9.5)]), synthetic: true } });
     expect(problem).toBeNull();
     expect(await synthetic()).toBe(true);
-    const { rows } = await server.database.pool.query('select code from region where synthetic');
+    const { rows } = await ownerOf(server.database).query('select code from region where synthetic');
     expect(rows).toEqual([{ code: '620724' }]);
   });
 });

@@ -10,7 +10,7 @@ import { latticePolygon } from '../../core/coverage/lattice.ts';
 import type { Operation } from '../../core/plan/operation.ts';
 import { openDatabase } from '../../server/database/open.ts';
 import { call, idsOf, PlanClient } from './client.ts';
-import { COMMUNITIES, freshPlace, type Place, seedCounty, seedPlan } from './harness.ts';
+import { COMMUNITIES, freshPlace, ownerOf, type Place, seedCounty, seedPlan } from './harness.ts';
 
 const KILLS = 20;
 /** The kill falls somewhere into this time after the first acknowledged operation. */
@@ -147,9 +147,11 @@ test(`every acknowledged operation survives ${KILLS} kills`, { timeout: TIMEOUT_
 async function expectInvariants(): Promise<void> {
   const database = await openDatabase(place.settings);
   try {
-    await database.pool.query(`select check_community_tiling(code), check_community_counts(code) from region where level = 'community'`);
-    await database.pool.query('select check_plan_community(plan, community) from plan_community');
-    const { rows } = await database.pool.query('select from pending_check');
+    await ownerOf(database).query(
+      `select check_community_tiling(code), check_community_counts(code) from region where level = 'community'`,
+    );
+    await ownerOf(database).query('select check_plan_community(plan, community) from plan_community');
+    const { rows } = await ownerOf(database).query('select from pending_check');
     expect(rows).toEqual([]);
   } finally {
     await database.close();

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OperationAnswer } from '../../core/api/messages.ts';
 import { PlanClient } from './client.ts';
-import { seedCounty, seedGrid, seedPlan, startTestServer, type TestServer } from './harness.ts';
+import { ownerOf, seedCounty, seedGrid, seedPlan, startTestServer, type TestServer } from './harness.ts';
 
 const [EAST, WEST] = ['620724100001', '620724100002'];
 let server: TestServer;
@@ -26,7 +26,7 @@ test('the same name given in two communities of a town at once is a fault of bot
   for (let round = 0; round < 10; round++) {
     const answers = await Promise.all([rename(EAST, round, `第${round}网格`), rename(WEST, round, `第${round}网格`)]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-    const { rows } = await server.database.pool.query<{ faults: number }>(
+    const { rows } = await ownerOf(server.database).query<{ faults: number }>(
       `select (select count(*)::int from jsonb_array_elements(issues) as issue where issue ->> 'check' = 'name') as faults
        from plan_community where plan = $1 and community = any($2) order by community`,
       [client.plan, [EAST, WEST]],

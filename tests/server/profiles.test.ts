@@ -15,7 +15,7 @@ import type { ProfileContent } from '../../core/rules/profile.ts';
 import { SHIPPED, storeShippedProfiles } from '../../server/profiles/shipped.ts';
 import { insertShipped } from '../../server/profiles/store.ts';
 import { type Answer, call, post } from './client.ts';
-import { type SeededCounty, seedCounty, seedGrid, seedPlan, startTestServer, type TestServer } from './harness.ts';
+import { ownerOf, type SeededCounty, seedCounty, seedGrid, seedPlan, startTestServer, type TestServer } from './harness.ts';
 
 const GANSU = 'gansu-2023';
 const [EAST, WEST, NORTH] = ['620724100001', '620724100002', '620724101201'] as const;
@@ -89,7 +89,7 @@ describe('versions', () => {
   });
 
   test('a second start adds nothing; a changed file is added until somebody has edited the profile; an old one never', async () => {
-    const { pool } = server.database;
+    const pool = ownerOf(server.database);
     const { content } = await copy('shipped-trial');
     const [old, changed, later] = [1, 2, 3].map((maximum) =>
       edited({ ...content, id: 'shipped-file' }, ({ size }) => {
@@ -239,7 +239,7 @@ describe('plans', () => {
     const id = `previewed-${edits.findIndex(([name]) => name === what)}`;
     const { content } = await copy(id);
     const plan = await drawnPlan();
-    await server.database.pool.query(`update grid set reason = '独栋' where plan = $1 and name = '东街第二网格'`, [plan]);
+    await ownerOf(server.database).query(`update grid set reason = '独栋' where plan = $1 and name = '东街第二网格'`, [plan]);
     const before = await get<CheckReport>(`/api/plans/${plan}/checks`);
     const preview = (await send<ProfilePreview>(`/api/profiles/${id}/preview`, { content: edited(content, edit), plan })).body;
     await save(id, 1, edited(content, edit));
@@ -257,14 +257,14 @@ describe('plans', () => {
   test('a settled plan stays with its version', async () => {
     await copy('late');
     const plan = await drawnPlan();
-    await server.database.pool.query(`update plan set state = 'settled' where id = $1`, [plan]);
+    await ownerOf(server.database).query(`update plan set state = 'submitted' where id = $1`, [plan]);
     const before = await get(`/api/plans/${plan}`);
     expect(await send(`/api/plans/${plan}/profile`, { profile: 'late', version: 1 })).toMatchObject({
       status: 409,
-      body: { code: 'plan-settled' },
+      body: { code: 'plan-frozen' },
     });
     expect(await get(`/api/plans/${plan}`)).toEqual(before);
-    await expect(server.database.pool.query(`update plan set profile = 'late' where id = $1`, [plan])).rejects.toMatchObject({
+    await expect(ownerOf(server.database).query(`update plan set profile = 'late' where id = $1`, [plan])).rejects.toMatchObject({
       code: 'OG001',
     });
   });
@@ -275,7 +275,7 @@ describe('plans', () => {
       expect(await send(`/api/plans/${plan}/profile`, to)).toMatchObject({ status: 404, body: { code: 'unknown-profile' } });
     }
     expect(await send('/api/plans/99999/profile', { version: 1 })).toMatchObject({ status: 404, body: { code: 'unknown-plan' } });
-    await expect(server.database.pool.query('update plan set profile_version = 99 where id = $1', [plan])).rejects.toMatchObject({
+    await expect(ownerOf(server.database).query('update plan set profile_version = 99 where id = $1', [plan])).rejects.toMatchObject({
       code: '23503',
     });
   });
@@ -289,7 +289,7 @@ describe('behind the back of the application', () => {
     `delete from profile_version where profile = 'gansu-2023'`,
     'truncate profile_version cascade',
   ])('%s is refused', async (statement) => {
-    const { pool } = server.database;
+    const pool = ownerOf(server.database);
     const all = async () =>
       (await pool.query(`select md5(string_agg(v::text, ';' order by profile, version)) from profile_version v`)).rows;
     const before = await all();
@@ -298,7 +298,7 @@ describe('behind the back of the application', () => {
   });
   test('a version of another profile, or without a number, is refused', async () => {
     const insert = (profile: string, version: number) =>
-      server.database.pool.query(
+      ownerOf(server.database).query(
         `insert into profile_version (profile, version, content, actor) values ($1, $2, '{"id": "gansu-2023"}', 'x')`,
         [profile, version],
       );

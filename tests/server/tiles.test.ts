@@ -2,7 +2,7 @@
 import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { seedCounty, startTestServer, type TestServer } from './harness.ts';
+import { ownerOf, seedCounty, startTestServer, type TestServer } from './harness.ts';
 
 /** A place in the first block of the test county. */
 const PLACE = [99.8002, 39.4002] as const;
@@ -11,13 +11,13 @@ let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer();
   await seedCounty(server.database);
-  await server.database.pool.query(`insert into barrier (class, name, line) values
+  await ownerOf(server.database).query(`insert into barrier (class, name, line) values
     ('main-road', '解放路', ST_GeomFromText('LINESTRING(99.79 39.4, 99.82 39.4)', 4490)),
     ('lane', '', ST_GeomFromText('LINESTRING(99.8 39.39, 99.8 39.41)', 4490)),
     ('river', '黑河', ST_GeomFromText('LINESTRING(100.79 39.4, 100.82 39.4)', 4490))`);
-  await server.database.pool.query(`insert into region (code, name, outline)
+  await ownerOf(server.database).query(`insert into region (code, name, outline)
     values ('62', '甘肃省', ST_GeomFromText('MULTIPOLYGON(((93 33, 108 33, 108 42, 93 42, 93 33)))', 4490))`);
-  await server.database.pool.query(`insert into institution (name, use, area) values
+  await ownerOf(server.database).query(`insert into institution (name, use, area) values
     ('县第一中学', 'school', ST_GeomFromText('POLYGON((99.8 39.4, 99.801 39.4, 99.801 39.401, 99.8 39.401, 99.8 39.4))', 4490))`);
 });
 afterAll(() => server?.close());
@@ -78,7 +78,7 @@ describe('asking for tiles', () => {
     await first.arrayBuffer();
     const again = await fetch(path, { headers: { 'if-none-match': etag, 'cache-control': 'max-age=0' } });
     expect(again.status).toBe(304);
-    await server.database.pool.query(`insert into institution (name, use, area) select '公园', 'park', area from institution`);
+    await ownerOf(server.database).query(`insert into institution (name, use, area) select '公园', 'park', area from institution`);
     const changed = await fetch(path, { headers: { 'if-none-match': etag, 'cache-control': 'max-age=0' } });
     expect(changed.status).toBe(200);
     await changed.arrayBuffer();

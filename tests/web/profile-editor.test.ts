@@ -5,7 +5,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PlanSummary, ProfileVersion } from '../../core/api/messages.ts';
 import { call } from '../server/client.ts';
-import { seedCounty, seedGrid, seedPlan, startTestServer, type TestServer } from '../server/harness.ts';
+import { ownerOf, seedCounty, seedGrid, seedPlan, startTestServer, type TestServer } from '../server/harness.ts';
 import { launchBrowser } from './browser.ts';
 import { Hand } from './hand.ts';
 import { buildInterface } from './installation.ts';
@@ -38,7 +38,7 @@ beforeAll(async () => {
   ] as const) {
     await seedGrid(server.database, settled, code, own, '网格');
   }
-  await server.database.pool.query(`update plan set state = 'settled', name = '定稿方案' where id = $1`, [settled]);
+  await ownerOf(server.database).query(`update plan set state = 'submitted', name = '定稿方案' where id = $1`, [settled]);
   browser = await launchBrowser();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
   page.on('pageerror', (error) => faults.push(error.message));

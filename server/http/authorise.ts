@@ -1,0 +1,28 @@
+// Before any route: who asks, and whether they may. What an operation needs is said where it is registered.
+import type { Request, RequestHandler } from 'express';
+import { type Permission, permissionsOf } from '../../core/accounts/roles.ts';
+import type { ApiDocument } from './api-document.ts';
+import { type Identity, setIdentity } from './identity.ts';
+import { ProblemError } from './problem.ts';
+
+/** null: nobody is signed in. */
+export type Identify = (request: Request) => Promise<Identity | null>;
+
+/** Throws ProblemError sign-in-needed (401) and not-permitted (403); what is no operation goes on and is not found. */
+export function authorise(api: ApiDocument, identify: Identify): RequestHandler {
+  return async (request, _response, next) => {
+    const operation = api.find(request.method, request.path);
+    if (!operation) return next();
+    const identity = await identify(request);
+    if (identity) setIdentity(request, identity);
+    if (operation.needs === null) return next();
+    if (!identity) throw new ProblemError(401, 'sign-in-needed');
+    if (!mayDo(identity, operation.needs)) throw new ProblemError(403, 'not-permitted');
+    next();
+  };
+}
+
+const mayDo = ({ roles }: Identity, needs: Permission | readonly Permission[]): boolean => {
+  const has = permissionsOf(roles);
+  return [needs].flat().some((permission) => has.has(permission));
+};

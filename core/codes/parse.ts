@@ -1,4 +1,5 @@
 // Grid codes taken apart and explained; the inverse of `codeOf`.
+import type { GridKind } from '../plan/state.ts';
 import { hasValidCheck } from './check-character.ts';
 import { type Scheme, type Segment, widthOf } from './scheme.ts';
 
@@ -11,6 +12,8 @@ export interface CodeSegment {
 export interface ParsedCode {
   /** The 12-digit community code. */
   readonly community: string;
+  /** null: the scheme does not tell kinds apart. */
+  readonly kind: GridKind | null;
   readonly sequence: number;
   /** null: the code is that of a whole grid. */
   readonly cell: number | null;
@@ -28,6 +31,7 @@ export function parseCode(scheme: Scheme, code: string): ParseOutcome {
   if (!parts) return refuse('length');
   const community = Array.from({ length: 12 }, () => '0');
   const segments: CodeSegment[] = [];
+  let kind: GridKind | null = null;
   let sequence = 0;
   let cell = 0;
   let at = 0;
@@ -38,16 +42,30 @@ export function parseCode(scheme: Scheme, code: string): ParseOutcome {
     if (failure) return refuse(failure);
     if ('from' in part) community.splice(part.from, value.length, ...value);
     else if (part.source === 'sequence') sequence = Number(value);
+    else if (part.source === 'type') kind = kindOf(part, value);
     else if (part.source === 'cell') cell = Number(value);
     segments.push({ source: part.source, value, meaning: part.meaning });
   }
-  return { ok: true, value: { community: community.join(''), sequence, cell: cell || null, segments } };
+  return { ok: true, value: { community: community.join(''), kind, sequence, cell: cell || null, segments } };
+}
+
+/** Whether a grid of that community and kind can bear the code: its community may have got another code since, or it another kind. */
+export function codeFits(scheme: Scheme, code: string, grid: { readonly community: string; readonly kind: GridKind }): boolean {
+  const parsed = parseCode(scheme, code);
+  if (!parsed.ok || parsed.value.cell !== null || parsed.value.community !== grid.community) return false;
+  return parsed.value.kind === null || parsed.value.kind === grid.kind;
 }
 
 /** The segments that make up a code of that length: with or without the number of a cell. */
 function partsOf(scheme: Scheme, length: number): Segment[] | undefined {
   const ofGrid = scheme.segments.filter((part) => part.source !== 'cell' || part.always);
   return [ofGrid, scheme.segments].find((parts) => parts.reduce((sum, part) => sum + widthOf(part), 0) === length);
+}
+
+/** null: several kinds have that text. */
+function kindOf({ values }: Extract<Segment, { source: 'type' }>, text: string): GridKind | null {
+  const kinds = (Object.keys(values) as GridKind[]).filter((kind) => values[kind] === text);
+  return kinds.length === 1 ? (kinds[0] ?? null) : null;
 }
 
 function faultOf(part: Segment, value: string, code: string): ParseFailure | null {

@@ -1,5 +1,8 @@
 // A code scheme: how grid codes are put together and in which order numbers are given out, as data (DESIGN §8), read from schemes/*.json.
 import { z } from 'zod';
+import type { GridKind } from '../plan/state.ts';
+
+const GRID_KINDS = ['urban', 'rural', 'dedicated', 'thematic'] as const satisfies readonly GridKind[];
 
 const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 const width = z.int().min(1).max(12);
@@ -29,8 +32,12 @@ const segment = z.discriminatedUnion('source', [
   z.strictObject({
     source: z.literal('sequence'),
     width,
-    /** Ranges that are not given out, both ends included. */
-    reserved: z.array(z.strictObject({ from: z.int().nonnegative(), to: z.int().positive(), meaning: text })),
+    /** Ranges that are not given out, both ends included; with `for`: given out to that kind only, which takes no other numbers then. */
+    reserved: z.array(
+      z
+        .strictObject({ from: z.int().nonnegative(), to: z.int().positive(), for: z.enum(GRID_KINDS).optional(), meaning: text })
+        .refine(({ from, to }) => from <= to, 'a range begins behind its end'),
+    ),
     meaning: text,
   }),
   /** Number of the cell within its grid, padded with zeros. `always`: grids carry it too, as zeros; otherwise only cells do. */
@@ -38,6 +45,7 @@ const segment = z.discriminatedUnion('source', [
   z.strictObject({ source: z.literal('check'), algorithm: z.enum(['mod11-10', 'mod37-36']), meaning: text }),
 ]);
 export type Segment = z.infer<typeof segment>;
+export type SequenceSegment = Extract<Segment, { source: 'sequence' }>;
 export type CheckAlgorithm = Extract<Segment, { source: 'check' }>['algorithm'];
 
 export const schemeSchema = z

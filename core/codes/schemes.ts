@@ -1,20 +1,23 @@
 // The code schemes that are shipped, and codes by them: put together and taken apart. A new scheme is a file in schemes/ and a line here.
 import type { GridKind } from '../plan/state.ts';
 import { checkCharacter } from './check-character.ts';
-import { type CheckAlgorithm, type Scheme, type Segment, schemeSchema } from './scheme.ts';
+import { type CheckAlgorithm, type Scheme, type Segment, type SequenceSegment, schemeSchema } from './scheme.ts';
 import cjt349 from './schemes/cjt349-20.json' with { type: 'json' };
 import gb15 from './schemes/gb15.json' with { type: 'json' };
+import typed16 from './schemes/typed16.json' with { type: 'json' };
+import { isGivenOut } from './sequence.ts';
 
 export const DEFAULT_SCHEME = 'gb15';
 
 /** Every shipped scheme by its id. */
 export const schemes: ReadonlyMap<string, Scheme> = new Map(
-  [gb15, cjt349].map((data) => {
+  [gb15, cjt349, typed16].map((data) => {
     const scheme = schemeSchema.parse(data);
     return [scheme.id, scheme];
   }),
 );
 
+const CHECK_ALGORITHMS: readonly CheckAlgorithm[] = ['mod11-10', 'mod37-36'];
 const CHECKED_ID = /^(.+)\+(mod11-10|mod37-36)$/;
 
 /** The scheme of that id; `ID+mod11-10` and `ID+mod37-36` add a check character. undefined where none is shipped. */
@@ -23,6 +26,12 @@ export function schemeOf(id: string): Scheme | undefined {
   if (base === undefined) return schemes.get(id);
   const scheme = schemes.get(base);
   return scheme && withCheck(scheme, algorithm as CheckAlgorithm);
+}
+
+/** The scheme and, where it has no check character, the same with one: all that codes could have been made by. */
+export function withChecks(scheme: Scheme): Scheme[] {
+  if (scheme.segments.some(({ source }) => source === 'check')) return [scheme];
+  return [scheme, ...CHECK_ALGORITHMS.map((algorithm) => withCheck(scheme, algorithm))];
 }
 
 /** The scheme with a check character at the end; no published rule asks for one. */
@@ -59,19 +68,6 @@ export function codeOf(scheme: Scheme, parts: CodeParts): string {
   return code;
 }
 
-/** The number to give out after `last`, past the reserved ranges. */
-export function nextSequence(scheme: Scheme, last: number): number {
-  const part = scheme.segments.find(({ source }) => source === 'sequence') as Extract<Segment, { source: 'sequence' }>;
-  const range = part.reserved.find(({ from, to }) => from <= last + 1 && last + 1 <= to);
-  return range ? range.to + 1 : last + 1;
-}
-
-/** Highest number that the scheme can give out in one community. */
-export function lastSequence(scheme: Scheme): number {
-  const part = scheme.segments.find(({ source }) => source === 'sequence') as Extract<Segment, { source: 'sequence' }>;
-  return 10 ** part.width - 1;
-}
-
 function textOf(part: Segment, parts: CodeParts, before: string): string {
   switch (part.source) {
     case 'literal':
@@ -89,14 +85,12 @@ function textOf(part: Segment, parts: CodeParts, before: string): string {
   }
 }
 
-function sequenceText(part: Extract<Segment, { source: 'sequence' }>, { community, sequence }: CodeParts): string {
+function sequenceText(part: SequenceSegment, { community, kind, sequence }: CodeParts): string {
   if (!Number.isInteger(sequence) || sequence < 1) throw new CodeError('sequence-invalid', `${sequence} is no grid number`);
   if (sequence >= 10 ** part.width) {
     throw new CodeError('sequence-exhausted', `${community} has used up its ${10 ** part.width - 1} grid numbers`);
   }
-  if (part.reserved.some(({ from, to }) => from <= sequence && sequence <= to)) {
-    throw new CodeError('sequence-reserved', `grid number ${sequence} is reserved`);
-  }
+  if (!isGivenOut(part, kind, sequence)) throw new CodeError('sequence-reserved', `grid number ${sequence} is reserved`);
   return String(sequence).padStart(part.width, '0');
 }
 

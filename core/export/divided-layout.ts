@@ -1,9 +1,9 @@
 // The layout of divided communities: outlines, names, codes, and the reasons for grids that no border can make legal.
 import type { Feature, MultiPolygon } from 'geojson';
 import { cellCodeOf } from '../codes/cell-code.ts';
+import { Numbering } from '../codes/numbering.ts';
 import { orderingPoint, readingOrder } from '../codes/order.ts';
 import type { Scheme } from '../codes/scheme.ts';
-import { codeOf, nextSequence } from '../codes/schemes.ts';
 import type { Polygon } from '../coverage/geometry.ts';
 import { geojsonMultiPolygon } from '../coverage/lattice.ts';
 import { outlineOf } from '../coverage/outline.ts';
@@ -50,13 +50,13 @@ export function dividedGrids(
     own === '' || isNumberedName(community, own)
       ? `${base}第${chineseNumber(number)}网格`
       : `${base}${own.slice(shortCommunityName(community.name).length)}`;
-  let [sequence, number] = [0, 0];
+  const numbering = new Numbering(scheme, community.code);
+  let number = 0;
   return order.map((grid) => {
     const known = made[grid] ?? { kind: community.kind, name: '', reason: '' };
     if (known.name === '' || isNumberedName(community, known.name)) number++;
-    sequence = nextSequence(scheme, sequence);
     const outline = outlines[grid] as (typeof outlines)[number];
-    const code = codeOf(scheme, { community: community.code, kind: known.kind, sequence });
+    const { code } = numbering.next(known.kind);
     return {
       type: 'Feature',
       geometry: { type: 'MultiPolygon', coordinates: geojsonMultiPolygon(outline) },

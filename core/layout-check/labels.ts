@@ -2,6 +2,7 @@
 import { orderingPoint, readingOrder } from '../codes/order.ts';
 import { type ParsedCode, parseCode } from '../codes/parse.ts';
 import type { Scheme } from '../codes/scheme.ts';
+import { seriesOf } from '../codes/sequence.ts';
 import { communityKind } from '../geo/region.ts';
 import { placeOf } from '../rules/finding.ts';
 import { nameFault } from '../rules/name.ts';
@@ -109,11 +110,15 @@ function orderFindings(context: LayoutContext, scheme: Scheme, parsed: readonly 
   });
   return communities.flatMap(({ code, name }, i): LayoutFinding[] => {
     const own = (coded[i] ?? []).sort((a, b) => a.sequence - b.sequence);
-    const order = readingOrder(
-      scheme,
-      own.map(({ id }) => ({ id, point: orderingPoint(grids[id]?.polygons ?? []) })),
-    );
-    const astray = own.filter(({ id }, place) => order[place] !== id).map(({ id }) => grids[id] as CheckedGrid);
+    const series = new Set(own.map(({ sequence }) => seriesOf(scheme, sequence)));
+    const astray = [...series].flatMap((one) => {
+      const coded = own.filter(({ sequence }) => seriesOf(scheme, sequence) === one);
+      const order = readingOrder(
+        scheme,
+        coded.map(({ id }) => ({ id, point: orderingPoint(grids[id]?.polygons ?? []) })),
+      );
+      return coded.filter(({ id }, place) => order[place] !== id).map(({ id }) => grids[id] as CheckedGrid);
+    });
     if (astray.length === 0) return [];
     const values = { community: name, count: astray.length };
     const place = placeOf(astray.flatMap(({ polygons }) => polygons));

@@ -1,8 +1,9 @@
 // Issuing codes: every living grid without one gets the next numbers of its community, in reading order; nothing is ever renumbered.
 import type { CodesAnswer } from '../../core/api/messages.ts';
+import { type NumberedCode, Numbering } from '../../core/codes/numbering.ts';
 import { orderingPoint, readingOrder } from '../../core/codes/order.ts';
 import type { Scheme } from '../../core/codes/scheme.ts';
-import { CodeError, type CodeFailure, codeOf, nextSequence, schemeOf } from '../../core/codes/schemes.ts';
+import { CodeError, type CodeFailure, schemeOf } from '../../core/codes/schemes.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { wkbToMultiPolygon } from '../database/wkb.ts';
@@ -75,21 +76,19 @@ function numbered(scheme: Scheme, grids: readonly UncodedGrid[], last: number): 
     scheme,
     grids.map((grid) => ({ id: grid.id, point: orderingPoint(wkbToMultiPolygon(grid.outline)) })),
   );
-  const codes: NewCode[] = [];
-  let sequence = last;
-  for (const id of order) {
+  const taken = Array.from({ length: last }, (_, i) => i + 1);
+  const numbering = new Numbering(scheme, grids[0]?.community ?? '', taken);
+  return order.map((id) => {
     const { community, kind } = byId.get(id) as UncodedGrid;
-    sequence = nextSequence(scheme, sequence);
-    codes.push({ code: codeFor(scheme, community, kind, sequence), community, sequence, grid: id });
-  }
-  return codes;
+    return { ...nextCode(numbering, community, kind), community, grid: id };
+  });
 }
 
-function codeFor(scheme: Scheme, community: string, kind: UncodedGrid['kind'], sequence: number): string {
+function nextCode(numbering: Numbering, community: string, kind: UncodedGrid['kind']): NumberedCode {
   try {
-    return codeOf(scheme, { community, kind, sequence });
+    return numbering.next(kind);
   } catch (error) {
-    if (error instanceof CodeError) throw new ProblemError(409, PROBLEMS[error.code], { community, sequence });
+    if (error instanceof CodeError) throw new ProblemError(409, PROBLEMS[error.code], { community });
     throw error;
   }
 }

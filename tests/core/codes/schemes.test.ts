@@ -2,9 +2,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cellCodeOf, cellOfCode } from '../../../core/codes/cell-code.ts';
-import { parseCode } from '../../../core/codes/parse.ts';
+import { explainCode } from '../../../core/codes/explain.ts';
+import { Numbering } from '../../../core/codes/numbering.ts';
+import { codeFits, parseCode } from '../../../core/codes/parse.ts';
 import { type Scheme, schemeSchema } from '../../../core/codes/scheme.ts';
-import { CodeError, codeOf, lastSequence, schemeOf, schemes } from '../../../core/codes/schemes.ts';
+import { CodeError, codeOf, schemeOf, schemes } from '../../../core/codes/schemes.ts';
+import { isGivenOut, lastSequence, sequencePart } from '../../../core/codes/sequence.ts';
+import type { GridKind } from '../../../core/plan/state.ts';
 
 const shipped = (id: string): Scheme => {
   const scheme = schemeOf(id);
@@ -50,11 +54,13 @@ test('a leading zero survives: codes are text', () => {
 
 describe.each(ids)('%s', (id) => {
   const scheme = shipped(id);
-  const parts = fc.record({
-    community,
-    kind: fc.constantFrom('urban', 'rural', 'dedicated', 'thematic'),
-    sequence: fc.integer({ min: 1, max: lastSequence(scheme) }),
-  });
+  const parts = fc
+    .record({
+      community,
+      kind: fc.constantFrom<GridKind>('urban', 'rural', 'dedicated', 'thematic'),
+      sequence: fc.integer({ min: 1, max: lastSequence(scheme) }),
+    })
+    .filter(({ kind, sequence }) => isGivenOut(sequencePart(scheme), kind, sequence));
 
   test('taking a code apart gives back what it was made of', () => {
     fc.assert(
@@ -86,7 +92,7 @@ describe.each(ids)('%s', (id) => {
   });
 
   test('after the last number the scheme says so instead of inventing one', () => {
-    const grid = { community: '620724100001', kind: 'urban' } as const;
+    const grid = { community: '620724100001', kind: scheme.id.startsWith('typed16') ? 'dedicated' : 'urban' } as const;
     expect(codeOf(scheme, { ...grid, sequence: lastSequence(scheme) })).toBeTypeOf('string');
     expect(() => codeOf(scheme, { ...grid, sequence: lastSequence(scheme) + 1 })).toThrow(
       expect.objectContaining({ code: 'sequence-exhausted' }),
@@ -114,6 +120,7 @@ test.each([
   ['gb15', '62072410000100X', 'characters'],
   ['cjt349-20', '10000050011400100212', 'literal'],
   ['gb15+mod11-10', '6207241000010030', 'check'],
+  ['typed16', '6207241000015003', 'type'],
 ])('%s: %s is refused for its %s', (id, code, failure) => {
   const parsed = parseCode(shipped(id), code);
   expect(parsed).toEqual({ ok: false, failure });
@@ -128,6 +135,82 @@ test('reserved numbers are not given out', () => {
   expect(() => codeOf(reserving, { community: '620724100001', kind: 'urban', sequence: 901 })).toThrow(
     expect.objectContaining({ code: 'sequence-reserved' }),
   );
+});
+
+test('typed16: a digit for the kind, and a series of its own for dedicated grids', () => {
+  const numbering = new Numbering(shipped('typed16'), '620724100001');
+  const codes = (['urban', 'dedicated', 'rural', 'dedicated', 'urban'] as const).map((kind) => numbering.next(kind).code);
+  expect(codes).toEqual(['6207241000011001', '6207241000013901', '6207241000012002', '6207241000013902', '6207241000011003']);
+  expect(() => codeOf(shipped('typed16'), { community: '620724100001', kind: 'dedicated', sequence: 3 })).toThrow(CodeError);
+});
+
+test('a code fits its community and, where the scheme tells kinds apart, its kind', () => {
+  const grid = { community: '620724100001', kind: 'urban' } as const;
+  expect(codeFits(shipped('typed16'), '6207241000011001', grid)).toBe(true);
+  expect(codeFits(shipped('typed16'), '6207241000011001', { ...grid, kind: 'dedicated' })).toBe(false);
+  expect(codeFits(shipped('gb15'), '620724100001001', { ...grid, kind: 'dedicated' })).toBe(true);
+  expect(codeFits(shipped('gb15'), '620724100001001', { ...grid, community: '620724100002' })).toBe(false);
+  expect(codeFits(shipped('gb15'), '62072410000100101', grid)).toBe(false);
+});
+
+describe('numbers', () => {
+  const kinds = fc.array(fc.constantFrom<GridKind>('urban', 'rural', 'dedicated', 'thematic'), { maxLength: 90 });
+  const ranges = fc.array(
+    fc.tuple(fc.integer({ min: 1, max: 999 }), fc.integer({ min: 0, max: 60 })).map(([first, more]) => ({ first, last: first + more })),
+    { maxLength: 3 },
+  );
+
+  test('none twice, none that was taken, none outside the ranges handed out or against the kind', () => {
+    const taken = fc.array(fc.integer({ min: 1, max: 999 }));
+    fc.assert(
+      fc.property(fc.constantFrom(...ids), kinds, taken, ranges, (id, wanted, used, handedOut) => {
+        const scheme = shipped(id);
+        const numbering = new Numbering(scheme, '620724100001', used, handedOut);
+        const given = new Set<number>(used);
+        for (const kind of wanted) {
+          try {
+            const { sequence } = numbering.next(kind);
+            expect(given.has(sequence)).toBe(false);
+            given.add(sequence);
+            expect(isGivenOut(sequencePart(scheme), kind, sequence)).toBe(true);
+            expect(handedOut.length === 0 || handedOut.some(({ first, last }) => first <= sequence && sequence <= last)).toBe(true);
+          } catch (error) {
+            expect(error).toMatchObject({ code: 'sequence-exhausted' });
+          }
+        }
+      }),
+    );
+  });
+
+  test('dedicated grids use up their own hundred, then the scheme says so', () => {
+    const numbering = new Numbering(shipped('typed16'), '620724100001');
+    for (let count = 0; count < 99; count++) numbering.next('dedicated');
+    expect(() => numbering.next('dedicated')).toThrow(expect.objectContaining({ code: 'sequence-exhausted' }));
+    expect(numbering.next('urban').sequence).toBe(1);
+  });
+});
+
+describe('explaining', () => {
+  const explain = (text: string) => explainCode(schemes.values(), text);
+  const makersOf = (text: string): string[] => explain(text).flatMap(({ scheme, outcome }) => (outcome.ok ? [scheme] : []));
+
+  test('whoever could have made a code is among its makers', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...ids), community, fc.integer({ min: 1, max: 99 }), (id, where, sequence) => {
+        const code = codeOf(shipped(id), { community: where, kind: 'urban', sequence });
+        expect(makersOf(code)).toContain(id);
+      }),
+    );
+  });
+
+  test('as people type it, with a reason for every scheme that did not make it', () => {
+    expect(makersOf(' ６２０７２４ 100-001 003 ')).toEqual(['gb15']);
+    const said = new Map(explain('6207241000011950').map(({ scheme, outcome }) => [scheme, outcome.ok || outcome.failure]));
+    expect(said.get('typed16')).toBe('reserved');
+    expect(said.get('gb15')).toBe('length');
+    expect(said.get('cjt349-20')).toBe('length');
+    expect(makersOf('不是编码')).toEqual([]);
+  });
 });
 
 test('a scheme that could give two communities the same code is refused', () => {

@@ -657,9 +657,17 @@ export interface AuditRecord {
   action: string;
   subject: string;
   detail: Record<string, string | number | boolean | null>;
+  /** Network address that it came from, where that matters (sign-in, refusal). */
+  address: string | null;
   /** Place in the chain, and its digest; null: not sealed yet. */
   position: number | null;
   digest: string | null;
+}
+
+/** GET /api/audit/head: the newest seal of the chain, to be noted down elsewhere; position 0 and zeros: nothing is sealed yet. */
+export interface AuditHead {
+  position: number;
+  digest: string;
 }
 
 /** GET /api/layout?region=CODE&date=2026-03-01: GridCollection of what was official on that day; GET /api/layout/dates?region= */

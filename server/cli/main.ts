@@ -1,6 +1,7 @@
 // The command line: reads the arguments and runs the command; every failure ends in a sentence and an exit code.
 import { Command, CommanderError } from 'commander';
 import { StartFailure } from '../settings.ts';
+import { auditCommand } from './audit.ts';
 import { checkCommand } from './check.ts';
 import { divideCommand } from './divide.ts';
 import { EXIT_ERRORS, EXIT_UNUSABLE, UnusableInput } from './exit.ts';
@@ -15,7 +16,7 @@ const program = new Command('onegrid')
     '\nStandard output is one JSON object, progress goes to standard error. Exit codes: 0 fine, 1 has errors, 2 unusable input.',
   )
   .exitOverride();
-for (const command of [serveCommand(), importCommand(), exportCommand(), divideCommand(), checkCommand()]) {
+for (const command of [serveCommand(), importCommand(), exportCommand(), divideCommand(), checkCommand(), auditCommand()]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 

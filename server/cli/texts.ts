@@ -37,6 +37,41 @@ const TEXTS = {
     en: '{verdict}: {file}, feature {feature}{field}: {sentence}{place}',
   },
   'more-findings': { zh: '……还有 {count} 条', en: '… and {count} more' },
+  'audit-whole': { zh: '日志完整:已核验 {sealed} 条。', en: 'The log is whole: {sealed} rows were looked at.' },
+  'audit-head-form': {
+    zh: '--head:摘要应为 64 位十六进制数字。',
+    en: '--head: a digest has 64 hexadecimal digits.',
+  },
+  'audit-entry-changed': {
+    zh: '位置 {position}:第 {entry} 条日志或其校验记录被改动。',
+    en: 'Position {position}: row {entry} or its seal was changed.',
+  },
+  'audit-entry-removed': { zh: '位置 {position}:第 {entry} 条日志被删除。', en: 'Position {position}: row {entry} was removed.' },
+  'audit-seal-removed': { zh: '位置 {position}:校验记录缺失。', en: 'Position {position}: the seal is gone.' },
+  'audit-link-broken': {
+    zh: '位置 {position}:与前一条校验记录不衔接,其中一条被改动或调换。',
+    en: 'Position {position}: it does not follow the seal before it; one of both was changed or put elsewhere.',
+  },
+  'audit-form-unknown': {
+    zh: '位置 {position}:校验记录出自更新的版本,无法核验。',
+    en: 'Position {position}: a newer version made the seal; it cannot be looked at.',
+  },
+  'audit-entry-unsealed': {
+    zh: '第 {entry} 条日志既未校验也不在待校验之列:系绕过日志插入,或其校验记录被删除。',
+    en: 'Row {entry} is neither sealed nor waiting for it: it came past the log, or its seal was removed.',
+  },
+  'audit-waiting-forged': {
+    zh: '待校验之列中的第 {entry} 条日志不存在或已校验。',
+    en: 'Row {entry} waits for a seal, but is gone or sealed already.',
+  },
+  'audit-tail-cut': {
+    zh: '另行记下的校验记录(位置 {position})不在链中:日志末尾被截去,或整个日志被重写。',
+    en: 'The seal that was noted down (position {position}) is not in the chain: its end was cut off, or all of it was written anew.',
+  },
+  'audit-head-unreadable': {
+    zh: '数据文件夹中的 audit-head.json 无法读取,可能被改动。',
+    en: 'audit-head.json in the data folder cannot be read; somebody may have changed it.',
+  },
   'about-file': { zh: '{file}:{sentence}', en: '{file}: {sentence}' },
   'file-path': { zh: '{file}({path})', en: '{file} ({path})' },
 } as const satisfies Record<string, Readonly<Record<ImportLanguage, string>>>;

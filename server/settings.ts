@@ -15,6 +15,8 @@ export interface Settings {
   readonly baseMapFile: string | null;
   /** 审图号 or 内部用图, printed on every map sheet. */
   readonly sheetMark: string;
+  /** Of one address; a map that is panned asks for some dozen tiles at once. */
+  readonly requestsPerMinute: number;
 }
 
 /** The start cannot go on for a reason that the operator can mend; `message` is for their eyes, no stack. Exit code 2. */
@@ -32,6 +34,7 @@ const variables = z.object({
   BASE_MAP_URL: z.string().trim().optional(),
   BASE_MAP_ATTRIBUTION: z.string().trim().default(''),
   SHEET_MARK: z.string().trim().default('内部用图'),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().positive().default(6_000),
 });
 
 /** Reads the settings; an empty variable counts as not set. Throws StartFailure naming every variable that is wrong. */
@@ -50,6 +53,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     databaseUrl: data.DATABASE_URL,
     ...baseMapOf(data),
     sheetMark: data.SHEET_MARK,
+    requestsPerMinute: data.REQUESTS_PER_MINUTE,
   };
 }
 

@@ -22,6 +22,7 @@ Environment:
   BASE_MAP_KIND         xyz (default), wmts or pmtiles
   BASE_MAP_ATTRIBUTION  who is to be named for it
   SHEET_MARK            printed on every map: 审图号 or 内部用图 (default)
+  REQUESTS_PER_MINUTE   of one address (default 6000)
 `;
 
 async function serve(options: SettingOptions & { demo?: boolean }): Promise<void> {

@@ -1,9 +1,13 @@
 // GET /api/plans/{plan}/events: server-sent events of one plan.
 import { Router } from 'express';
 import { z } from 'zod';
+import { reaches } from '../../core/accounts/reach.ts';
+import type { Person } from '../../core/api/messages.ts';
 import type { Context } from '../http/context.ts';
+import { identityOf } from '../http/identity.ts';
 import { planOf } from '../plans/routes.ts';
 import { tabId } from '../presence/routes.ts';
+import type { PlanEvent } from './hub.ts';
 
 /** Proxies close a connection that is silent for a minute. */
 const HEARTBEAT_MILLISECONDS = 20_000;
@@ -41,8 +45,19 @@ export function eventRoutes(context: Context): Router {
     };
     write(': open\n\n');
     const send = (type: string, data: unknown): void => write(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
-    const unsubscribe = events.subscribe(plan.id, ({ type, data }) => send(type, data));
-    const leave = tab === undefined ? () => {} : presence.join(plan.id, tab, (people) => send('presence', people));
+    const { region } = identityOf(request);
+    const unsubscribe = events.subscribe(plan.id, (event) => {
+      if (concerns(event, region)) send(event.type, event.data);
+    });
+    const leave =
+      tab === undefined
+        ? () => {}
+        : presence.join(plan.id, tab, (people) =>
+            send(
+              'presence',
+              people.map((one) => seenFrom(one, region)),
+            ),
+          );
     const heartbeat = setInterval(() => write(': alive\n\n'), HEARTBEAT_MILLISECONDS);
     response.once('close', () => {
       clearInterval(heartbeat);
@@ -51,3 +66,14 @@ export function eventRoutes(context: Context): Router {
     });
   });
 }
+
+/** Whether somebody who reaches so far may hear of it: what speaks of one community is for those who see that community. */
+function concerns({ data }: PlanEvent, region: string): boolean {
+  const about = data as { readonly community?: unknown; readonly communities?: unknown } | null;
+  if (typeof about?.community === 'string') return reaches(region, about.community);
+  return !Array.isArray(about?.communities) || about.communities.some((code) => reaches(region, String(code)));
+}
+
+/** Where somebody is who works elsewhere is not told. */
+const seenFrom = (person: Person, region: string): Person =>
+  person.community === null || reaches(region, person.community) ? person : { ...person, community: null };

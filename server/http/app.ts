@@ -19,6 +19,7 @@ import { tileRoutes } from '../tiles/routes.ts';
 import { authorise } from './authorise.ts';
 import type { Context } from './context.ts';
 import { answerProblem, ProblemError } from './problem.ts';
+import { requestLimit, safeHeaders } from './protect.ts';
 import { checkContentType, JSON_TYPES, MAX_JSON_BYTES } from './request.ts';
 import { staticRoutes } from './static.ts';
 
@@ -44,10 +45,7 @@ export function createApp(context: Context): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
-  app.use((_request, response, next) => {
-    response.set({ 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'same-origin', 'X-Frame-Options': 'SAMEORIGIN' });
-    next();
-  });
+  app.use(safeHeaders(context.settings), requestLimit(context.settings));
   app.use(compression());
   app.use(checkContentType, express.json({ limit: MAX_JSON_BYTES, type: JSON_TYPES }));
   app.use(authorise(context.api, context.identify));

@@ -9,6 +9,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Health, Problem } from '../../core/api/messages.ts';
 import type { PlanFailureCode } from '../../core/plan/failure.ts';
 import { EventHub } from '../../server/events/hub.ts';
+import { answerProblem } from '../../server/http/problem.ts';
+import { requestLimit, safeHeaders } from '../../server/http/protect.ts';
 import { MAX_JSON_BYTES } from '../../server/http/request.ts';
 import { staticRoutes } from '../../server/http/static.ts';
 import en from '../../server/texts/en.json' with { type: 'json' };
@@ -207,4 +209,44 @@ describe('the built page', () => {
     site.close();
     await rm(folder, { recursive: true });
   });
+});
+
+describe('what the browser is told', () => {
+  test('no script but our own, no frame, no other host; nothing about the program', async () => {
+    const { headers } = await ask('/api/health');
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/(^|;)script-src 'self'(;|$)/);
+    expect(policy).toMatch(/(^|;)default-src 'self'(;|$)/);
+    expect(policy).toMatch(/(^|;)connect-src 'self'(;|$)/);
+    expect(policy).toMatch(/(^|;)frame-ancestors 'none'(;|$)/);
+    expect(policy).not.toMatch(/unsafe-eval|upgrade-insecure|https?:/);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-powered-by')).toBeNull();
+  });
+
+  test('a configured base map may be asked, and no other host', async () => {
+    const other = express().use(
+      safeHeaders({ baseMap: { kind: 'xyz', url: 'https://t{s}.example.cn/{z}/{x}/{y}.png?key=1', attribution: '' } }),
+      (_request, response) => void response.end(),
+    );
+    const listening = createServer(other).listen(0);
+    const { port } = listening.address() as AddressInfo;
+    const policy = (await fetch(`http://127.0.0.1:${port}/`)).headers.get('content-security-policy');
+    listening.close();
+    expect(policy).toMatch(/connect-src 'self' https:\/\/\*\.example\.cn(;|$)/);
+    expect(policy).toMatch(/script-src 'self'(;|$)/);
+  });
+});
+
+test('an address that asks too often is told when to come back', async () => {
+  const app = express().use(requestLimit({ requestsPerMinute: 3 }), (_request, response) => void response.json({}));
+  app.use(answerProblem);
+  const listening = createServer(app).listen(0);
+  const { port } = listening.address() as AddressInfo;
+  const answers = [];
+  for (let i = 0; i < 4; i++) answers.push(await fetch(`http://127.0.0.1:${port}/`));
+  listening.close();
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429]);
+  expect(Number(answers[3]?.headers.get('retry-after'))).toBeGreaterThan(0);
+  await problem(answers[3] as Response, 429, 'too-many-requests');
 });

@@ -25,7 +25,7 @@ import type {
 } from '../../core/api/messages.ts';
 import type { DivisionRequest, OperationRequest } from '../../core/plan/operation.ts';
 import type { ProfileContent } from '../../core/rules/profile.ts';
-import { failureOf, ServerUnreachable } from './problem.ts';
+import { createRequests } from './requests.ts';
 
 export interface ImportFiles {
   communities: File;
@@ -124,71 +124,47 @@ export interface Client {
   tellPresence: (plan: number, self: Omit<Person, 'number'>) => Promise<void>;
 }
 
-/** An answer that takes longer counts as none. */
-const ANSWER_TIMEOUT_MS = 60_000;
-const NO_CONTENT = 204;
-
 /** @param base scheme and host of the server, '' for the page's own; @param language reader's language for problem texts */
 export function createClient(base: string, language: () => string): Client {
-  async function request<T>(path: string, init?: RequestInit): Promise<T> {
-    const headers = new Headers(init?.headers);
-    headers.set('accept-language', language());
-    let response: Response;
-    try {
-      // Few connections are open to one server: before the tiles of the map, please.
-      response = await fetch(base + path, { ...init, headers, priority: 'high', signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
-    } catch (error) {
-      throw new ServerUnreachable(error);
-    }
-    if (!response.ok) throw await failureOf(response);
-    if (response.status === NO_CONTENT) return undefined as T;
-    try {
-      return (await response.json()) as T;
-    } catch (error) {
-      throw new ServerUnreachable(error);
-    }
-  }
-  const send = <T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T> =>
-    request<T>(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-  const post = <T>(path: string, body: unknown): Promise<T> => send('POST', path, body);
+  const { get, post, put, remove, upload } = createRequests(base, language);
   const ofCommunity = (community: string | undefined): string => (community === undefined ? '' : `?community=${community}`);
 
   return {
-    health: () => request('/api/health'),
-    region: (code) => request(`/api/regions/${code}`),
-    regions: (parent) => request(parent === null ? '/api/regions' : `/api/regions?parent=${parent}`),
-    plans: () => request('/api/plans'),
+    health: () => get('/api/health'),
+    region: (code) => get(`/api/regions/${code}`),
+    regions: (parent) => get(parent === null ? '/api/regions' : `/api/regions?parent=${parent}`),
+    plans: () => get('/api/plans'),
     createPlan: (plan) => post('/api/plans', plan),
-    plan: (plan) => request(`/api/plans/${plan}`),
-    grids: (plan, community) => request(`/api/plans/${plan}/grids${ofCommunity(community)}`),
-    blocks: (plan, community) => request(`/api/plans/${plan}/blocks${ofCommunity(community)}`),
-    buildings: (plan, community) => request(`/api/plans/${plan}/buildings${ofCommunity(community)}`),
-    barriers: (plan, community) => request(`/api/plans/${plan}/barriers${ofCommunity(community)}`),
-    institutions: (plan, community) => request(`/api/plans/${plan}/institutions${ofCommunity(community)}`),
+    plan: (plan) => get(`/api/plans/${plan}`),
+    grids: (plan, community) => get(`/api/plans/${plan}/grids${ofCommunity(community)}`),
+    blocks: (plan, community) => get(`/api/plans/${plan}/blocks${ofCommunity(community)}`),
+    buildings: (plan, community) => get(`/api/plans/${plan}/buildings${ofCommunity(community)}`),
+    barriers: (plan, community) => get(`/api/plans/${plan}/barriers${ofCommunity(community)}`),
+    institutions: (plan, community) => get(`/api/plans/${plan}/institutions${ofCommunity(community)}`),
     operate: (plan, body) => post(`/api/plans/${plan}/operations`, body),
-    history: (plan, community) => request(`/api/plans/${plan}/operations${ofCommunity(community)}`),
-    checks: (plan, community) => request(`/api/plans/${plan}/checks${ofCommunity(community)}`),
+    history: (plan, community) => get(`/api/plans/${plan}/operations${ofCommunity(community)}`),
+    checks: (plan, community) => get(`/api/plans/${plan}/checks${ofCommunity(community)}`),
     issueCodes: (plan, community) => post(`/api/plans/${plan}/codes`, community === undefined ? {} : { community }),
-    profiles: () => request('/api/profiles'),
-    profile: (profile, version) => request(`/api/profiles/${profile}${version === undefined ? '' : `?version=${version}`}`),
-    profileVersions: (profile) => request(`/api/profiles/${profile}/versions`),
+    profiles: () => get('/api/profiles'),
+    profile: (profile, version) => get(`/api/profiles/${profile}${version === undefined ? '' : `?version=${version}`}`),
+    profileVersions: (profile) => get(`/api/profiles/${profile}/versions`),
     saveProfile: (profile, edit) => post(`/api/profiles/${profile}`, edit),
     copyProfile: (copy) => post('/api/profiles', copy),
     previewProfile: (profile, wanted) => post(`/api/profiles/${profile}/preview`, wanted),
     followProfile: (plan, to) => post(`/api/plans/${plan}/profile`, to),
-    code: (code) => request(`/api/codes/${code}`),
+    code: (code) => get(`/api/codes/${code}`),
     startDivision: (plan, wanted) => post(`/api/plans/${plan}/divisions`, wanted),
-    divisionStatus: (plan, id) => request(`/api/plans/${plan}/divisions/${id}`),
-    cancelDivision: (plan, id) => request(`/api/plans/${plan}/divisions/${id}`, { method: 'DELETE' }),
+    divisionStatus: (plan, id) => get(`/api/plans/${plan}/divisions/${id}`),
+    cancelDivision: (plan, id) => remove(`/api/plans/${plan}/divisions/${id}`),
     acceptDivision: (plan, id, communities) => post(`/api/plans/${plan}/divisions/${id}/accept`, { communities }),
-    proposedLayout: (plan, id, community) => request(`/api/plans/${plan}/divisions/${id}/layout?community=${community}`),
+    proposedLayout: (plan, id, community) => get(`/api/plans/${plan}/divisions/${id}/layout?community=${community}`),
     exportAddress: (plan) => `${base}/api/plans/${plan}/export?format=geojson`,
-    startImport: (files) => request('/api/imports', { method: 'POST', body: importForm(files) }),
-    importStatus: (id) => request(`/api/imports/${id}`),
-    cancelImport: (id) => request(`/api/imports/${id}`, { method: 'DELETE' }),
-    loadDemo: () => request('/api/demo', { method: 'POST' }),
+    startImport: (files) => upload('/api/imports', importForm(files)),
+    importStatus: (id) => get(`/api/imports/${id}`),
+    cancelImport: (id) => remove(`/api/imports/${id}`),
+    loadDemo: () => post('/api/demo', {}),
     listen: (plan, listener, tab) => listen(`${base}/api/plans/${plan}/events?tab=${tab}`, listener),
-    tellPresence: (plan, self) => send('PUT', `/api/plans/${plan}/presence`, self),
+    tellPresence: (plan, self) => put(`/api/plans/${plan}/presence`, self),
   };
 }
 

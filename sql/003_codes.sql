@@ -80,14 +80,39 @@ begin
   end loop;
 end $$;
 
--- A code only moves forward: what was official or retired is never filed or provisional again, and what is retired stays so.
+-- A code only moves forward: what was official or retired is never filed or provisional again, and what is retired stays so. The lock
+-- makes two who move one code wait for each other.
 create function guard_code_event() returns trigger language plpgsql as $$
 declare
-  former text := (select state from grid_code_event where code = new.code order by id desc limit 1);
+  former text;
 begin
+  perform from grid_code where grid_code.code = new.code for no key update;
+  former := (select state from grid_code_event where grid_code_event.code = new.code order by id desc limit 1);
   if former = 'retired' or former = 'official' and new.state <> 'retired' then
     raise exception 'the code % is % and cannot become %', new.code, former, new.state using errcode = 'OG003';
   end if;
   return new;
 end $$;
 create trigger grid_code_event_forward before insert on grid_code_event for each row execute function guard_code_event();
+
+-- No code ends without a word: it has a successor, or its last event says why it has none.
+create function require_ending() returns trigger language plpgsql as $$
+begin
+  if not exists (select from grid_code_lineage where grid_code_lineage.code = new.code) then
+    raise exception 'the code % ends without a successor and without a reason', new.code using errcode = 'OG003';
+  end if;
+  return null;
+end $$;
+create constraint trigger grid_code_event_ending after insert on grid_code_event deferrable initially deferred
+  for each row when (new.state = 'retired' and new.note = '') execute function require_ending();
+
+-- Only what is retired has successors.
+create function require_retired() returns trigger language plpgsql as $$
+begin
+  if not exists (select from grid_code_event where grid_code_event.code = new.code and state = 'retired') then
+    raise exception 'the code % has a successor and is not retired', new.code using errcode = 'OG003';
+  end if;
+  return null;
+end $$;
+create constraint trigger grid_code_lineage_retired after insert on grid_code_lineage deferrable initially deferred
+  for each row execute function require_retired();

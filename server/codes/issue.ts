@@ -1,9 +1,11 @@
 // Issuing codes: every living grid without one gets the next numbers of its community, in reading order; nothing is ever renumbered.
 import type { CodesAnswer } from '../../core/api/messages.ts';
+import { commonRegion } from '../../core/audit/common-region.ts';
 import { type NumberedCode, Numbering } from '../../core/codes/numbering.ts';
 import { orderingPoint, readingOrder } from '../../core/codes/order.ts';
 import type { Scheme } from '../../core/codes/scheme.ts';
 import { CodeError, type CodeFailure, schemeOf } from '../../core/codes/schemes.ts';
+import { audit } from '../audit/audit.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { wkbToMultiPolygon } from '../database/wkb.ts';
@@ -40,7 +42,12 @@ export async function issueCodes(
   by: Identity,
   community?: string,
 ): Promise<CodesAnswer> {
-  const issued = await inTransaction(context.database, by, (db) => issue(db, plan, by.name, community));
+  const issued = await inTransaction(context.database, by, async (db) => {
+    const codes = await issue(db, plan, by.name, community);
+    const region = commonRegion(codes.map((code) => code.community));
+    if (codes.length > 0) await audit(db, by, { action: 'codes-issued', region, subject: `plan/${plan}`, detail: { codes: codes.length } });
+    return codes;
+  });
   if (issued.length > 0)
     context.events.publish(plan, { type: 'codes', data: { communities: [...new Set(issued.map((code) => code.community))] } });
   return { issued: issued.map(({ code, community: where, grid }) => ({ code, community: where, grid })), total: issued.length };

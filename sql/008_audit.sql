@@ -9,7 +9,7 @@ create table audit_entry (
   account integer,
   organ text not null default '',
   -- Whom it concerns: the auditors of this region and of those above it see the row. '*': every auditor.
-  region text not null check (region ~ '^(\*|\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$'),
+  region text not null check (region ~ '^(\*|\d{2,12})$'),
   action text not null check (action ~ '^[a-z]+(-[a-z]+)*$'),
   subject text not null,
   detail jsonb not null default '{}' check (jsonb_typeof(detail) = 'object'),

@@ -111,7 +111,7 @@ export async function findSeal(db: Queryable, digest: string): Promise<number | 
 export interface AuditFilter {
   /** Prefix of region codes whose rows are wanted, with those that concern every region; '*': all. */
   readonly region: string;
-  /** First and last day, in the time zone of the database session; null: open. */
+  /** Instants, the second one excluded; null: open. */
   readonly from: string | null;
   readonly to: string | null;
   readonly action: string | null;

@@ -29,17 +29,20 @@ async function exportPlan(options: ExportCommandOptions): Promise<void> {
   if (!Number.isInteger(id) || id < 1 || id > MAX_ID) throw new UnusableInput(say('plan-number', { plan: wanted }));
   refuseUnwritable(out);
   // Loaded when needed: help and wrong options answer at once.
-  const [{ openDatabase }, { scoped, SYSTEM }, { readPlan }, { exportLayout }] = await Promise.all([
+  const [{ openDatabase }, { scoped, SYSTEM }, { readPlan }, { exportLayout }, { audit }, { systemIdentity }] = await Promise.all([
     import('../database/open.ts'),
     import('../database/transaction.ts'),
     import('../plans/store.ts'),
     import('../export/export.ts'),
+    import('../audit/audit.ts'),
+    import('../http/identity.ts'),
   ]);
   const database = await openDatabase(settingsOf(options));
   try {
     const db = scoped(database, SYSTEM);
     const plan = await readPlan(db, id);
     if (!plan) throw new UnusableInput(say('plan-missing', { plan: id }));
+    await audit(db, systemIdentity('onegrid export'), { action: 'export', region: plan.region, subject: `plan/${id}`, detail: { format } });
     const layout = await exportLayout(db, plan);
     writeOut(out, JSON.stringify(layout));
     process.stdout.write(`${JSON.stringify({ plan: id, format, file: out, grids: layout.features.length })}\n`);

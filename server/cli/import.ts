@@ -32,9 +32,9 @@ export function importCommand(): Command {
 async function importCounty(options: ImportCommandOptions): Promise<void> {
   const { communities, buildings, barriers, institutions, skipRefused = false, plan } = options;
   // Loaded when needed: help and wrong options answer at once.
-  const [{ openDatabase }, { SYSTEM }, { runImport }, { insertPlan }, { newPlanSchema }] = await Promise.all([
+  const [{ openDatabase }, { systemIdentity }, { runImport }, { insertPlan }, { newPlanSchema }] = await Promise.all([
     import('../database/open.ts'),
-    import('../database/transaction.ts'),
+    import('../http/identity.ts'),
     import('../imports/run-import.ts'),
     import('../plans/store.ts'),
     import('../plans/routes.ts'),
@@ -48,7 +48,7 @@ async function importCounty(options: ImportCommandOptions): Promise<void> {
   const database = await openDatabase(settingsOf(options));
   try {
     const outcome = await runImport(database, paths, {
-      reach: SYSTEM,
+      by: systemIdentity('onegrid import'),
       skipRefused,
       onProgress: progressWriter(process.stderr),
       within: async (db, { counties }) => {

@@ -4,6 +4,7 @@ import type { ImportProgress } from '../../core/api/messages.ts';
 import type { Database } from '../database/open.ts';
 import { SYSTEM, scoped } from '../database/transaction.ts';
 import type { Context } from '../http/context.ts';
+import { systemIdentity } from '../http/identity.ts';
 import { runImport } from '../imports/run-import.ts';
 import { isEmpty } from '../imports/store.ts';
 import { insertPlan } from '../plans/store.ts';
@@ -48,7 +49,7 @@ export async function loadDemo(context: Context): Promise<boolean> {
 async function importWithPlan(database: Database, tell: (progress: Omit<ImportProgress, 'id'>) => void): Promise<number> {
   let plan: number | null = null;
   const { problem } = await runImport(database, FILES, {
-    reach: SYSTEM,
+    by: systemIdentity('demo'),
     skipRefused: false,
     onProgress: (progress) => tell({ ...progress, fraction: progress.fraction * IMPORT_SHARE }),
     within: async (db) => {

@@ -29,6 +29,9 @@ export function setIdentity(request: Request, identity: Identity): void {
   identities.set(request, identity);
 }
 
+/** null: nobody is signed in, or the request was refused before anybody asked. */
+export const identityIfAny = (request: Request): Identity | null => identities.get(request) ?? null;
+
 /** Behind `authorise` there always is one, but for operations that are open to everybody. */
 export function identityOf(request: Request): Identity {
   const identity = identities.get(request);

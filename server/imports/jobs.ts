@@ -5,6 +5,7 @@ import type { ImportProgress } from '../../core/api/messages.ts';
 import type { ImportProblem } from '../../core/import/texts.ts';
 import type { Database } from '../database/open.ts';
 import type { Reach } from '../database/transaction.ts';
+import type { Identity } from '../http/identity.ts';
 import type { ImportPaths } from './prepare.ts';
 import { type ImportOutcome, runImport } from './run-import.ts';
 
@@ -18,7 +19,7 @@ const REMEMBERED = 50;
 interface Entry {
   job: ImportJob;
   readonly abort: AbortController;
-  readonly by: Reach;
+  readonly by: Identity;
 }
 
 export class ImportJobs {
@@ -34,7 +35,7 @@ export class ImportJobs {
   }
 
   /** Starts at once and answers with the id. `afterwards` runs when the import is over, whatever came of it, and before anybody is told. */
-  start(paths: ImportPaths, { skipRefused, by }: { skipRefused: boolean; by: Reach }, afterwards: () => Promise<void>): string {
+  start(paths: ImportPaths, { skipRefused, by }: { skipRefused: boolean; by: Identity }, afterwards: () => Promise<void>): string {
     const id = randomUUID();
     const abort = new AbortController();
     const entry: Entry = {
@@ -47,7 +48,7 @@ export class ImportJobs {
     const onProgress = (progress: Omit<ImportProgress, 'id'>): void => {
       entry.job = { ...entry.job, progress: { id, ...progress } };
     };
-    runImport(this.#database, paths, { reach: by, skipRefused, onProgress, signal: abort.signal })
+    runImport(this.#database, paths, { by, skipRefused, onProgress, signal: abort.signal })
       .catch((error: unknown): ImportOutcome => {
         console.error(`import ${id}:`, error);
         return { report: null, problem: { code: 'import-failed', values: {} } };

@@ -3,17 +3,19 @@ import { reaches } from '../../core/accounts/reach.ts';
 import type { ImportProgress, ImportReport } from '../../core/api/messages.ts';
 import type { ImportProblem } from '../../core/import/texts.ts';
 import { UnusableFile } from '../../core/import/unusable-file.ts';
+import { audit } from '../audit/audit.ts';
 import type { Database } from '../database/open.ts';
 import type { Queryable } from '../database/queryable.ts';
-import { inTransaction, type Reach, SYSTEM, scoped, sqlState } from '../database/transaction.ts';
+import { inTransaction, SYSTEM, scoped, sqlState } from '../database/transaction.ts';
+import type { Identity } from '../http/identity.ts';
 import { type ImportPaths, PHASE_STARTS, type PreparedReport } from './prepare.ts';
 import { prepareInThread } from './prepare-in-thread.ts';
 import type { ImportRows } from './rows.ts';
 import { countRows, existingCommunities, writeRows } from './store.ts';
 
 export interface ImportOptions {
-  /** Whose communities may be brought. */
-  readonly reach: Reach;
+  /** Who imports: only communities within their reach may be brought. */
+  readonly by: Identity;
   /** Leave refused buildings, barriers and institutions out instead of stopping. */
   readonly skipRefused: boolean;
   readonly onProgress?: (progress: Omit<ImportProgress, 'id'>) => void;
@@ -30,19 +32,20 @@ export interface ImportOutcome {
 
 /** Throws only what nobody foresaw. */
 export async function runImport(database: Database, paths: ImportPaths, options: ImportOptions): Promise<ImportOutcome> {
-  const { reach, skipRefused, onProgress = () => {}, signal, within } = options;
+  const { by, skipRefused, onProgress = () => {}, signal, within } = options;
   const started = performance.now();
   const seconds = (): number => Math.round(performance.now() - started) / 1000;
   try {
     const existing = await existingCommunities(scoped(database, SYSTEM));
     const { report, rows } = await prepareInThread({ paths, skipRefused, existing }, onProgress, signal);
     if (!rows) return { report: { ...report, seconds: seconds() }, problem: { code: 'import-refused', values: {} } };
-    const beyond = rows.communities.code.find((code) => !reaches(reach.region, code));
+    const beyond = rows.communities.code.find((code) => !reaches(by.region, code));
     if (beyond !== undefined)
       return { report: { ...report, seconds: seconds() }, problem: { code: 'import-beyond-region', values: { community: beyond } } };
     // The regions above receive the outline of all that lies in them, also where the importer does not reach.
     await inTransaction(database, SYSTEM, async (db) => {
       await write(db, rows, onProgress, signal);
+      await auditImport(db, by, report);
       await within?.(db, report);
     });
     return { report: { ...report, seconds: seconds() }, problem: null };
@@ -50,6 +53,18 @@ export async function runImport(database: Database, paths: ImportPaths, options:
     const problem = problemOf(error, signal);
     if (!problem) throw error;
     return { report: null, problem };
+  }
+}
+
+/** A row for each county, so that its auditors see it. */
+async function auditImport(db: Queryable, by: Identity, { counties, blocks, households }: PreparedReport): Promise<void> {
+  for (const { code } of counties) {
+    await audit(db, by, {
+      action: 'import',
+      region: code,
+      subject: `region/${code}`,
+      detail: { counties: counties.length, blocks, households },
+    });
   }
 }
 

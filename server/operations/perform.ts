@@ -11,6 +11,7 @@ import { applyChange, inverseOf, withIds } from '../../core/plan/state-change.ts
 import { runChecks } from '../../core/rules/checks.ts';
 import type { Profile } from '../../core/rules/profile.ts';
 import type { CheckContext, Issue } from '../../core/rules/rule.ts';
+import { audit } from '../audit/audit.ts';
 import type { Database } from '../database/open.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { inTransaction, type Reach } from '../database/transaction.ts';
@@ -147,6 +148,13 @@ async function perform(db: Queryable, plan: number, request: OperationRequest, b
     request: request.operation,
     change,
     reason: request.reason ?? '',
+  });
+  const { type } = asked;
+  await audit(db, by, {
+    action: type === 'divide' ? 'divide' : 'edit',
+    region: community,
+    subject: `plan/${plan}`,
+    detail: { operation, type },
   });
   const stacks = step.stacks(operation);
   await writeRevision(db, plan, community, { revision, ...stacks, issues });

@@ -1,9 +1,13 @@
 // Profiles over HTTP: read a version, add one, copy one, try one on a plan, let a plan follow one.
 import { Router } from 'express';
 import { z } from 'zod';
+import type { ProfileVersion } from '../../core/api/messages.ts';
 import { profileSchema } from '../../core/rules/profile.ts';
+import { audit } from '../audit/audit.ts';
+import type { Queryable } from '../database/queryable.ts';
+import { inTransaction } from '../database/transaction.ts';
 import type { Context } from '../http/context.ts';
-import { dbOf, identityOf } from '../http/identity.ts';
+import { dbOf, type Identity, identityOf } from '../http/identity.ts';
 import { ProblemError } from '../http/problem.ts';
 import { planId, planOf, profileId } from '../plans/routes.ts';
 import { readPlan } from '../plans/store.ts';
@@ -75,7 +79,8 @@ export function profileRoutes(context: Context): Router {
   });
   router.post('/api/profiles', async (request, response) => {
     const { id, ...copy } = copySchema.parse(request.body);
-    const made = await copyProfile(dbOf(context, request), { profile: id, ...copy, actor: identityOf(request).name });
+    const by = identityOf(request);
+    const made = await addAudited(context, by, (db) => copyProfile(db, { profile: id, ...copy, actor: by.name }));
     response.status(201).location(`/api/profiles/${id}`).json(made);
   });
   router.get('/api/profiles/:id', async (request, response) => {
@@ -87,7 +92,9 @@ export function profileRoutes(context: Context): Router {
   });
   router.post('/api/profiles/:id', async (request, response) => {
     const edit = newVersionSchema.parse(request.body);
-    const made = await addVersion(dbOf(context, request), { profile: idOf(request.params.id), ...edit, actor: identityOf(request).name });
+    const profile = idOf(request.params.id);
+    const by = identityOf(request);
+    const made = await addAudited(context, by, (db) => addVersion(db, { profile, ...edit, actor: by.name }));
     response.status(201).location(`/api/profiles/${made.profile}?version=${made.version}`).json(made);
   });
   router.post('/api/profiles/:id/preview', async (request, response) => {
@@ -100,9 +107,18 @@ export function profileRoutes(context: Context): Router {
   });
   router.post('/api/plans/:plan/profile', async (request, response) => {
     const plan = await planOf(context, request);
-    response.json(await movePlan(context, identityOf(request), plan.id, { profile: plan.profile, ...moveSchema.parse(request.body) }));
+    response.json(await movePlan(context, identityOf(request), plan, { profile: plan.profile, ...moveSchema.parse(request.body) }));
   });
   return router;
+}
+
+/** Rules hold in every region, so every auditor sees that they were changed. */
+async function addAudited({ database }: Context, by: Identity, add: (db: Queryable) => Promise<ProfileVersion>): Promise<ProfileVersion> {
+  return inTransaction(database, by, async (db) => {
+    const made = await add(db);
+    await audit(db, by, { action: 'profile', region: '*', subject: `profile/${made.profile}`, detail: { version: made.version } });
+    return made;
+  });
 }
 
 /** What cannot be the id of a profile is no profile. */

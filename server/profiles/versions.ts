@@ -1,12 +1,14 @@
 // What may be done with profiles: add a version, copy one under a new name, let a plan follow a version.
 import { isDeepStrictEqual } from 'node:util';
-import type { CheckReport, ProfileVersion } from '../../core/api/messages.ts';
+import type { CheckReport, PlanSummary, ProfileVersion } from '../../core/api/messages.ts';
 import type { ProfileContent } from '../../core/rules/profile.ts';
 import { profileRefusals } from '../../core/rules/profile-refusal.ts';
+import { audit } from '../audit/audit.ts';
 import { checkPlan } from '../checks/routes.ts';
 import type { Queryable } from '../database/queryable.ts';
-import { inTransaction, type Reach, scoped } from '../database/transaction.ts';
+import { inTransaction, scoped } from '../database/transaction.ts';
 import type { Context } from '../http/context.ts';
+import type { Identity } from '../http/identity.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readPlan } from '../plans/store.ts';
 import { insertVersion, type NewVersion, readVersion, writePlanProfile } from './store.ts';
@@ -73,17 +75,21 @@ export async function copyProfile(db: Queryable, { profile, from, name, note, ac
  */
 export async function movePlan(
   { database, events }: Context,
-  reach: Reach,
-  plan: number,
+  by: Identity,
+  { id: plan, region }: Pick<PlanSummary, 'id' | 'region'>,
   to: { profile: string; version: number },
 ): Promise<CheckReport> {
-  checkedContent((await versionOf(scoped(database, reach), to.profile, to.version)).content, to.profile);
-  const state = await inTransaction(database, reach, (db) => writePlanProfile(db, plan, to));
+  checkedContent((await versionOf(scoped(database, by), to.profile, to.version)).content, to.profile);
+  const state = await inTransaction(database, by, async (db) => {
+    const found = await writePlanProfile(db, plan, to);
+    if (found === 'editable') await audit(db, by, { action: 'plan-profile', region, subject: `plan/${plan}`, detail: { ...to } });
+    return found;
+  });
   if (state === 'frozen') throw new ProblemError(409, 'plan-frozen', { plan });
-  const moved = await readPlan(scoped(database, reach), plan);
+  const moved = await readPlan(scoped(database, by), plan);
   if (!moved) throw new ProblemError(404, 'unknown-plan', { plan });
   try {
-    return await checkPlan(database, reach, moved);
+    return await checkPlan(database, by, moved);
   } finally {
     events.publish(plan, { type: 'refresh', data: null });
   }

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import type { ImportProgress } from '../../core/api/messages.ts';
 import { generateCounty } from '../../fixtures/generate.ts';
 import { openDatabase } from '../../server/database/open.ts';
-import { SYSTEM } from '../../server/database/transaction.ts';
+import { systemIdentity } from '../../server/http/identity.ts';
 import type { ImportPaths } from '../../server/imports/prepare.ts';
 import { runImport } from '../../server/imports/run-import.ts';
 
@@ -53,7 +53,7 @@ async function measure(paths: ImportPaths, dataDir: string): Promise<Record<stri
       if (!begun.has(phase)) begun.set(phase, performance.now());
     };
     note({ phase: 'reading' });
-    const { report, problem } = await runImport(database, paths, { reach: SYSTEM, skipRefused: false, onProgress: note });
+    const { report, problem } = await runImport(database, paths, { by: systemIdentity('bench'), skipRefused: false, onProgress: note });
     if (!report || problem) throw new Error(`the import failed: ${problem?.code}`);
     note({ phase: 'done' });
     const seconds = (from: string, to: string) => Math.round(((begun.get(to) ?? 0) - (begun.get(from) ?? 0)) / 100) / 10;

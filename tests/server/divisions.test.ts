@@ -14,6 +14,7 @@ import { divisionOptions, type Operation } from '../../core/plan/operation.ts';
 import { generateCounty, geojsonText } from '../../fixtures/generate.ts';
 import { SYSTEM } from '../../server/database/transaction.ts';
 import { DivisionThreads } from '../../server/division/division-threads.ts';
+import { systemIdentity } from '../../server/http/identity.ts';
 import { runImport } from '../../server/imports/run-import.ts';
 import { takeSnapshot } from '../../server/operations/plan-ahead.ts';
 import { type Answer, call, idsOf, PlanClient, post } from './client.ts';
@@ -36,7 +37,7 @@ beforeAll(async () => {
     barriers: geojsonText(barriers),
     institutions: geojsonText(institutions),
   });
-  const { problem } = await runImport(server.database, files.paths as never, { reach: SYSTEM, skipRefused: false });
+  const { problem } = await runImport(server.database, files.paths as never, { by: systemIdentity('test'), skipRefused: false });
   expect(problem).toBeNull();
   await files.remove();
 });

@@ -5,17 +5,24 @@ create table filing (
   direction text not null check (direction in ('sent', 'received')),
   -- SM3 of the whole package, hexadecimal.
   digest text not null check (digest ~ '^[0-9a-f]{64}$'),
-  city text not null check (city ~ '^\d{4,6}$'),
+  -- Who reaches this region reaches the filing (sql/009). A received package that names no city, or one beyond the reach of who
+  -- received it, is theirs alone: the region of their account.
+  city text not null check (city ~ '^(\*|\d{2}|\d{4}|\d{6})$'),
+  -- As the package says it; empty: it could not be read.
   city_name text not null,
   state text not null check (state in ('filed', 'received', 'refused', 'accepted', 'returned', 'partly-accepted')),
+  -- null: container, digests or schemas are broken, and nothing in the package is believed.
   manifest jsonb,
   findings jsonb not null default '[]',
   content bytea not null,
   bytes integer not null,
   at timestamptz not null default clock_timestamp(),
   actor text not null,
-  unique (direction, digest)
+  unique (direction, city, digest)
 );
+create index filing_digest on filing (digest);
+-- Packed already: the database would only lose time.
+alter table filing alter column content set storage external;
 
 -- One row per plan in a package.
 create table filing_part (
@@ -25,10 +32,34 @@ create table filing_part (
   region text not null,
   region_name text not null,
   grids integer not null,
+  -- Of thematic grids, too.
+  codes integer not null,
   households integer not null,
   decision text not null default 'open' check (decision in ('open', 'accepted', 'returned')),
   remarks text not null default '',
   decided_at timestamptz,
   decided_by text not null default '',
-  primary key (filing, plan)
+  decided_organ text not null default '',
+  primary key (filing, plan),
+  check ((decision = 'open') = (decided_at is null))
 );
+
+-- What was filed stays as it was; only its state moves on.
+create trigger filing_kept before update of direction, digest, city, city_name, manifest, findings, content, bytes, at, actor on filing
+  for each row execute function refuse_change();
+create trigger filing_never_removed before delete on filing for each row execute function refuse_change();
+create trigger filing_no_truncate before truncate on filing execute function refuse_change();
+
+-- Each part is decided once.
+create function guard_filing_part() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' or old.decision <> 'open' or new.decision = 'open'
+    or (new.filing, new.plan, new.region, new.region_name, new.grids, new.codes, new.households)
+      is distinct from (old.filing, old.plan, old.region, old.region_name, old.grids, old.codes, old.households)
+  then
+    raise exception 'a part of a filing is decided once and never removed' using errcode = 'integrity_constraint_violation';
+  end if;
+  return new;
+end $$;
+create trigger filing_part_change before update or delete on filing_part for each row execute function guard_filing_part();
+create trigger filing_part_no_truncate before truncate on filing_part execute function refuse_change();

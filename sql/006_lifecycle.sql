@@ -14,7 +14,7 @@ create table plan_step (
   region text not null default '',
   at timestamptz not null default clock_timestamp(),
   reason text not null default '',
-  -- SM3 of the content of the plan (core/lifecycle/content-digest.ts), hexadecimal.
+  -- SM3 of the content of the plan (core/lifecycle/content-text.ts), hexadecimal.
   digest text not null check (digest ~ '^[0-9a-f]{64}$')
 );
 create index plan_step_plan on plan_step (plan);

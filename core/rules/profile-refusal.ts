@@ -15,6 +15,14 @@ export type RefusalReason =
   | 'unknown-field'
   | 'minimum-above-maximum'
   | 'worker-no-post'
+  | 'organ-twice'
+  | 'role-without-steps'
+  | 'step-unsigned'
+  | 'step-past-filing'
+  | 'step-twice'
+  | 'steps-incomplete'
+  | 'steps-not-joined'
+  | 'step-impossible'
   | 'invalid';
 
 export interface ProfileRefusal {
@@ -44,6 +52,14 @@ function refusalsOf(issue: Issue, above: readonly PropertyKey[]): ProfileRefusal
 const REFINED: Readonly<Record<string, RefusalReason>> = {
   'minimum lies above maximum': 'minimum-above-maximum',
   'the worker is none of the posts': 'worker-no-post',
+  'an organ signs once': 'organ-twice',
+  'the role takes no steps': 'role-without-steps',
+  'the step is not signed': 'step-unsigned',
+  'filing alone leads to filed and on': 'step-past-filing',
+  'a step occurs once': 'step-twice',
+  'begins with submit and ends official': 'steps-incomplete',
+  'begins where the step before it ends': 'steps-not-joined',
+  'no such step between these states': 'step-impossible',
 };
 
 function reasonOf(issue: Exclude<Issue, { code: 'invalid_union' }>): Pick<ProfileRefusal, 'reason' | 'values'> {

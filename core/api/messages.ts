@@ -32,6 +32,8 @@ export interface Problem {
   };
   /** 409 stale-base: newest revision of the community. */
   revision?: number;
+  /** 429 locked-out: when sign-in is possible again. */
+  until?: string;
 }
 
 /** GET /api/health */
@@ -115,6 +117,15 @@ export interface PlanDetail extends PlanSummary {
   communities: CommunityProgress[];
 }
 
+/** POST /api/plans/ID/grids/ID/clearances ({role, name, cleared}) answers all of the grid. */
+export interface Clearance {
+  role: string;
+  name: string;
+  organ: string;
+  person: string;
+  at: string;
+}
+
 export interface GridProperties {
   id: number;
   community: string;
@@ -124,7 +135,10 @@ export interface GridProperties {
   codeState: 'provisional' | 'filed' | 'official' | 'retired' | null;
   reason: string;
   party: string;
+  /** Phones are masked for those who neither edit the grid nor work in its county. */
   staff: StaffMember[];
+  /** Statements that hold: somebody of the organ looked at this person and found nothing against them. */
+  clearances: Clearance[];
   locked: boolean;
   households: number;
   population: number;
@@ -446,8 +460,10 @@ export interface Session {
   demo: Omit<SessionAccount, 'permissions'>[] | null;
   /** Path that leads to single sign-on; null: not set up. */
   singleSignOn: string | null;
-  /** Signed in with the password, but the role asks for a second factor: `enrol` shows the secret once, `enter` wants the code. */
+  /** `enter` wants the code before the session counts; `enrol` shows the secret until a code proves that it arrived, and never again. */
   secondFactor: { need: 'enter' } | { need: 'enrol'; address: string } | null;
+  /** Somebody else has set the password: it has to be changed (POST /api/session/password) before the session counts. */
+  passwordChange: boolean;
   /** Minutes without a request after which the session ends. */
   idleMinutes: number;
 }

@@ -103,7 +103,7 @@ function layoutOf(state: CommunityState, profile: Profile): ProposedLayout {
       id,
       geometry: { type: 'MultiPolygon', coordinates: geojsonMultiPolygon(outlineOf(polygons)) },
       properties: {
-        ...{ id, community, kind, name, code: null, codeState: null, reason, party, staff: [...staff], locked },
+        ...{ id, community, kind, name, code: null, codeState: null, reason, party, staff: [...staff], clearances: [], locked },
         households: sumOf(blocks, 'households'),
         population: sumOf(blocks, 'population'),
         buildings: sumOf(blocks, 'buildings'),

@@ -1,5 +1,6 @@
 // The operations of DESIGN §6 as they travel: one JSON for interface, HTTP, history and live updates. Coordinates are degrees.
 import { z } from 'zod';
+import { holdsIdNumber } from '../staff/id-number.ts';
 
 /** A line or ring longer than this is a mistake, not a border. */
 export const MAX_VERTICES = 5_000;
@@ -18,20 +19,29 @@ export const gridKind = z.enum(['urban', 'rural', 'dedicated', 'thematic']);
 const UNSEEN = /(?!\u180e)[\p{Cc}\p{Cf}]/gu;
 const LINE_BREAKS = /[\t\n\v\f\r\u2028\u2029]+/g;
 /** One line of text as it is seen: breaks become spaces, what shows nothing is taken out. */
-const seenText = (): z.ZodString => z.string().overwrite((text) => text.replace(LINE_BREAKS, ' ').replace(UNSEEN, '').trim());
+const seenText = (): z.ZodString => impersonal(z.string().overwrite((text) => text.replace(LINE_BREAKS, ' ').replace(UNSEEN, '').trim()));
+/** Free text, which people may take for a place to note identity numbers. */
+const impersonal = (text: z.ZodString): z.ZodString =>
+  text.refine((value) => !holdsIdNumber(value), { error: 'identity number', params: { reason: 'id-number' } });
 const name = seenText().max(80);
 
 export const staffMember = z.strictObject({
   role: seenText().min(1).max(40),
   name: seenText().min(1).max(40),
-  phone: z.string().trim().max(24).optional(),
+  /** Whole: a masked one is not a phone number. */
+  phone: z
+    .string()
+    .trim()
+    .max(24)
+    .regex(/^(\+?\d[\d\s-]{4,22})?$/)
+    .optional(),
 });
 
 /** Fields of a grid that `describe` sets; a field left out stays as it is. */
 export const gridDescription = z.strictObject({
   name: name.min(1).optional(),
   kind: gridKind.optional(),
-  reason: z.string().trim().max(500).optional(),
+  reason: impersonal(z.string().trim()).max(500).optional(),
   party: seenText().max(120).optional(),
   staff: z.array(staffMember).max(40).optional(),
 });
@@ -89,7 +99,7 @@ export const operationRequestSchema = z.strictObject({
   base: z.int().nonnegative(),
   operation: operationSchema,
   /** Why, for the history; optional. */
-  reason: z.string().trim().max(500).optional(),
+  reason: impersonal(z.string().trim()).max(500).optional(),
 });
 export type OperationRequest = z.infer<typeof operationRequestSchema>;
 

@@ -2,11 +2,12 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { reaches } from '../../core/accounts/reach.ts';
-import type { Person } from '../../core/api/messages.ts';
+import type { OperationAnswer, Person } from '../../core/api/messages.ts';
 import type { Context } from '../http/context.ts';
 import { identityOf } from '../http/identity.ts';
 import { planOf } from '../plans/routes.ts';
 import { tabId } from '../presence/routes.ts';
+import { answerSeenBy } from '../staff/seen-by.ts';
 import type { PlanEvent } from './hub.ts';
 
 /** Proxies close a connection that is silent for a minute. */
@@ -45,9 +46,11 @@ export function eventRoutes(context: Context): Router {
     };
     write(': open\n\n');
     const send = (type: string, data: unknown): void => write(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
-    const { region } = identityOf(request);
+    const asker = identityOf(request);
+    const { region } = asker;
     const unsubscribe = events.subscribe(plan.id, (event) => {
-      if (concerns(event, region)) send(event.type, event.data);
+      if (concerns(event, region))
+        send(event.type, event.type === 'operation' ? answerSeenBy(asker, event.data as OperationAnswer) : event.data);
     });
     const leave =
       tab === undefined

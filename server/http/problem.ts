@@ -45,6 +45,7 @@ export function problemBody(problem: ProblemError, language: Language): Problem 
     detail: sentence(code, language, { ...values, found }) ?? code,
     ...(at === undefined ? {} : { at }),
     ...(typeof values.revision === 'number' ? { revision: values.revision } : {}),
+    ...(typeof values.until === 'string' ? { until: values.until } : {}),
   };
 }
 
@@ -71,6 +72,8 @@ function schemaProblem({ issues: [issue] }: z.ZodError): ProblemError {
   if (issue?.code === 'invalid_format') values.expected = issue.pattern ?? issue.format;
   if (issue?.code === 'too_small') values.limit = Number(issue.minimum);
   if (issue?.code === 'too_big') values.limit = Number(issue.maximum);
+  // A refinement may name its reason, which has a sentence of its own.
+  if (issue?.code === 'custom' && typeof issue.params?.reason === 'string') values.issue = issue.params.reason;
   if (issue?.code === 'unrecognized_keys') values.keys = issue.keys.join(', ');
   return new ProblemError(400, 'bad-request', values, { path });
 }
@@ -98,11 +101,13 @@ function bodyProblem(error: unknown): ProblemError | undefined {
 /** SQLSTATEs that sql/ raises itself. */
 const FROZEN = 'OG001';
 const INVARIANT = 'OG002';
+const LAST_SECURITY_ADMINISTRATOR = 'OG003';
 
 function databaseProblem(error: unknown): ProblemError | undefined {
   const state = sqlState(error);
   if (state === FROZEN) return new ProblemError(409, 'plan-frozen');
   if (state === INVARIANT) return new ProblemError(500, 'invariant-broken', { found: (error as Error).message });
+  if (state === LAST_SECURITY_ADMINISTRATOR) return new ProblemError(409, 'last-security-administrator');
   // Class 22, data exception: a value that no column can hold, such as an id beyond 32 bits or a NUL character.
   if (/^22.{3}$/.test(state)) return new ProblemError(400, 'bad-value');
   if (/^(08|40|53|57).{3}$|^ECONN|^EPIPE$|^ENOENT$/.test(state)) return new ProblemError(503, 'database-unavailable');

@@ -1,6 +1,6 @@
 // Grids, blocks, buildings and barriers of a plan as rows, geometry as WKB.
 
-import type { BarrierClass, StepLabel } from '../../core/api/messages.ts';
+import type { BarrierClass, Clearance, StepLabel } from '../../core/api/messages.ts';
 import type { GridKind, StaffMember } from '../../core/plan/state.ts';
 import type { Queryable } from '../database/queryable.ts';
 
@@ -12,6 +12,7 @@ export interface GridRow {
   reason: string;
   party: string;
   staff: StaffMember[];
+  clearances: Clearance[];
   locked: boolean;
   households: number;
   population: number;
@@ -36,6 +37,7 @@ export async function readGridRows(db: Queryable, plan: number, community?: stri
        where living and ($2::text is null or community = $2) group by community
      )
      select grid.id, grid.community, grid.kind, grid.name, grid.reason, grid.party, grid.staff, grid.locked,
+            coalesce(cleared.list, '[]') as clearances,
             grid.households, grid.population, grid.buildings, coalesce(counted.blocks, 0) as blocks,
             coalesce(counted.cells, 0) as cells, grid.area_m2,
             grid.code, event.state as code_state,
@@ -47,6 +49,12 @@ export async function readGridRows(db: Queryable, plan: number, community?: stri
      left join lateral (
        select state from grid_code_event where grid_code_event.code = grid.code order by id desc limit 1
      ) as event on true
+     left join lateral (
+       select jsonb_agg(jsonb_build_object('role', role, 'name', name, 'organ', organ, 'person', person,
+         'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by id) as list
+       from (select distinct on (role, name) * from clearance where clearance.grid = grid.id order by role, name, id desc) as latest
+       where latest.cleared
+     ) as cleared on true
      where grid.plan = $1 and grid.living and ($2::text is null or grid.community = $2)
      order by grid.id`,
     [plan, community ?? null],

@@ -6,6 +6,7 @@ import { operationRequestSchema } from '../../core/plan/operation.ts';
 import type { Context } from '../http/context.ts';
 import { dbOf, identityOf } from '../http/identity.ts';
 import { communityCode, planOf } from '../plans/routes.ts';
+import { answerSeenBy, withoutPhones } from '../staff/seen-by.ts';
 import { performOperation } from './perform.ts';
 import { readHistory } from './store.ts';
 
@@ -40,12 +41,13 @@ export function operationRoutes(context: Context): Router {
   router.post('/api/plans/:plan/operations', async (request, response) => {
     const plan = await planOf(context, request);
     const body = operationRequestSchema.parse(request.body);
-    response.json(await performOperation(context, plan.id, body, identityOf(request)));
+    const by = identityOf(request);
+    response.json(answerSeenBy(by, await performOperation(context, plan.id, body, by)));
   });
   router.get('/api/plans/:plan/operations', async (request, response) => {
     const plan = await planOf(context, request);
     const records: OperationRecord[] = await readHistory(dbOf(context, request), plan.id, historyQuery.parse(request.query));
-    response.json(records);
+    response.json(records.map(withoutPhones));
   });
   return router;
 }

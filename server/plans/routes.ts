@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { PlanDetail, PlanSummary } from '../../core/api/messages.ts';
 import { DEFAULT_SCHEME, schemeOf } from '../../core/codes/schemes.ts';
 import { DEFAULT_PROFILE } from '../../core/rules/profiles.ts';
+import { audit } from '../audit/audit.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { inTransaction, scoped } from '../database/transaction.ts';
 import type { Context } from '../http/context.ts';
@@ -12,6 +13,7 @@ import { ProblemError } from '../http/problem.ts';
 import { barrierCollection, blockCollection, buildingCollection, gridCollection, institutionCollection } from '../layout/features.ts';
 import type { EditingContext } from '../operations/perform.ts';
 import { readVersion } from '../profiles/store.ts';
+import { gridsSeenBy } from '../staff/seen-by.ts';
 import { planProfile } from './profile.ts';
 import { insertPlan, listPlans, readPlan, readProgress, readTowns } from './store.ts';
 
@@ -105,7 +107,7 @@ export function planRoutes(context: Context): Router {
     const db = dbOf(context, request);
     const plan = await planOf(context, request);
     const { community } = optionalCommunity.parse(request.query);
-    geojson(response, await gridCollection(db, plan.id, await planProfile(db, plan), community));
+    geojson(response, gridsSeenBy(identityOf(request), await gridCollection(db, plan.id, await planProfile(db, plan), community)));
   });
   router.get('/api/plans/:plan/blocks', async (request, response) => {
     const plan = await planOf(context, request);
@@ -132,7 +134,12 @@ export function planRoutes(context: Context): Router {
 /** Makes a draft plan. Throws ProblemError unknown-profile (404), and unknown-region (404) where the region has no communities. */
 export async function createPlan({ database }: Pick<EditingContext, 'database'>, plan: NewPlan, by: Identity): Promise<number> {
   if (!(await readVersion(scoped(database, by), plan.profile))) throw new ProblemError(404, 'unknown-profile', { profile: plan.profile });
-  const id = await inTransaction(database, by, (db) => insertPlan(db, plan));
+  const id = await inTransaction(database, by, async (db) => {
+    const made = await insertPlan(db, plan);
+    const { region, profile, scheme } = plan;
+    if (made !== null) await audit(db, by, { action: 'plan-made', region, subject: `plan/${made}`, detail: { profile, scheme } });
+    return made;
+  });
   if (id === null) throw new ProblemError(404, 'unknown-region', { region: plan.region });
   return id;
 }

@@ -89,6 +89,7 @@ function gridFeature(id: number, name: string, shade: number): GridFeature {
       reason: '',
       party: '',
       staff: [],
+      clearances: [],
       locked: false,
       households: own.length * HOUSEHOLDS,
       population: own.length * PERSONS,

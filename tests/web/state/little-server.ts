@@ -75,6 +75,7 @@ export class LittleServer {
       createdAt: '',
     };
     app.get('/api/health', (_, answer) => void answer.json({ status: 'ready', loading: null, map: { baseMap: null, sheetMark: '' } }));
+    app.use(this.#session());
     app.get('/api/plans', (_, answer) => void answer.json([plan]));
     app.get('/api/plans/7', (_, answer) => void answer.json({ ...plan, towns: [], communities: [this.#progress()] }));
     app.get('/api/profiles/gansu-2023', (_, answer) => void answer.json({ content: shippedProfiles[0] }));
@@ -180,6 +181,7 @@ export class LittleServer {
         reason: '',
         party: '',
         staff: [],
+        clearances: [],
         locked: false,
         households: 0,
         population: 0,

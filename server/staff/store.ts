@@ -1,0 +1,44 @@
+// Statements on the staff of a grid, in SQL. Rows are only ever added.
+import type { Clearance } from '../../core/api/messages.ts';
+import type { StaffMember } from '../../core/plan/state.ts';
+import type { Queryable } from '../database/queryable.ts';
+
+export interface StaffedGrid {
+  community: string;
+  staff: StaffMember[];
+}
+
+/** null: the plan has no such living grid. */
+export async function readStaff(db: Queryable, plan: number, grid: number): Promise<StaffedGrid | null> {
+  const { rows } = await db.query<StaffedGrid>(`select community, staff from grid where plan = $1 and id = $2 and living`, [plan, grid]);
+  return rows[0] ?? null;
+}
+
+export interface NewClearance {
+  plan: number;
+  grid: number;
+  role: string;
+  name: string;
+  cleared: boolean;
+  account: number | null;
+  person: string;
+  organ: string;
+}
+
+export async function insertClearance(db: Queryable, row: NewClearance): Promise<void> {
+  await db.query(
+    `insert into clearance (plan, grid, role, name, cleared, account, person, organ) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [row.plan, row.grid, row.role, row.name, row.cleared, row.account, row.person, row.organ],
+  );
+}
+
+/** The statements of the grid that hold: the newest on each person, unless it takes the earlier one back. */
+export async function readClearances(db: Queryable, grid: number): Promise<Clearance[]> {
+  const { rows } = await db.query<Clearance>(
+    `select role, name, organ, person, at from (
+       select distinct on (role, name) * from clearance where grid = $1 order by role, name, id desc
+     ) as latest where cleared order by id`,
+    [grid],
+  );
+  return rows;
+}

@@ -2,7 +2,7 @@
 import { unzipSync } from 'fflate';
 import writeExcelFile, { type Cell } from 'write-excel-file/node';
 import type { FilingCommunity, FilingGrid, FilingPlan } from './contents.ts';
-import { maskedPhone } from './masked-phone.ts';
+import { maskedPhone } from '../staff/masked-phone.ts';
 import { kindNames } from './names.ts';
 import { writeZip } from './zip/write-zip.ts';
 

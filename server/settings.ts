@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { BaseMap } from '../core/api/messages.ts';
+import { type AccountSettings, accountSettings, accountVariables, missingVariables } from './accounts/settings.ts';
 
 export interface Settings {
   readonly host: string;
@@ -17,6 +18,7 @@ export interface Settings {
   readonly sheetMark: string;
   /** Of one address; a map that is panned asks for some dozen tiles at once. */
   readonly requestsPerMinute: number;
+  readonly accounts: AccountSettings;
 }
 
 /** The start cannot go on for a reason that the operator can mend; `message` is for their eyes, no stack. Exit code 2. */
@@ -35,16 +37,17 @@ const variables = z.object({
   BASE_MAP_ATTRIBUTION: z.string().trim().default(''),
   SHEET_MARK: z.string().trim().default('内部用图'),
   REQUESTS_PER_MINUTE: z.coerce.number().int().positive().default(6_000),
+  ...accountVariables,
 });
 
 /** Reads the settings; an empty variable counts as not set. Throws StartFailure naming every variable that is wrong. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = variables.safeParse(given);
-  if (!parsed.success) {
-    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new StartFailure(`These settings cannot be used:\n  ${wrong.join('\n  ')}`);
-  }
+  const wrong = parsed.success
+    ? missingVariables(parsed.data)
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  if (!parsed.success || wrong.length > 0) throw new StartFailure(`These settings cannot be used:\n  ${wrong.join('\n  ')}`);
   const { data } = parsed;
   return {
     host: data.HOST,
@@ -54,6 +57,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     ...baseMapOf(data),
     sheetMark: data.SHEET_MARK,
     requestsPerMinute: data.REQUESTS_PER_MINUTE,
+    accounts: accountSettings(data),
   };
 }
 

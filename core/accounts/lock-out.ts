@@ -12,7 +12,7 @@ export const FAILURES_COUNT_MINUTES = FAILURE_WINDOW_MINUTES + LOCK_MINUTES;
 export function lockedUntil(failures: readonly Date[], now: Date): Date | null {
   const times = failures.map((failure) => failure.getTime()).sort((a, b) => b - a);
   const [newest, fifth] = [times[0], times[MAX_FAILURES - 1]];
-  if (newest === undefined || fifth === undefined || newest - fifth > FAILURE_WINDOW_MINUTES * MINUTE) return null;
+  if (newest === undefined || fifth === undefined || newest - fifth >= FAILURE_WINDOW_MINUTES * MINUTE) return null;
   const end = newest + LOCK_MINUTES * MINUTE;
   return now.getTime() < end ? new Date(end) : null;
 }

@@ -24,6 +24,7 @@ describe('a login', () => {
 
   it('counts anew after a lock', () => {
     const before = failures(0, 0, 0, 0, 0);
+    expect(lockedUntil([...before, ...failures(15)], at(15))).toBeNull();
     expect(lockedUntil([...before, ...failures(16, 17, 18, 19)], at(19))).toBeNull();
     expect(lockedUntil([...before, ...failures(16, 17, 18, 19, 20)], at(20))).toEqual(at(35));
   });

@@ -85,6 +85,11 @@ export function countFates(lines: readonly ComparedGrids[]): Record<GridFate, nu
   return counts;
 }
 
+/** Codes that grids of the former layout bear. */
+export function formerCodesOf(lines: readonly ComparedLine[]): Set<string> {
+  return new Set(lines.flatMap(({ line }) => line.former.flatMap(({ code }) => code ?? [])));
+}
+
 /** The former or present grid that most households live in, then with most area; ties go to the older one. */
 export function largestOf<T extends { readonly grid: number; readonly households: number; readonly area_m2: number }>(
   parts: readonly T[],

@@ -1,40 +1,47 @@
-// Issuing codes: every living grid without one gets the next numbers of its community, in reading order; nothing is ever renumbered.
+// Issuing codes: grids without one get the lowest numbers left in their community, in reading order; nothing is ever renumbered. On a
+// branched plan the grids that go on as they were keep theirs.
+import { type ComparedLine, formerCodesOf } from '../../core/adjustment/compare.ts';
+import { keptCodes } from '../../core/adjustment/keep-codes.ts';
 import type { CodesAnswer } from '../../core/api/messages.ts';
 import { commonRegion } from '../../core/audit/common-region.ts';
-import { type NumberedCode, Numbering } from '../../core/codes/numbering.ts';
-import { orderingPoint, readingOrder } from '../../core/codes/order.ts';
+import { codeFits } from '../../core/codes/parse.ts';
 import type { Scheme } from '../../core/codes/scheme.ts';
-import { CodeError, type CodeFailure, schemeOf } from '../../core/codes/schemes.ts';
 import { audit } from '../audit/audit.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { wkbToMultiPolygon } from '../database/wkb.ts';
 import type { Identity } from '../http/identity.ts';
 import { ProblemError } from '../http/problem.ts';
-import type { ProblemCode } from '../http/sentences.ts';
 import type { EditingContext } from '../operations/perform.ts';
+import { planProfile } from '../plans/profile.ts';
+import { planScheme } from '../schemes/plan-scheme.ts';
+import { comparePlans } from './compare-plans.ts';
+import { readFormerLayouts } from './compare-store.ts';
+import { giveNumbers } from './give-numbers.ts';
+import { startIssue } from './progress.ts';
+import { insertEvents } from './registry-store.ts';
 import {
+  assignCodes,
+  type CodedGrid,
   countErrors,
-  insertCodes,
+  type LockedPlan,
+  listCommunities,
   lockNumbers,
   lockPlan,
   type NewCode,
-  readLastSequences,
-  readUncoded,
-  type UncodedGrid,
+  readAbandoned,
+  readCodedGrids,
 } from './store.ts';
 
-const PROBLEMS: Readonly<Record<CodeFailure, ProblemCode>> = {
-  'sequence-exhausted': 'codes-exhausted',
-  'sequence-reserved': 'code-reserved',
-  'community-code': 'code-without-community',
-  'sequence-invalid': 'code-number-invalid',
-  'cell-invalid': 'code-number-invalid',
-};
+/** Grids in one transaction: the embedded engine answers nobody else meanwhile. A county is one. */
+const GRIDS_AT_ONCE = 4_000;
+
+/** A provisional code that never became official. */
+const UNUSED = 'unused';
 
 /**
- * Issues provisional codes for a plan, or one community of it. Throws ProblemError: unknown-plan (404), plan-frozen (409),
- * plan-has-errors (409), and why a code cannot be made (409); nothing is issued then.
+ * Issues provisional codes for a plan, or one community of it, whole communities at a time: what was issued stays when it is interrupted,
+ * and the next call goes on from there. Throws ProblemError: unknown-plan (404), plan-frozen (409), plan-has-errors (409), and why a code
+ * cannot be made (409); then nothing is issued in that community and the ones after it.
  */
 export async function issueCodes(
   context: Pick<EditingContext, 'database' | 'events'>,
@@ -42,60 +49,125 @@ export async function issueCodes(
   by: Identity,
   community?: string,
 ): Promise<CodesAnswer> {
-  const issued = await inTransaction(context.database, by, async (db) => {
-    const codes = await issue(db, plan, by.name, community);
-    const region = commonRegion(codes.map((code) => code.community));
-    if (codes.length > 0) await audit(db, by, { action: 'codes-issued', region, subject: `plan/${plan}`, detail: { codes: codes.length } });
-    return codes;
+  const communities = await inTransaction(context.database, by, async (db) => {
+    await lockEditable(db, plan);
+    const errors = await countErrors(db, plan, community);
+    if (errors > 0) throw new ProblemError(409, 'plan-has-errors', { errors });
+    return listCommunities(db, plan, community);
   });
-  if (issued.length > 0)
-    context.events.publish(plan, { type: 'codes', data: { communities: [...new Set(issued.map((code) => code.community))] } });
+  const progress = startIssue(
+    context.database,
+    plan,
+    communities.reduce((sum, { grids }) => sum + grids, 0),
+  );
+  const issued: NewCode[] = [];
+  try {
+    for (const portion of portions(communities)) {
+      const codes = portion.map((one) => one.community);
+      const made = await inTransaction(context.database, by, (db) => issuePortion(db, plan, by, codes));
+      issued.push(...made);
+      progress.advance(portion.reduce((sum, { grids }) => sum + grids, 0));
+      if (made.length > 0) context.events.publish(plan, { type: 'codes', data: { communities: [...new Set(made.map(communityOf))] } });
+    }
+  } finally {
+    progress.end();
+  }
   return { issued: issued.map(({ code, community: where, grid }) => ({ code, community: where, grid })), total: issued.length };
 }
 
-async function issue(db: Queryable, plan: number, actor: string, community?: string): Promise<NewCode[]> {
-  const locked = await lockPlan(db, plan);
-  const scheme = locked && schemeOf(locked.scheme);
-  if (!locked || !scheme) throw new ProblemError(404, 'unknown-plan', { plan });
-  if (!locked.editable) throw new ProblemError(409, 'plan-frozen', { plan });
-  const errors = await countErrors(db, plan, community);
-  if (errors > 0) throw new ProblemError(409, 'plan-has-errors', { errors });
-  const waiting = await readUncoded(db, plan, community);
-  if (waiting.length === 0) return [];
-  const communities = [...new Set(waiting.map((grid) => grid.community))].sort();
-  await lockNumbers(db, communities);
-  const last = await readLastSequences(db, scheme.id, communities);
-  const codes = communities.flatMap((code) =>
-    numbered(
-      scheme,
-      waiting.filter((grid) => grid.community === code),
-      last.get(code) ?? 0,
-    ),
-  );
-  await insertCodes(db, scheme.id, actor, codes);
+/**
+ * The same within the transaction of a step of the lifecycle: all or nothing, and whoever submits has looked for errors. Throws ProblemError:
+ * unknown-plan (404), plan-frozen (409), and why a code cannot be made (409).
+ */
+export async function issueWithin(db: Queryable, plan: number, actor: string): Promise<NewCode[]> {
+  const locked = await lockEditable(db, plan);
+  const issued: NewCode[] = [];
+  for (const portion of portions(await listCommunities(db, plan))) {
+    issued.push(...(await issueIn(db, locked, portion.map(communityOf), actor)));
+  }
+  return issued;
+}
+
+const communityOf = ({ community }: { readonly community: string }): string => community;
+
+async function issuePortion(db: Queryable, plan: number, by: Identity, communities: readonly string[]): Promise<NewCode[]> {
+  const codes = await issueIn(db, await lockEditable(db, plan), communities, by.name);
+  const region = commonRegion(codes.map(communityOf));
+  if (codes.length > 0) await audit(db, by, { action: 'codes-issued', region, subject: `plan/${plan}`, detail: { codes: codes.length } });
   return codes;
 }
 
-/** Codes of one community's grids, after the last number given out there. */
-function numbered(scheme: Scheme, grids: readonly UncodedGrid[], last: number): NewCode[] {
-  const byId = new Map(grids.map((grid) => [grid.id, grid]));
-  const order = readingOrder(
-    scheme,
-    grids.map((grid) => ({ id: grid.id, point: orderingPoint(wkbToMultiPolygon(grid.outline)) })),
-  );
-  const taken = Array.from({ length: last }, (_, i) => i + 1);
-  const numbering = new Numbering(scheme, grids[0]?.community ?? '', taken);
-  return order.map((id) => {
-    const { community, kind } = byId.get(id) as UncodedGrid;
-    return { ...nextCode(numbering, community, kind), community, grid: id };
-  });
+async function lockEditable(db: Queryable, plan: number): Promise<LockedPlan> {
+  const locked = await lockPlan(db, plan);
+  if (!locked) throw new ProblemError(404, 'unknown-plan', { plan });
+  if (!locked.editable) throw new ProblemError(409, 'plan-frozen', { plan });
+  return locked;
 }
 
-function nextCode(numbering: Numbering, community: string, kind: UncodedGrid['kind']): NumberedCode {
-  try {
-    return numbering.next(kind);
-  } catch (error) {
-    if (error instanceof CodeError) throw new ProblemError(409, PROBLEMS[error.code], { community });
-    throw error;
+/** Communities in the order of their codes, as many as make up one transaction. */
+function* portions<T extends { readonly grids: number }>(communities: readonly T[]): Generator<T[]> {
+  let portion: T[] = [];
+  let grids = 0;
+  for (const community of communities) {
+    if (grids + community.grids > GRIDS_AT_ONCE && portion.length > 0) {
+      yield portion;
+      [portion, grids] = [[], 0];
+    }
+    portion.push(community);
+    grids += community.grids;
   }
+  if (portion.length > 0) yield portion;
+}
+
+/** Codes that were given out newly; those that grids keep are not among them. */
+async function issueIn(db: Queryable, plan: LockedPlan, communities: readonly string[], actor: string): Promise<NewCode[]> {
+  await lockNumbers(db, communities);
+  const scheme = await planScheme(db, plan.id);
+  const grids = await readCodedGrids(db, plan.id, communities);
+  const { kept, former } = await decide(db, plan, scheme, communities, grids);
+  const keeping = grids.flatMap(({ id, code }) => {
+    const own = kept.get(id);
+    return own !== undefined && own !== code ? [{ grid: id, code: own }] : [];
+  });
+  const waiting = grids.filter((grid) => !kept.has(grid.id) && !mayStay(grid, scheme, former));
+  if (keeping.length === 0 && waiting.length === 0) return [];
+  const leaving = grids.filter(({ id }) => keeping.some(({ grid }) => grid === id) || waiting.some((grid) => grid.id === id));
+  const issued = await giveNumbers(db, plan.id, scheme, waiting);
+  await insertEvents(
+    db,
+    issued.map(({ code }) => code),
+    'provisional',
+    actor,
+  );
+  await assignCodes(db, plan.id, [...keeping, ...issued]);
+  const abandoned = await readAbandoned(
+    db,
+    leaving.flatMap(({ code }) => code ?? []),
+  );
+  await insertEvents(db, abandoned, 'retired', actor, UNUSED);
+  return issued;
+}
+
+/** A code that the grid bears stays: it was given out for this plan, fits, and has not ended. */
+function mayStay({ code, state, community, kind }: CodedGrid, scheme: Scheme, former: ReadonlySet<string>): boolean {
+  return code !== null && state !== 'retired' && !former.has(code) && codeFits(scheme, code, { community, kind });
+}
+
+/** On a branched plan: which grids keep a code of the former layout, and all codes of that. */
+async function decide(
+  db: Queryable,
+  plan: LockedPlan,
+  scheme: Scheme,
+  communities: readonly string[],
+  grids: readonly CodedGrid[],
+): Promise<{ kept: Map<number, string>; former: Set<string> }> {
+  if (plan.parent === null) return { kept: new Map(), former: new Set() };
+  const lines: ComparedLine[] = await comparePlans(db, plan.id, await readFormerLayouts(db, plan.id, communities));
+  const byId = new Map(grids.map((grid) => [grid.id, grid]));
+  const { codes } = await planProfile(db, plan);
+  const kept = keptCodes(lines, codes, (code, id) => {
+    const grid = byId.get(id);
+    return grid !== undefined && codeFits(scheme, code, grid);
+  });
+  return { kept, former: formerCodesOf(lines) };
 }

@@ -1,13 +1,22 @@
 // Issued codes and what happened to them, in SQL. Rows are only ever added.
-import type { CodeRecord } from '../../core/api/messages.ts';
+import type { CodeRecord, CodeState } from '../../core/api/messages.ts';
 import type { GridKind } from '../../core/plan/state.ts';
 import type { Queryable } from '../database/queryable.ts';
 
+export interface LockedPlan {
+  id: number;
+  editable: boolean;
+  parent: number | null;
+  profile: string;
+  profileVersion: number;
+}
+
 /** Holds other issuers off the plan until the transaction ends. */
-export async function lockPlan(db: Queryable, plan: number): Promise<{ scheme: string; editable: boolean } | null> {
-  const { rows } = await db.query<{ scheme: string; editable: boolean }>(`select scheme, editable from plan where id = $1 for update`, [
-    plan,
-  ]);
+export async function lockPlan(db: Queryable, plan: number): Promise<LockedPlan | null> {
+  const { rows } = await db.query<LockedPlan>(
+    `select id, editable, parent, profile, profile_version as "profileVersion" from plan where id = $1 for update`,
+    [plan],
+  );
   return rows[0] ?? null;
 }
 
@@ -21,33 +30,51 @@ export async function countErrors(db: Queryable, plan: number, community?: strin
   return (rows[0] as { errors: number }).errors;
 }
 
-export interface UncodedGrid {
-  id: number;
-  community: string;
-  kind: GridKind;
-  outline: Buffer;
-}
-
-/** Living grids of the plan without a code, held against removal until the transaction ends. */
-export async function readUncoded(db: Queryable, plan: number, community?: string): Promise<UncodedGrid[]> {
-  const { rows } = await db.query<UncodedGrid>(
-    `select grid.id, grid.community, grid.kind, ST_AsBinary(grid.outline) as outline
-     from grid
-     where grid.plan = $1 and grid.living and ($2::text is null or grid.community = $2)
-       and grid.code is null
-     order by grid.community, grid.id for share of grid`,
+/** Communities of the plan that have grids, in the order of their codes, or the one given. */
+export async function listCommunities(db: Queryable, plan: number, community?: string): Promise<{ community: string; grids: number }[]> {
+  const { rows } = await db.query<{ community: string; grids: number }>(
+    `select community, count(*)::int as grids from grid
+     where plan = $1 and living and ($2::text is null or community = $2) group by community order by community`,
     [plan, community ?? null],
   );
   return rows;
 }
 
-/** Highest number ever given out, by community. */
-export async function readLastSequences(db: Queryable, scheme: string, communities: readonly string[]): Promise<Map<string, number>> {
-  const { rows } = await db.query<{ community: string; last: number }>(
-    `select community, max(sequence)::int as last from grid_code where scheme = $1 and community = any($2::text[]) group by community`,
+export interface CodedGrid {
+  id: number;
+  community: string;
+  kind: GridKind;
+  code: string | null;
+  state: CodeState | null;
+}
+
+/** Living grids and the codes that they bear, held against removal until the transaction ends. */
+export async function readCodedGrids(db: Queryable, plan: number, communities: readonly string[]): Promise<CodedGrid[]> {
+  const { rows } = await db.query<CodedGrid>(
+    `select grid.id, grid.community, grid.kind, grid.code,
+            (select state from grid_code_event where grid_code_event.code = grid.code order by id desc limit 1) as state
+     from grid where grid.plan = $1 and grid.living and grid.community = any($2::text[])
+     order by grid.community, grid.id for share of grid`,
+    [plan, communities],
+  );
+  return rows;
+}
+
+export async function readOutlines(db: Queryable, plan: number, grids: readonly number[]): Promise<{ id: number; outline: Buffer }[]> {
+  const { rows } = await db.query<{ id: number; outline: Buffer }>(
+    `select id, ST_AsBinary(outline) as outline from grid where plan = $1 and id = any($2::integer[]) order by id`,
+    [plan, grids],
+  );
+  return rows;
+}
+
+/** Every number ever given out by that scheme, by community. */
+export async function readTakenNumbers(db: Queryable, scheme: string, communities: readonly string[]): Promise<Map<string, number[]>> {
+  const { rows } = await db.query<{ community: string; numbers: number[] }>(
+    `select community, array_agg(sequence) as numbers from grid_code where scheme = $1 and community = any($2::text[]) group by community`,
     [scheme, communities],
   );
-  return new Map(rows.map((row) => [row.community, row.last]));
+  return new Map(rows.map((row) => [row.community, row.numbers]));
 }
 
 export interface NewCode {
@@ -57,25 +84,43 @@ export interface NewCode {
   grid: number;
 }
 
-export async function insertCodes(db: Queryable, scheme: string, actor: string, codes: readonly NewCode[]): Promise<void> {
+/** Into the books, where no scheme has made the same text before; answers the codes that are new. */
+export async function insertCodes(db: Queryable, scheme: string, codes: readonly NewCode[]): Promise<Set<string>> {
+  const { rows } = await db.query<{ code: string }>(
+    `insert into grid_code (code, scheme, community, sequence)
+     select code, $1, community, sequence from unnest($2::text[], $3::text[], $4::integer[]) as given (code, community, sequence)
+     on conflict do nothing returning code`,
+    [scheme, codes.map(({ code }) => code), codes.map(({ community }) => community), codes.map(({ sequence }) => sequence)],
+  );
+  return new Set(rows.map(({ code }) => code));
+}
+
+/** The grids bear these codes from now on; removed grids of the plan give them up, so that an undo brings no code back twice. */
+export async function assignCodes(db: Queryable, plan: number, bearers: readonly { grid: number; code: string }[]): Promise<void> {
+  const grids = bearers.map(({ grid }) => grid);
+  const codes = bearers.map(({ code }) => code);
   await db.query(
-    `with issued as (
-       insert into grid_code (code, scheme, community, sequence)
-       select code, $1, community, sequence from unnest($2::text[], $3::text[], $4::integer[]) as given (code, community, sequence)
-     )
-     update grid set code = given.code from unnest($2::text[], $5::integer[]) as given (code, grid) where grid.id = given.grid`,
-    [
-      scheme,
-      codes.map(({ code }) => code),
-      codes.map(({ community }) => community),
-      codes.map(({ sequence }) => sequence),
-      codes.map(({ grid }) => grid),
-    ],
+    `update grid set code = null
+     where plan = $1 and code is not null and (id = any($2::integer[]) or not living and code = any($3::text[]))`,
+    [plan, grids, codes],
   );
   await db.query(
-    `insert into grid_code_event (code, state, actor) select code, 'provisional', $1 from unnest($2::text[]) as given (code)`,
-    [actor, codes.map(({ code }) => code)],
+    `update grid set code = given.code from unnest($2::integer[], $3::text[]) as given (grid, code)
+     where grid.plan = $1 and grid.id = given.grid`,
+    [plan, grids, codes],
   );
+}
+
+/** Provisional codes among these that no grid bears any more. */
+export async function readAbandoned(db: Queryable, codes: readonly string[]): Promise<string[]> {
+  if (codes.length === 0) return [];
+  const { rows } = await db.query<{ code: string }>(
+    `select code from unnest($1::text[]) as given (code)
+     where not exists (select from grid where grid.code = given.code)
+       and (select state from grid_code_event where grid_code_event.code = given.code order by id desc limit 1) = 'provisional'`,
+    [codes],
+  );
+  return rows.map(({ code }) => code);
 }
 
 /** Communities under the same towns share no numbers; issuers of two plans over one community wait for each other here. */

@@ -1,5 +1,9 @@
 // Runs the server: opens the database, listens, and stops gracefully.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { identify } from './accounts/identify.ts';
+import { refuseOpenDoor } from './accounts/open-door.ts';
+import { headFileOf } from './audit/head-file.ts';
+import { Sealer } from './audit/sealer.ts';
 import { openDatabase } from './database/open.ts';
 import { SYSTEM, scoped } from './database/transaction.ts';
 import { DivisionThreads, serverThreads } from './division/division-threads.ts';
@@ -7,7 +11,6 @@ import { EventHub } from './events/hub.ts';
 import { ApiDocument } from './http/api-document.ts';
 import { createApp } from './http/app.ts';
 import type { Context } from './http/context.ts';
-import { type Identity, STAND_IN } from './http/identity.ts';
 import { ProblemError, problemBody } from './http/problem.ts';
 import { Presence } from './presence/presence.ts';
 import { holdsSynthetic } from './regions/store.ts';
@@ -28,11 +31,11 @@ export interface RunningServer {
  * Listens, answering "starting" until the database is open. Throws StartFailure when the port or the data folder is taken or the
  * database cannot be opened.
  */
-export async function startServer(settings: Settings): Promise<RunningServer> {
+export async function startServer(settings: Settings, clock: () => Date = () => new Date()): Promise<RunningServer> {
   const server = createServer(answerStarting);
   await listen(server, settings);
   try {
-    const context = await openContext(settings);
+    const context = await openContext(settings, clock);
     server.off('request', answerStarting).on('request', createApp(context));
     return {
       context,
@@ -49,24 +52,37 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
 }
 
 /** What the resources are handed, for any use of the application: server, command line, tests. */
-export async function openContext(settings: Settings): Promise<Context> {
+export async function openContext(settings: Settings, clock: () => Date): Promise<Context> {
   const database = await openDatabase(settings);
   try {
+    await refuseOpenDoor(database, settings);
     const events = await EventHub.open(settings);
     const data = { synthetic: await holdsSynthetic(scoped(database, SYSTEM)) };
     const presence = new Presence();
     const division = new DivisionThreads(serverThreads());
-    const identify = async (): Promise<Identity> => STAND_IN;
-    return { database, settings, events, presence, identify, division, api: new ApiDocument(), startup: { loading: null }, data };
+    return {
+      database,
+      settings,
+      events,
+      presence,
+      sealer: new Sealer({ database, headFile: headFileOf(settings) }),
+      identify: identify({ database, settings, clock }),
+      clock,
+      division,
+      api: new ApiDocument(),
+      startup: { loading: null },
+      data,
+    };
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-export async function closeContext({ events, division, database }: Context): Promise<void> {
+export async function closeContext({ events, division, sealer, database }: Context): Promise<void> {
   await events.close();
   await division.close();
+  await sealer.close();
   await database.close();
 }
 

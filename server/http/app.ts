@@ -1,6 +1,12 @@
 // The express app: what every request passes, then one router per resource, then the problems.
 import compression from 'compression';
 import express, { type Express } from 'express';
+import { refuseForeignOrigin } from '../accounts/origin.ts';
+import { accountRoutes } from '../accounts/routes.ts';
+import { sessionRoutes } from '../accounts/session-routes.ts';
+import { endStreamsWithSession } from '../accounts/streams.ts';
+import { auditRefusals } from '../audit/refusals.ts';
+import { auditRoutes } from '../audit/routes.ts';
 import { checkRoutes } from '../checks/routes.ts';
 import { codeRoutes } from '../codes/routes.ts';
 import { demoRoutes } from '../demo/routes.ts';
@@ -15,6 +21,7 @@ import { presenceRoutes } from '../presence/routes.ts';
 import { profileRoutes } from '../profiles/routes.ts';
 import { regionRoutes } from '../regions/routes.ts';
 import { BASE_MAP_PATH } from '../settings.ts';
+import { staffRoutes } from '../staff/routes.ts';
 import { tileRoutes } from '../tiles/routes.ts';
 import { authorise } from './authorise.ts';
 import type { Context } from './context.ts';
@@ -26,6 +33,8 @@ import { staticRoutes } from './static.ts';
 /** One line per resource: a new resource is a folder with `…Routes(context)` and its line here. */
 const resources = [
   healthRoutes,
+  sessionRoutes,
+  accountRoutes,
   regionRoutes,
   tileRoutes,
   planRoutes,
@@ -39,16 +48,20 @@ const resources = [
   demoRoutes,
   eventRoutes,
   presenceRoutes,
+  auditRoutes,
+  staffRoutes,
 ];
 
 export function createApp(context: Context): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  app.set('trust proxy', context.settings.accounts.trustProxy);
   app.use(safeHeaders(context.settings), requestLimit(context.settings));
+  app.use(refuseForeignOrigin);
   app.use(compression());
   app.use(checkContentType, express.json({ limit: MAX_JSON_BYTES, type: JSON_TYPES }));
-  app.use(authorise(context.api, context.identify));
+  app.use(authorise(context.api, context.identify), endStreamsWithSession(context.identify));
   for (const routes of resources) app.use(routes(context));
   const { baseMapFile } = context.settings;
   if (baseMapFile !== null) app.get(BASE_MAP_PATH, (_request, response) => response.sendFile(baseMapFile));
@@ -59,6 +72,6 @@ export function createApp(context: Context): Express {
   app.use((request) => {
     throw new ProblemError(404, 'not-found', { path: request.path });
   });
-  app.use(answerProblem);
+  app.use(auditRefusals(context), answerProblem);
   return app;
 }

@@ -1,5 +1,6 @@
 // What every resource is handed: the one place where the parts of the server meet.
 import type { ImportProgress } from '../../core/api/messages.ts';
+import type { Sealer } from '../audit/sealer.ts';
 import type { Database } from '../database/open.ts';
 import type { DivisionThreads } from '../division/division-threads.ts';
 import type { EventHub } from '../events/hub.ts';
@@ -13,8 +14,12 @@ export interface Context {
   readonly settings: Settings;
   readonly events: EventHub;
   readonly presence: Presence;
+  /** Chains what the audit log receives. */
+  readonly sealer: Sealer;
   /** Who asks. */
   readonly identify: Identify;
+  /** The present; tests set it. */
+  readonly clock: () => Date;
   /** Where communities are divided; they start when the first is. */
   readonly division: DivisionThreads;
   /** Where a resource registers its operations for /api/openapi.json. */

@@ -7,17 +7,17 @@ import { ProblemError } from '../http/problem.ts';
 import { type Actor, audit } from './audit.ts';
 
 /** Somebody who has not signed in: every auditor sees what was refused to them. */
-export const NOBODY: Actor = { account: null, name: '', organ: '', region: '*' };
+const NOBODY: Actor = { account: null, name: '', organ: '', region: '*' };
 
 const REFUSED: ReadonlySet<number> = new Set([401, 403]);
-/** Writes rows of its own, which say more. */
-const SESSION_PATH = /^\/api\/session(\/|$)/;
+/** The sign-in writes rows of its own, which say more. */
+const WRITTEN_ALREADY: ReadonlySet<string> = new Set(['sign-in-failed', 'second-factor-wrong', 'password-wrong']);
 const MAX_SUBJECT = 200;
 
 /** Before the handler that answers; a refusal that cannot be written is answered all the same. */
 export function auditRefusals({ database }: Pick<Context, 'database'>): ErrorRequestHandler {
   return async (error, request, _response, next) => {
-    if (error instanceof ProblemError && REFUSED.has(error.status) && !SESSION_PATH.test(request.path)) {
+    if (error instanceof ProblemError && REFUSED.has(error.status) && !WRITTEN_ALREADY.has(error.code)) {
       const actor = identityIfAny(request) ?? NOBODY;
       await inTransaction(database, SYSTEM, (db) =>
         audit(db, actor, {

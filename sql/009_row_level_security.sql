@@ -88,6 +88,17 @@ begin
   end loop;
 end $$;
 
+-- The log: everybody adds, whoever may read it sees what concerns their region, and only the server for itself seals.
+alter table audit_entry enable row level security;
+create policy added_by_all on audit_entry for insert with check (reach() is not null);
+create policy read_within_reach on audit_entry for select using (in_reach(region) or region = '*' and reach() is not null);
+alter table audit_seal enable row level security;
+create policy read_by_all on audit_seal for select using (reach() is not null);
+create policy sealed_by_the_server on audit_seal for insert with check (reach() = '*');
+alter table audit_unsealed enable row level security;
+create policy for_the_server on audit_unsealed using (reach() = '*');
+revoke update, delete, truncate on audit_entry, audit_seal from onegrid_app;
+
 -- What the database asks of itself sees everything, whoever asked for the change.
 do $$
 declare

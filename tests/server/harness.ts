@@ -165,21 +165,40 @@ export function square(column: number, row: number, width = 1, height = 1): Poly
 export const COUNTY = '620724';
 /** Urban, 3 × 2 blocks; east of it urban, 2 × 2; north of both and in another town rural, 5 × 1. */
 export const COMMUNITIES = ['620724100001', '620724100002', '620724101201'] as const;
-const PLACES: Readonly<
-  Record<(typeof COMMUNITIES)[number], { name: string; kind: string; cells: readonly (readonly [number, number])[] }>
-> = {
-  '620724100001': { name: '东街社区', kind: 'urban', cells: cells(0, 0, 3, 2) },
-  '620724100002': { name: '西街社区', kind: 'urban', cells: cells(3, 0, 2, 2) },
-  '620724101201': { name: '渠口村', kind: 'rural', cells: cells(0, 2, 5, 1) },
+/** Another county east of it: one community of 2 × 2 blocks along the common border. */
+export const NEIGHBOUR = '620725';
+export const NEIGHBOURS = ['620725100001'] as const;
+
+interface CountyToSeed<Community extends string> {
+  readonly code: string;
+  readonly name: string;
+  readonly towns: Readonly<Record<string, string>>;
+  readonly places: Readonly<Record<Community, { name: string; kind: string; cells: readonly (readonly [number, number])[] }>>;
+}
+
+const OWN: CountyToSeed<(typeof COMMUNITIES)[number]> = {
+  code: COUNTY,
+  name: '高台县',
+  towns: { '620724100': '城关镇', '620724101': '渠口镇' },
+  places: {
+    '620724100001': { name: '东街社区', kind: 'urban', cells: cells(0, 0, 3, 2) },
+    '620724100002': { name: '西街社区', kind: 'urban', cells: cells(3, 0, 2, 2) },
+    '620724101201': { name: '渠口村', kind: 'rural', cells: cells(0, 2, 5, 1) },
+  },
 };
-const TOWNS = { '620724100': '城关镇', '620724101': '渠口镇' } as const;
+const BESIDE: CountyToSeed<(typeof NEIGHBOURS)[number]> = {
+  code: NEIGHBOUR,
+  name: '邻县',
+  towns: { '620725100': '邻镇' },
+  places: { '620725100001': { name: '邻村', kind: 'rural', cells: cells(5, 0, 2, 2) } },
+};
 
 function cells(column: number, row: number, width: number, height: number): [number, number][] {
   return Array.from({ length: width * height }, (_, i) => [column + (i % width), row + Math.floor(i / width)]);
 }
 
 export interface SeededCounty {
-  readonly county: typeof COUNTY;
+  readonly county: string;
   /** Block ids by community, row by row from the south-west. */
   readonly blocks: Readonly<Record<string, readonly number[]>>;
 }
@@ -188,7 +207,12 @@ export interface SeededCounty {
  * Two towns, three communities, 15 square blocks of 0.001°. Each block holds two buildings: 40 households with 100 persons left of its
  * middle, 20 with 50 right of it.
  */
-export async function seedCounty(database: Database): Promise<SeededCounty> {
+export const seedCounty = (database: Database): Promise<SeededCounty> => seed(database, OWN);
+
+/** The county beside it, likewise. */
+export const seedNeighbour = (database: Database): Promise<SeededCounty> => seed(database, BESIDE);
+
+async function seed(database: Database, county: CountyToSeed<string>): Promise<SeededCounty> {
   const blocks: Record<string, number[]> = {};
   await inTransaction(database, SYSTEM, async (client) => {
     const region = (
@@ -205,19 +229,19 @@ export async function seedCounty(database: Database): Promise<SeededCounty> {
         kind,
         multiPolygonToWkb(outlineOf(places.map(([column, row]) => square(column, row)))),
       ]);
-    const all = Object.values(PLACES).flatMap((place) => place.cells);
-    await region(COUNTY, '高台县', null, null, all);
-    for (const [town, name] of Object.entries(TOWNS)) {
-      const within = Object.entries(PLACES).filter(([code]) => code.startsWith(town));
+    const all = Object.values(county.places).flatMap((place) => place.cells);
+    await region(county.code, county.name, null, null, all);
+    for (const [town, name] of Object.entries(county.towns)) {
+      const within = Object.entries(county.places).filter(([code]) => code.startsWith(town));
       await region(
         town,
         name,
-        COUNTY,
+        county.code,
         null,
         within.flatMap(([, place]) => place.cells),
       );
     }
-    for (const [code, place] of Object.entries(PLACES)) {
+    for (const [code, place] of Object.entries(county.places)) {
       await region(code, place.name, code.slice(0, 9), place.kind, place.cells);
       blocks[code] = [];
       for (const [column, row] of place.cells) {
@@ -242,7 +266,7 @@ export async function seedCounty(database: Database): Promise<SeededCounty> {
       }
     }
   });
-  return { county: COUNTY, blocks };
+  return { county: county.code, blocks };
 }
 
 /** A draft plan of the county in which nothing is drawn yet. */

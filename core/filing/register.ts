@@ -1,8 +1,8 @@
 // register.xlsx, the register of grids (网格台账): one row per grid, codes as text, phones masked.
 import { unzipSync } from 'fflate';
 import writeExcelFile, { type Cell } from 'write-excel-file/node';
-import type { FilingCommunity, FilingGrid, FilingPlan } from './contents.ts';
 import { maskedPhone } from '../staff/masked-phone.ts';
+import type { FilingCommunity, FilingGrid, FilingPlan } from './contents.ts';
 import { kindNames } from './names.ts';
 import { writeZip } from './zip/write-zip.ts';
 

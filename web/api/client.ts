@@ -1,5 +1,9 @@
 // The routes of the server as functions (DESIGN §6a). Every function throws ServerRefused or ServerUnreachable.
+import type { AccountChange, NewAccount } from '../../core/accounts/account.ts';
 import type {
+  AccountRecord,
+  AuditHead,
+  AuditRecord,
   BarrierCollection,
   BlockCollection,
   BuildingCollection,
@@ -22,6 +26,7 @@ import type {
   ProfileVersion,
   ProposedLayout,
   Region,
+  Session,
 } from '../../core/api/messages.ts';
 import type { DivisionRequest, OperationRequest } from '../../core/plan/operation.ts';
 import type { ProfileContent } from '../../core/rules/profile.ts';
@@ -55,6 +60,24 @@ export interface ProfileCopy {
   from: { profile: string; version: number };
   name: { zh: string; en: string };
   note: string;
+}
+
+export interface Credentials {
+  login: string;
+  password: string;
+  /** Of the second factor, six digits. */
+  code?: string;
+}
+
+/** What is looked for in the audit log; what is left out does not matter. Days as 2026-07-28. */
+export interface AuditSearch {
+  from?: string;
+  to?: string;
+  action?: string;
+  actor?: string;
+  query?: string;
+  /** Only entries older than that one. */
+  before?: number;
 }
 
 /** What a plan tells while it is open. */
@@ -122,6 +145,23 @@ export interface Client {
   listen: (plan: number, listener: PlanListener, tab: string) => () => void;
   /** Tells the others who one is and what one has open. */
   tellPresence: (plan: number, self: Omit<Person, 'number'>) => Promise<void>;
+  /** Who is signed in, or what is still to be done; asking keeps no session alive. */
+  session: () => Promise<Session>;
+  signIn: (credentials: Credentials) => Promise<Session>;
+  takeDemo: (login: string) => Promise<Session>;
+  signOut: () => Promise<Session>;
+  proveSecondFactor: (code: string) => Promise<Session>;
+  /** Has a second factor shown to somebody who is signed in. */
+  beginSecondFactor: (password: string) => Promise<Session>;
+  changePassword: (change: { current: string; password: string }) => Promise<Session>;
+  accounts: () => Promise<AccountRecord[]>;
+  makeAccount: (account: NewAccount) => Promise<AccountRecord>;
+  changeAccount: (id: number, change: AccountChange) => Promise<AccountRecord>;
+  /** Newest first. */
+  audit: (search: AuditSearch) => Promise<AuditRecord[]>;
+  auditHead: () => Promise<AuditHead>;
+  /** Address of what was found as CSV, for a download link. */
+  auditExportAddress: (search: AuditSearch) => string;
 }
 
 /** @param base scheme and host of the server, '' for the page's own; @param language reader's language for problem texts */
@@ -165,7 +205,26 @@ export function createClient(base: string, language: () => string): Client {
     loadDemo: () => post('/api/demo', {}),
     listen: (plan, listener, tab) => listen(`${base}/api/plans/${plan}/events?tab=${tab}`, listener),
     tellPresence: (plan, self) => put(`/api/plans/${plan}/presence`, self),
+    session: () => get('/api/session'),
+    signIn: (credentials) => post('/api/session', credentials),
+    takeDemo: (demo) => post('/api/session', { demo }),
+    signOut: () => remove('/api/session'),
+    proveSecondFactor: (code) => post('/api/session/second-factor', { code }),
+    beginSecondFactor: (password) => post('/api/session/second-factor', { password }),
+    changePassword: (change) => post('/api/session/password', change),
+    accounts: () => get('/api/accounts'),
+    makeAccount: (account) => post('/api/accounts', account),
+    changeAccount: (id, change) => post(`/api/accounts/${id}`, change),
+    audit: (search) => get(`/api/audit${queryOf(search)}`),
+    auditHead: () => get('/api/audit/head'),
+    auditExportAddress: (search) => `${base}/api/audit/export${queryOf(search)}`,
   };
+}
+
+/** `?from=…&actor=…`, empty where nothing is looked for. */
+function queryOf(search: AuditSearch): string {
+  const wanted = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
+  return wanted.length === 0 ? '' : `?${new URLSearchParams(wanted.map(([name, value]) => [name, String(value)]))}`;
 }
 
 function importForm({ skipRefused, ...files }: ImportFiles): FormData {

@@ -20,6 +20,9 @@ export class ServerUnreachable extends Error {
   }
 }
 
+/** Code of the problem that there is no session, or none any more. */
+export const SIGN_IN_NEEDED = 'sign-in-needed';
+
 const SERVICE_UNAVAILABLE = 503;
 const FIRST_SERVER_ERROR = 500;
 

@@ -18,12 +18,19 @@ const ANSWER_TIMEOUT_MS = 60_000;
 /** Submitting a plan, and building or taking in a filing package, work through every grid of it. */
 const LONG_TIMEOUT_MS = 600_000;
 const NO_CONTENT = 204;
+/** Reading these is no use of a session: it runs out although they are asked for. */
+const UNUSED: ReadonlySet<string> = new Set(['/api/session', '/api/health']);
+
+let used = Date.now();
+/** When the page asked for something last that keeps its session alive; milliseconds as Date.now(). */
+export const lastUse = (): number => used;
 
 /** @param base scheme and host of the server, '' for the page's own; @param language reader's language for problem texts */
 export function createRequests(base: string, language: () => string): Requests {
   async function request<T>(path: string, init?: RequestInit, timeout = ANSWER_TIMEOUT_MS): Promise<T> {
     const headers = new Headers(init?.headers);
     headers.set('accept-language', language());
+    if (init !== undefined || !UNUSED.has(path)) used = Date.now();
     let response: Response;
     try {
       // Few connections are open to one server: before the tiles of the map, please.

@@ -1,7 +1,7 @@
 // What the parts of the store share: the client, the state, and one way to tell of a failure or of something done.
 import type { StoreApi } from 'zustand';
 import type { Client } from '../api/client.ts';
-import { problemOf, ServerUnreachable } from '../api/problem.ts';
+import { problemOf, ServerUnreachable, SIGN_IN_NEEDED } from '../api/problem.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface WorkspaceParts {
@@ -10,6 +10,8 @@ export interface WorkspaceParts {
   storage: Pick<Storage, 'getItem' | 'setItem'>;
   /** Keeps what belongs to the reader for good. */
   preferences: Pick<Storage, 'getItem' | 'setItem'>;
+  /** Loads the page anew. */
+  reload: () => void;
 }
 
 export interface Bench extends WorkspaceParts {
@@ -43,10 +45,15 @@ export function attempter(set: StoreApi<Workspace>['setState']): Bench['attempt'
       return await work();
     } catch (error) {
       const problem = problemOf(error);
-      set(error instanceof ServerUnreachable ? { online: false } : { problem });
+      if (error instanceof ServerUnreachable) set({ online: false });
+      else if (problem.code === SIGN_IN_NEEDED) set(signedOut);
+      else set({ problem });
       return null;
     }
   };
 }
+
+/** The server knows of no session any more; what is on the screen stays below the sign-in screen. */
+export const signedOut = ({ session }: Workspace): Partial<Workspace> => ({ session: session && { ...session, account: null } });
 
 export const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -7,10 +7,12 @@ import { communityDesk } from './community.ts';
 import { operationDesk } from './operations.ts';
 import { CLOSED_PLAN, LAST_PLAN_KEY, planDesk } from './plan.ts';
 import { presenceDesk } from './presence.ts';
+import { sessionDesk } from './session.ts';
 import type { Workspace } from './workspace.ts';
 
 export type WorkspaceStore = UseBoundStore<StoreApi<Workspace>>;
 
+const LAST_COMMUNITY_KEY = 'onegrid.community';
 const LOADING_POLL_MS = 700;
 const AWAY_POLL_MS = 2_000;
 
@@ -21,12 +23,27 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceStore {
     const community = communityDesk(bench);
     const operations = operationDesk(bench, community);
     const presence = presenceDesk(bench);
-    const plan = planDesk(bench, community, operations, presence);
-    const start = starter(bench, plan.actions.openPlan, operations.queue.resume);
-    comeBack(bench, async () => {
-      operations.queue.wake();
-      await (bench.get().plan === null ? start() : plan.refresh());
+    const plan = planDesk(bench, { community, operations, presence }, () => session.look());
+    const begin = beginner(bench, { ...plan.actions, openCommunity: community.open }, operations.queue.resume);
+    const session = sessionDesk(bench, {
+      begin,
+      goOn: async () => {
+        operations.queue.wake();
+        plan.listen();
+        await (bench.get().plan === null ? begin() : plan.refresh());
+      },
+      rest: plan.stopListening,
+      reload: parts.reload,
     });
+    const start = starter(bench, session.look);
+    comeBack(bench, async () => {
+      if (bench.get().owner === null) return start();
+      await session.look();
+      if (!bench.get().session?.account) return;
+      operations.queue.wake();
+      await (bench.get().plan === null ? begin() : plan.refresh());
+    });
+    keepPlace(bench);
     return {
       ...CLOSED_PLAN,
       health: null,
@@ -37,6 +54,7 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceStore {
       saveState: 'saved',
       unsent: 0,
       busy: null,
+      blocked: null,
       notice: null,
       importStatus: null,
       ownName: presence.ownName,
@@ -44,8 +62,11 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceStore {
       focus: null,
       start,
       loadDemo: async () => {
-        if ((await bench.attempt(() => parts.client.loadDemo())) !== null) await start();
+        if ((await bench.attempt(() => parts.client.loadDemo())) === null) return;
+        await untilReady(bench);
+        await begin();
       },
+      ...session.state,
       ...plan.actions,
       openCommunity: community.open,
       transact: operations.transact,
@@ -73,25 +94,49 @@ function handActions({ get, set, notify, nextSerial }: Bench, openCommunity: Wor
   } satisfies Partial<Workspace>;
 }
 
-/** Waits until the server has loaded what it loads, then opens the plan that was open last. */
-function starter(bench: Bench, openPlan: Workspace['openPlan'], resume: () => void): () => Promise<void> {
-  const { client, get, set, attempt } = bench;
+/** Waits until the server has loaded what it loads; false: it does not answer. */
+async function untilReady(bench: Bench): Promise<boolean> {
+  let health = await askHealth(bench);
+  while (health?.status === 'loading') {
+    await pause(LOADING_POLL_MS);
+    health = await askHealth(bench);
+  }
+  if (health === null) bench.set({ online: false });
+  return health !== null;
+}
+
+function starter(bench: Bench, look: () => Promise<void>): () => Promise<void> {
   return async () => {
-    let health = await askHealth(bench);
-    while (health?.status === 'loading') {
-      await pause(LOADING_POLL_MS);
-      health = await askHealth(bench);
-    }
-    if (health === null) return set({ online: false });
+    if (await untilReady(bench)) await look();
+  };
+}
+
+type Opener = Pick<Workspace, 'openPlan' | 'openCommunity'>;
+
+/** Opens the plan and the community that were open last, as far as whoever is signed in may see them. */
+function beginner(bench: Bench, { openPlan, openCommunity }: Opener, resume: () => void): () => Promise<void> {
+  const { client, get, set, attempt, storage } = bench;
+  return async () => {
+    if (!get().session?.account?.permissions.includes('read')) return set({ started: true });
     const plans = await attempt(() => client.plans());
     if (plans === null) return;
     set({ plans });
-    const last = Number(bench.storage.getItem(LAST_PLAN_KEY));
+    const last = Number(storage.getItem(LAST_PLAN_KEY));
+    const community = storage.getItem(LAST_COMMUNITY_KEY);
     const plan = plans.find(({ id }) => id === last) ?? plans[0];
     if (plan !== undefined) await openPlan(plan.id);
+    if (plan?.id === last && community !== null && get().progress.has(community)) await openCommunity(community);
     set({ started: true });
     if (get().online) resume();
   };
+}
+
+/** The community that is open is opened again when the page is. */
+function keepPlace({ subscribe, storage }: Bench): void {
+  subscribe((now, before) => {
+    const open = ({ opening, active }: Workspace): string | null => opening ?? active?.code ?? null;
+    if (now.plan !== null && open(now) !== open(before)) storage.setItem(LAST_COMMUNITY_KEY, open(now) ?? '');
+  });
 }
 
 /** While the server is away: asks for it until it answers, then calls `back`. */

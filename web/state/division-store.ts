@@ -1,8 +1,7 @@
 // The page's one division store.
-import { createClient } from '../api/client.ts';
-import { currentLanguage } from '../i18n/language.ts';
+import { pageClient } from '../api/page-client.ts';
 import { createDivision } from './division.ts';
 import { useWorkspace } from './store.ts';
 import { thinker } from './thinker.ts';
 
-export const useDivision = createDivision({ workspace: useWorkspace, client: createClient('', currentLanguage), thinker });
+export const useDivision = createDivision({ workspace: useWorkspace, client: pageClient, thinker });

@@ -2,7 +2,7 @@
 import type { OperationAnswer, Problem } from '../../core/api/messages.ts';
 import type { Operation } from '../../core/plan/operation.ts';
 import type { Client } from '../api/client.ts';
-import { problemOf, ServerUnreachable } from '../api/problem.ts';
+import { problemOf, ServerUnreachable, SIGN_IN_NEEDED } from '../api/problem.ts';
 import type { SaveState } from './workspace.ts';
 
 export interface Unsent {
@@ -19,6 +19,8 @@ export interface QueueReport {
   state: (state: SaveState, unsent: number) => void;
   /** No answer: the server is away; the queue tries again by itself. */
   away: () => void;
+  /** The session has ended; the queue waits until it is woken. */
+  signedOut: () => void;
   /** null: done by an earlier attempt whose answer was lost. */
   done: (item: Unsent, answer: OperationAnswer | null) => void;
   /** `dropped`: later operations of the same community, which rested on this one and were not sent. */
@@ -33,7 +35,8 @@ export interface OperationQueue {
   wake: () => void;
 }
 
-const STORAGE_KEY = 'onegrid.unsent';
+/** Everybody's work is kept apart: it is sent by whoever did it. */
+const storageKey = (person: string): string => (person === '' ? 'onegrid.unsent' : `onegrid.unsent.${person}`);
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 
@@ -42,13 +45,20 @@ interface Waiting extends Unsent {
   settle: Settle;
 }
 
-export function createOperationQueue(client: Client, storage: Pick<Storage, 'getItem' | 'setItem'>, report: QueueReport): OperationQueue {
+/** @param person login of whoever works here */
+export function createOperationQueue(
+  client: Client,
+  storage: Pick<Storage, 'getItem' | 'setItem'>,
+  person: () => string,
+  report: QueueReport,
+): OperationQueue {
   let waiting: Waiting[] = [];
   let running = false;
   let pause = FIRST_PAUSE_MS;
   let endPause: (() => void) | null = null;
+  let signedOut = false;
 
-  const keep = (): void => storage.setItem(STORAGE_KEY, JSON.stringify(waiting.map(({ settle: _, ...item }) => item)));
+  const keep = (): void => storage.setItem(storageKey(person()), JSON.stringify(waiting.map(({ settle: _, ...item }) => item)));
 
   async function run(): Promise<void> {
     if (running) return;
@@ -60,7 +70,8 @@ export function createOperationQueue(client: Client, storage: Pick<Storage, 'get
       keep();
       if (last === 'waiting') {
         report.state('waiting', waiting.length);
-        await rest();
+        await rest(signedOut ? null : nextPause());
+        signedOut = false;
       }
     }
     running = false;
@@ -84,6 +95,12 @@ export function createOperationQueue(client: Client, storage: Pick<Storage, 'get
         return 'waiting';
       }
       const problem = problemOf(error);
+      if (problem.code === SIGN_IN_NEEDED) {
+        item.attempted = repeated;
+        signedOut = true;
+        report.signedOut();
+        return 'waiting';
+      }
       if (repeated && problem.code === 'stale-base') return settleRepeated(item, problem);
       refuse(item, problem);
       return 'failed';
@@ -127,16 +144,22 @@ export function createOperationQueue(client: Client, storage: Pick<Storage, 'get
     for (const other of dropped) other.settle('refused');
   }
 
-  async function rest(): Promise<void> {
+  /** null: until it is woken. */
+  async function rest(milliseconds: number | null): Promise<void> {
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, pause);
+      const timer = milliseconds === null ? undefined : setTimeout(resolve, milliseconds);
       endPause = () => {
         clearTimeout(timer);
         resolve();
       };
     });
     endPause = null;
+  }
+
+  function nextPause(): number {
+    const now = pause;
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+    return now;
   }
 
   return {
@@ -147,7 +170,7 @@ export function createOperationQueue(client: Client, storage: Pick<Storage, 'get
         void run();
       }),
     resume: () => {
-      const kept = JSON.parse(storage.getItem(STORAGE_KEY) ?? '[]') as Unsent[];
+      const kept = JSON.parse(storage.getItem(storageKey(person())) ?? '[]') as Unsent[];
       if (waiting.length === 0) waiting = kept.map((item) => ({ ...item, settle: () => undefined }));
       if (waiting.length > 0) void run();
     },

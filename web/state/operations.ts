@@ -2,7 +2,7 @@
 import type { OperationAnswer } from '../../core/api/messages.ts';
 import type { Operation } from '../../core/plan/operation.ts';
 import { applyToGrids, applyToReport } from './apply-answer.ts';
-import type { Bench } from './bench.ts';
+import { type Bench, signedOut } from './bench.ts';
 import { type CommunityDesk, NO_BLOCKS } from './community.ts';
 import { createOperationQueue, type OperationQueue } from './operation-queue.ts';
 import type { ActiveCommunity, Workspace } from './workspace.ts';
@@ -49,9 +49,11 @@ export function operationDesk(bench: Bench, community: CommunityDesk): Operation
       });
   }
 
-  const queue = createOperationQueue(bench.client, bench.storage, {
+  const person = (): string => get().owner?.login ?? '';
+  const queue = createOperationQueue(bench.client, bench.storage, person, {
     state: (saveState, unsent) => set({ saveState, unsent }),
     away: () => set({ online: false }),
+    signedOut: () => set(signedOut),
     done: (item, answer) => {
       if (answer === null) return void community.reload(item.community);
       const before = shownBefore.get(item.operation) ?? null;

@@ -35,6 +35,8 @@ export interface PlanDesk {
   actions: Pick<
     Workspace,
     | 'openPlan'
+    | 'refreshPlan'
+    | 'openMadePlan'
     | 'checkAll'
     | 'issueCodes'
     | 'history'
@@ -47,11 +49,19 @@ export interface PlanDesk {
   >;
   /** Reads progress, outlines and the open community anew, after a break or when many grids changed at once. */
   refresh: () => Promise<void>;
+  /** Hears the live updates of the open plan, again. */
+  listen: () => void;
+  stopListening: () => void;
 }
 
-export function planDesk(bench: Bench, community: CommunityDesk, operations: OperationDesk, presence: PresenceDesk): PlanDesk {
+/** @param look asks who is signed in: live updates end with the session */
+export function planDesk(
+  bench: Bench,
+  { community, operations, presence }: { community: CommunityDesk; operations: OperationDesk; presence: PresenceDesk },
+  look: () => Promise<void>,
+): PlanDesk {
   const { client, get, set, attempt, notify } = bench;
-  let stopListening: (() => void) | null = null;
+  let endListening: (() => void) | null = null;
 
   /** null: it cannot be read; nothing is judged then. */
   async function profileOf({ profile, profileVersion }: PlanDetail): Promise<Profile | null> {
@@ -73,7 +83,7 @@ export function planDesk(bench: Bench, community: CommunityDesk, operations: Ope
   }
 
   async function openPlan(id: number): Promise<void> {
-    stopListening?.();
+    stopListening();
     set(CLOSED_PLAN);
     const plan = await attempt(() => client.plan(id));
     if (plan === null) return;
@@ -81,6 +91,15 @@ export function planDesk(bench: Bench, community: CommunityDesk, operations: Ope
     const profile = await profileOf(plan);
     set({ plan, profile, progress: byCode(plan.communities) });
     if (plan.communities.length > 0) set({ focus: { bounds: boundsOfCommunities(plan.communities), serial: bench.nextSerial() } });
+    listen();
+    const planGrids = await attempt(() => client.grids(id));
+    if (get().plan?.id === id) set({ planGrids: planGrids ?? NO_GRIDS });
+  }
+
+  function listen(): void {
+    stopListening();
+    const id = get().plan?.id;
+    if (id === undefined) return;
     const listener: PlanListener = {
       operation: operations.receive,
       blocks: (code) => void community.reload(code),
@@ -91,13 +110,16 @@ export function planDesk(bench: Bench, community: CommunityDesk, operations: Ope
       },
       lost: () => {
         presence.receive([]);
-        void attempt(() => client.health());
+        void look();
       },
       presence: presence.receive,
     };
-    stopListening = client.listen(id, listener, presence.tab);
-    const planGrids = await attempt(() => client.grids(id));
-    if (get().plan?.id === id) set({ planGrids: planGrids ?? NO_GRIDS });
+    endListening = client.listen(id, listener, presence.tab);
+  }
+
+  function stopListening(): void {
+    endListening?.();
+    endListening = null;
   }
 
   /** Runs a request about the open plan; null when none is open or the server refused. */
@@ -108,8 +130,16 @@ export function planDesk(bench: Bench, community: CommunityDesk, operations: Ope
 
   return {
     refresh,
+    listen,
+    stopListening,
     actions: {
       openPlan,
+      refreshPlan: refresh,
+      openMadePlan: async (id) => {
+        const plans = await attempt(() => client.plans());
+        if (plans !== null) set({ plans });
+        await openPlan(id);
+      },
       checkAll: async () => {
         set({ busy: 'checking' });
         const report = await ofPlan((plan) => client.checks(plan));
@@ -155,8 +185,8 @@ export function planDesk(bench: Bench, community: CommunityDesk, operations: Ope
       createPlan: async (wanted) => {
         const made = await attempt(() => client.createPlan(wanted));
         if (made === null) return false;
-        set({ plans: (await attempt(() => client.plans())) ?? [...get().plans, made] });
-        await openPlan(made.id);
+        set({ plans: [...get().plans, made] });
+        await get().openMadePlan(made.id);
         return true;
       },
       profiles: async () => (await attempt(() => client.profiles())) ?? [],

@@ -1,10 +1,10 @@
 // The page's one workspace store, over the page's own server.
-import { createClient } from '../api/client.ts';
-import { currentLanguage } from '../i18n/language.ts';
+import { pageClient } from '../api/page-client.ts';
 import { createWorkspace } from './create-workspace.ts';
 
 export const useWorkspace = createWorkspace({
-  client: createClient('', currentLanguage),
+  client: pageClient,
   storage: sessionStorage,
   preferences: localStorage,
+  reload: () => location.reload(),
 });

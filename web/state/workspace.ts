@@ -23,6 +23,7 @@ import type { Operation } from '../../core/plan/operation.ts';
 import type { Profile } from '../../core/rules/profile.ts';
 import type { Issue } from '../../core/rules/rule.ts';
 import type { ImportFiles, NewPlan } from '../api/client.ts';
+import type { SessionState } from './session.ts';
 
 export type ToolId = 'select' | 'paint' | 'split' | 'draw' | 'reshape' | 'merge' | 'divide';
 
@@ -70,7 +71,7 @@ export interface Notice {
   serial: number;
 }
 
-export interface Workspace {
+export interface Workspace extends SessionState {
   health: Health | null;
   /** False while the server does not answer. */
   online: boolean;
@@ -98,6 +99,8 @@ export interface Workspace {
   ownChanges: ReadonlySet<string>;
   /** Check list of the whole plan; that of the open community is kept fresh in it. */
   report: CheckReport | null;
+  /** Why nothing can be edited now although the plan could be: a text with its topic; null: nothing stands in the way. */
+  blocked: string | null;
   /** What the whole plan is being put through right now; it can take a while. */
   busy: 'checking' | 'coding' | null;
   notice: Notice | null;
@@ -115,6 +118,10 @@ export interface Workspace {
 
   start: () => Promise<void>;
   openPlan: (plan: number) => Promise<void>;
+  /** Reads the open plan anew: its state has changed. */
+  refreshPlan: () => Promise<void>;
+  /** Opens a plan that was just made, which the list of plans does not hold yet. */
+  openMadePlan: (plan: number) => Promise<void>;
   /** Opens a community for editing; null closes it. */
   openCommunity: (code: string | null, options?: { zoom: boolean }) => Promise<void>;
   /** A grid of another community opens that community, too. */

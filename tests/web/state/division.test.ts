@@ -48,7 +48,12 @@ beforeEach(async () => {
   const client = createClient(await server.listen(), () => 'zh');
   const kept = new Map<string, string>();
   const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
-  workspace = createWorkspace({ client: { ...client, listen: () => () => undefined }, storage, preferences: storage });
+  workspace = createWorkspace({
+    client: { ...client, listen: () => () => undefined },
+    storage,
+    preferences: storage,
+    reload: () => undefined,
+  });
   division = createDivision({ workspace, client, thinker: createThinker(workspace.getState, engine) });
   await workspace.getState().start();
   await workspace.getState().openCommunity(COMMUNITY);

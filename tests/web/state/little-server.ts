@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express, type Response } from 'express';
+import type { Permission } from '../../../core/accounts/roles.ts';
 import type {
   CommunityProgress,
   CommunityProposal,
@@ -9,6 +10,8 @@ import type {
   GridFeature,
   OperationAnswer,
   OperationRecord,
+  Session,
+  SessionAccount,
 } from '../../../core/api/messages.ts';
 import type { OperationRequest } from '../../../core/plan/operation.ts';
 import { shippedProfiles } from '../../../core/rules/profiles.ts';
@@ -40,6 +43,9 @@ export class LittleServer {
   readonly accepted: string[][] = [];
   /** From this request on there is no server. */
   acceptsUntil = Number.POSITIVE_INFINITY;
+  /** Login of whoever is signed in; null: the session has ended. */
+  person: string | null = 'zhang';
+  permissions: Permission[] = ['read', 'edit-plan'];
   readonly #server: Server;
 
   constructor() {
@@ -75,7 +81,12 @@ export class LittleServer {
       createdAt: '',
     };
     app.get('/api/health', (_, answer) => void answer.json({ status: 'ready', loading: null, map: { baseMap: null, sheetMark: '' } }));
-    app.use(this.#session());
+    app.get('/api/session', (_, answer) => void answer.json(this.#session()));
+    app.post('/api/session', ({ body }, answer) => {
+      this.person = String(body.login);
+      answer.json(this.#session());
+    });
+    app.use('/api/plans', (_, answer, next) => (this.person === null ? problem(answer, 401, 'sign-in-needed') : next()));
     app.get('/api/plans', (_, answer) => void answer.json([plan]));
     app.get('/api/plans/7', (_, answer) => void answer.json({ ...plan, towns: [], communities: [this.#progress()] }));
     app.get('/api/profiles/gansu-2023', (_, answer) => void answer.json({ content: shippedProfiles[0] }));
@@ -97,6 +108,15 @@ export class LittleServer {
       this.atOnce--;
     });
     return app;
+  }
+
+  #session(): Session {
+    const account: SessionAccount = {
+      ...{ id: 1, login: this.person ?? '', name: '张三', organ: '政法委', region: '620724', regionName: '高台县' },
+      ...{ roles: ['drafter'], permissions: this.permissions },
+    };
+    const more = { demo: null, singleSignOn: null, secondFactor: null, passwordChange: false, idleMinutes: 30 };
+    return { ...more, account: this.person === null ? null : account };
   }
 
   #divisions(app: Express): void {

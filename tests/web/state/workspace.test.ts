@@ -11,6 +11,8 @@ let address: string;
 let listener: PlanListener;
 let kept: Map<string, string>;
 let store: WorkspaceStore;
+/** How often the page would have been loaded anew. */
+let reloads: number;
 
 const rename = (grid: number, name: string): Operation => ({ type: 'describe', grid, set: { name } });
 const names = (): string[] => store.getState().active?.grids.features.map(({ properties }) => properties.name) ?? [];
@@ -23,7 +25,7 @@ function openPage(): WorkspaceStore {
     return () => undefined;
   };
   const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
-  return createWorkspace({ client: { ...client, listen }, storage, preferences: storage });
+  return createWorkspace({ client: { ...client, listen }, storage, preferences: storage, reload: () => void reloads++ });
 }
 
 async function begin(): Promise<void> {
@@ -46,6 +48,7 @@ beforeEach(async () => {
   server = new LittleServer();
   address = await server.listen();
   kept = new Map();
+  reloads = 0;
   await begin();
 });
 afterEach(() => server.close());
@@ -84,7 +87,7 @@ test('work that was unsent when the page was closed is sent by the next page', a
   await until(() => store.getState().saveState === 'waiting');
   const left = new Map(kept);
   await until(() => store.getState().saveState === 'saved');
-  expect(JSON.parse(left.get('onegrid.unsent') ?? '[]')).toHaveLength(1);
+  expect(JSON.parse(left.get('onegrid.unsent.zhang') ?? '[]')).toHaveLength(1);
 
   server.names.set(2, '第二网格');
   server.revision = 0;
@@ -93,7 +96,7 @@ test('work that was unsent when the page was closed is sent by the next page', a
   await begin();
   await until(() => server.done.length === 1 && store.getState().saveState === 'saved');
   expect(server.names.get(2)).toBe('丙');
-  expect(JSON.parse(kept.get('onegrid.unsent') ?? '')).toEqual([]);
+  expect(JSON.parse(kept.get('onegrid.unsent.zhang') ?? '')).toEqual([]);
 });
 
 test('a refusal is told, and later steps that rested on it are not sent', async () => {
@@ -151,4 +154,37 @@ test('the answer to an own operation and its echo are applied once', async () =>
     actor: 'local',
   });
   expect(store.getState().active).toBe(shown);
+});
+
+test('a session that ends keeps the work, which goes out when the same person has signed in again', async () => {
+  server.person = null;
+  const result = store.getState().transact(rename(1, '甲'));
+  await until(() => store.getState().session?.account === null && store.getState().saveState === 'waiting');
+  expect(store.getState()).toMatchObject({ unsent: 1, online: true, problem: null, active: { code: COMMUNITY } });
+  await store.getState().signIn({ login: 'zhang', password: '' });
+  expect(await result).toBe('done');
+  await until(() => store.getState().saveState === 'saved');
+  expect(server.done.map(({ operation }) => operation)).toEqual([rename(1, '甲')]);
+  expect(reloads).toBe(0);
+});
+
+test('somebody else gets a page of their own and sends nothing of it; it goes out when its author is back', async () => {
+  server.person = null;
+  void store.getState().transact(rename(1, '甲'));
+  await until(() => store.getState().session?.account === null);
+  await store.getState().signIn({ login: 'li', password: '' });
+  expect(reloads).toBe(1);
+  await begin();
+  expect(store.getState()).toMatchObject({ owner: { login: 'li' }, unsent: 0 });
+  expect(server.received).toEqual([]);
+
+  await store.getState().signIn({ login: 'zhang', password: '' });
+  await begin();
+  await until(() => server.names.get(1) === '甲');
+});
+
+test('without the right to read, no plan is asked for', async () => {
+  server.permissions = ['manage-accounts'];
+  await begin();
+  expect(store.getState()).toMatchObject({ started: true, plan: null, plans: [], problem: null });
 });

@@ -14,6 +14,8 @@ create table plan_step (
   region text not null default '',
   at timestamptz not null default clock_timestamp(),
   reason text not null default '',
+  -- Of a submission: why what the checks still warned of may stand, as [{check, count, reason}].
+  reasons jsonb not null default '[]' check (jsonb_typeof(reasons) = 'array'),
   -- SM3 of the content of the plan (core/lifecycle/content-text.ts), hexadecimal.
   digest text not null check (digest ~ '^[0-9a-f]{64}$')
 );

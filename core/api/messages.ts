@@ -395,7 +395,7 @@ export interface CodeRecord {
   /** What it came from and what became of it. */
   predecessors: CodeLineage[];
   successors: CodeLineage[];
-  /** Why it ended where it has no successor; empty: it has not, or it has. */
+  /** Why it ended where it has no successor (abolished; unused: it never became official); empty: it has not ended, or has one. */
   ending: string;
   segments: { source: string; value: string; meaning: { zh: string; en: string } }[];
 }
@@ -505,10 +505,19 @@ export interface StepRecord {
   organ: string;
   at: string;
   reason: string;
+  /** `submit`: why what the checks still warned of may stand. */
+  reasons: RecordedReason[];
   digest: string;
 }
 
-/** GET and POST /api/plans/ID/steps */
+/** One reason for all warnings of a check, and how many they were. */
+export interface RecordedReason {
+  check: CheckId;
+  count: number;
+  reason: string;
+}
+
+/** GET and POST /api/plans/ID/steps ({step, action, reason?, reasons?: {check: reason}}) */
 export interface LifecycleStatus {
   plan: number;
   state: PlanState;
@@ -528,6 +537,8 @@ export interface LifecycleStatus {
   }[];
   /** Whether the asker may return the plan now. */
   mayReturn: boolean;
+  /** While it can be edited: open warnings, each kind of which needs a reason to be submitted. */
+  warnings: { check: CheckId; count: number }[];
   /** Newest first. */
   history: StepRecord[];
 }
@@ -565,6 +576,34 @@ export interface CodeSummary {
   communityName: string | null;
   gridName: string | null;
   issuedAt: string;
+}
+
+/** GET /api/codes/CODE/explanation: what a text says by each scheme, whether it was ever issued or not. */
+export interface CodeExplanationAnswer {
+  /** As the books would have it: half-width capitals without spaces. */
+  code: string;
+  issued: boolean;
+  /** Those that could have made it first. */
+  schemes: {
+    scheme: string;
+    name: { zh: string; en: string };
+    /** Why it is no code of that scheme; null: it is one. */
+    failure: 'length' | 'characters' | 'literal' | 'type' | 'check' | 'reserved' | null;
+    community: string | null;
+    /** null: not known here. */
+    communityName: string | null;
+    /** null: the scheme does not tell kinds apart. */
+    kind: GridKind | null;
+    sequence: number | null;
+    cell: number | null;
+    segments: CodeRecord['segments'];
+  }[];
+}
+
+/** GET /api/plans/ID/codes: how far the issuing has come that is running; null: none is. */
+export interface CodesProgress {
+  done: number;
+  total: number;
 }
 
 /** What became of a code: successors, or why there is none. */

@@ -60,7 +60,8 @@ export function returnRefusal(lifecycle: Lifecycle, plan: StandingPlan, asker: A
   return next.id === 'accept' ? 'goes-by-filing' : entitlement(next, plan, asker);
 }
 
-function entitlement(step: LifecycleStep, plan: StandingPlan, asker: Asker): StepRefusal | null {
+/** Why the step is not for the asker, whatever the plan waits for; null: it is. */
+export function entitlement(step: LifecycleStep, plan: StandingPlan, asker: Asker): StepRefusal | null {
   if (!asker.roles.has(step.role)) return 'not-your-role';
   if (!reaches(asker.region, plan.region) || !isOfLevel(asker.region, step)) return 'not-your-region';
   return step.organs.length === 0 || step.organs.includes(asker.organ) ? null : 'not-your-organ';

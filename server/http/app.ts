@@ -15,11 +15,13 @@ import { eventRoutes } from '../events/routes.ts';
 import { exportRoutes } from '../export/routes.ts';
 import { healthRoutes } from '../health/routes.ts';
 import { importRoutes } from '../imports/routes.ts';
+import { lifecycleRoutes } from '../lifecycle/routes.ts';
 import { operationRoutes } from '../operations/routes.ts';
 import { planRoutes } from '../plans/routes.ts';
 import { presenceRoutes } from '../presence/routes.ts';
 import { profileRoutes } from '../profiles/routes.ts';
 import { regionRoutes } from '../regions/routes.ts';
+import { schemeRoutes } from '../schemes/routes.ts';
 import { BASE_MAP_PATH } from '../settings.ts';
 import { staffRoutes } from '../staff/routes.ts';
 import { tileRoutes } from '../tiles/routes.ts';
@@ -42,6 +44,8 @@ const resources = [
   operationRoutes,
   checkRoutes,
   codeRoutes,
+  schemeRoutes,
+  lifecycleRoutes,
   divisionRoutes,
   exportRoutes,
   importRoutes,

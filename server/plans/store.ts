@@ -22,8 +22,8 @@ export async function readPlan(db: Queryable, plan: number): Promise<PlanSummary
 }
 
 /**
- * Makes a draft plan under the newest version of its profile, with one row per community of the region; null where the region has no
- * communities. The profile is one that exists.
+ * Makes a draft plan under the newest versions of its profile and code scheme, with one row per community of the region; null where the
+ * region has no communities. The profile is one that exists.
  */
 export async function insertPlan(
   db: Queryable,
@@ -35,8 +35,9 @@ export async function insertPlan(
   );
   if (communities.rows.length === 0) return null;
   const { rows } = await db.query<{ id: number }>(
-    `insert into plan (name, region, profile, profile_version, scheme)
-     values ($1, $2, $3, (select max(version) from profile_version where profile = $3), $4) returning id`,
+    `insert into plan (name, region, profile, profile_version, scheme, scheme_version)
+     values ($1, $2, $3, (select max(version) from profile_version where profile = $3),
+             $4, (select max(version) from scheme_version where scheme = $4)) returning id`,
     [plan.name, plan.region, plan.profile, plan.scheme],
   );
   const id = (rows[0] as { id: number }).id;
@@ -90,4 +91,40 @@ export async function readProgress(db: Queryable, plan: number, community?: stri
     [plan, community ?? null],
   );
   return rows.map(({ west, south, east, north, ...progress }) => ({ ...progress, bounds: [west, south, east, north] }));
+}
+
+export async function readPlanCommunities(db: Queryable, plan: number): Promise<string[]> {
+  const { rows } = await db.query<{ community: string }>(`select community from plan_community where plan = $1 order by community`, [plan]);
+  return rows.map(({ community }) => community);
+}
+
+/** Every block of the community with its grid in the plan. */
+export async function readGridBlocks(db: Queryable, plan: number, community: string): Promise<{ grid: number; shape: Buffer }[]> {
+  const { rows } = await db.query<{ grid: number; shape: Buffer }>(
+    `select grid_block.grid, ST_AsBinary(block.shape) as shape from grid_block join block on block.id = grid_block.block
+     where grid_block.plan = $1 and grid_block.community = $2`,
+    [plan, community],
+  );
+  return rows;
+}
+
+/** New outlines and areas, and what the blocks count; grids that have all of it already are not touched. */
+export async function writeGridMeasures(
+  db: Queryable,
+  measures: readonly { grid: number; outline: Buffer; area_m2: number }[],
+): Promise<void> {
+  if (measures.length === 0) return;
+  await db.query(
+    `with counted as (
+       select grid_block.grid, sum(block.households)::int as households, sum(block.population)::int as population,
+              sum(block.buildings)::int as buildings
+       from grid_block join block on block.id = grid_block.block where grid_block.grid = any($1::integer[]) group by grid_block.grid
+     )
+     update grid set outline = ST_GeomFromWKB(given.outline, 4490), area_m2 = given.area_m2,
+       households = counted.households, population = counted.population, buildings = counted.buildings
+     from unnest($1::integer[], $2::bytea[], $3::float8[]) as given (id, outline, area_m2) join counted on counted.grid = given.id
+     where grid.id = given.id and (ST_AsBinary(grid.outline, 'NDR') <> given.outline
+       or (grid.households, grid.population, grid.buildings) <> (counted.households, counted.population, counted.buildings))`,
+    [measures.map(({ grid }) => grid), measures.map(({ outline }) => outline), measures.map(({ area_m2 }) => area_m2)],
+  );
 }

@@ -1,0 +1,58 @@
+// Where a plan stands between draft and official: its steps, the signatures that hold, and what the asker may do now.
+import type { LifecycleStatus, SignOff, StepRecord } from '../../core/api/messages.ts';
+import type { StepId } from '../../core/lifecycle/lifecycle.ts';
+import { isEditable } from '../../core/lifecycle/state.ts';
+import { returnRefusal, standingOf, stepRefusal } from '../../core/lifecycle/step-refusal.ts';
+import type { Database } from '../database/open.ts';
+import { inTransaction, SYSTEM } from '../database/transaction.ts';
+import type { Identity } from '../http/identity.ts';
+import { ProblemError } from '../http/problem.ts';
+import { planProfile } from '../plans/profile.ts';
+import { contentDigest } from './content-digest.ts';
+import { readLifecyclePlan, readOpenWarnings, readSteps } from './store.ts';
+
+/**
+ * For a plan that the asker can see. It is read as a whole, or the digest would be one of the part in the asker's reach; nothing of what
+ * lies beyond is told. Throws ProblemError unknown-plan (404).
+ */
+export function readStatus(database: Database, id: number, asker: Identity): Promise<LifecycleStatus> {
+  return inTransaction(database, SYSTEM, async (db) => {
+    const plan = await readLifecyclePlan(db, id);
+    if (!plan) throw new ProblemError(404, 'unknown-plan', { plan: id });
+    const { lifecycle } = await planProfile(db, plan);
+    const digest = await contentDigest(db, id);
+    const history = await readSteps(db, id);
+    return {
+      plan: id,
+      state: plan.state,
+      digest,
+      steps: lifecycle.steps.map((step) => {
+        const signatures = holdingSignatures(history, step.id, digest);
+        return {
+          id: step.id,
+          name: step.name,
+          role: step.role,
+          organs: step.organs,
+          standing: standingOf(lifecycle, step.id, plan.state),
+          signatures,
+          refusal: stepRefusal(lifecycle, step, plan, asker, organsOf(signatures)),
+        };
+      }),
+      mayReturn: returnRefusal(lifecycle, plan, asker) === null,
+      warnings: isEditable(plan.state) ? await readOpenWarnings(db, id) : [],
+      history,
+    };
+  });
+}
+
+/** Signatures under the step for exactly that content since the plan was returned last; oldest first. `history`: newest first. */
+export function holdingSignatures(history: readonly StepRecord[], step: StepId, digest: string): SignOff[] {
+  const returned = history.findIndex(({ action }) => action === 'return');
+  return history
+    .slice(0, returned === -1 ? undefined : returned)
+    .filter((row) => row.action === 'sign' && row.step === step && row.digest === digest)
+    .map(({ person, organ, at, digest: signed }) => ({ person, organ, at, digest: signed }))
+    .reverse();
+}
+
+export const organsOf = (signatures: readonly SignOff[]): Set<string> => new Set(signatures.map(({ organ }) => organ));

@@ -126,7 +126,7 @@ export async function readAbsorbed(db: Queryable, plan: number): Promise<FormerL
     `select distinct on (official_layout.community) official_layout.community, official_layout.plan
      from region join plan_community on plan_community.community = region.successor and plan_community.plan = $1
      join official_layout on official_layout.community = region.code
-     order by official_layout.community, valid_to desc nulls first, valid_from desc`,
+     order by official_layout.community, official_layout.valid_to desc nulls first, official_layout.valid_from desc`,
     [plan],
   );
   return rows;

@@ -46,6 +46,7 @@ export function problemBody(problem: ProblemError, language: Language): Problem 
     ...(at === undefined ? {} : { at }),
     ...(typeof values.revision === 'number' ? { revision: values.revision } : {}),
     ...(typeof values.until === 'string' ? { until: values.until } : {}),
+    ...(typeof values.until === 'string' ? { until: values.until } : {}),
   };
 }
 

@@ -13,6 +13,8 @@ import { demoRoutes } from '../demo/routes.ts';
 import { divisionRoutes } from '../divisions/routes.ts';
 import { eventRoutes } from '../events/routes.ts';
 import { exportRoutes } from '../export/routes.ts';
+import { inboxRoutes } from '../filings/inbox-routes.ts';
+import { filingRoutes } from '../filings/routes.ts';
 import { healthRoutes } from '../health/routes.ts';
 import { importRoutes } from '../imports/routes.ts';
 import { lifecycleRoutes } from '../lifecycle/routes.ts';
@@ -53,6 +55,8 @@ const resources = [
   eventRoutes,
   presenceRoutes,
   auditRoutes,
+  filingRoutes,
+  inboxRoutes,
   staffRoutes,
 ];
 

@@ -153,15 +153,15 @@ it('lets the plan follow it after a question; map and counts are judged by it at
     .toContain('规模合适');
 });
 
-it('a settled plan keeps its version, and says so', async () => {
+it('a submitted plan keeps its version, and says so', async () => {
   await page.getByLabel('选择方案').click();
   await page.getByTitle(/定稿方案/).click();
-  await page.getByText('已定稿').waitFor();
+  await page.getByText('已提交', { exact: true }).waitFor();
   await page.keyboard.press('u');
   const follow = page.getByTestId('profile-followed');
   await expect.poll(() => follow.textContent()).toContain('定稿方案依据:甘肃省(2023 年),第 1 版');
   expect(await follow.getByRole('button').isDisabled()).toBe(true);
-  expect(await follow.getByRole('button').getAttribute('title')).toBe('方案已定稿,不能改用其他版本');
+  expect(await follow.getByRole('button').getAttribute('title')).toBe('方案已提交,不能改用其他版本');
 });
 
 it('copies the rules under a name of its own', async () => {

@@ -3,7 +3,9 @@
 import { currentLanguage } from '../i18n/language.ts';
 import { chooseLanguage } from '../i18n/texts.ts';
 import { boundsOfGrid } from '../state/bounds.ts';
-import { useLayout } from '../state/layout.ts';
+import { type Desk, useLayout } from '../state/layout.ts';
+import { frozenWhy } from '../state/lifecycle-frozen.ts';
+import { useOfficial } from '../state/official.ts';
 import { useWorkspace } from '../state/store.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { type Action, type ActionId, controlKey, plainKey, type Reason } from './action.ts';
@@ -16,6 +18,12 @@ const layout = useLayout.getState;
 const workspace = useWorkspace.getState;
 
 const withPlan = ({ plan }: Workspace): Reason | null => (plan === null ? { key: 'shell:why.noPlan' } : null);
+const withParent = (now: Workspace): Reason | null =>
+  withPlan(now) ?? (now.plan?.parent == null ? { key: 'lifecycle:why.noParent' } : null);
+const whyFrozen = (now: Workspace): Reason | null => {
+  const key = frozenWhy(now);
+  return key === null ? null : { key };
+};
 const withCommunity = ({ active }: Workspace): Reason | null => (active === null ? { key: 'shell:why.noCommunity' } : null);
 
 export const actions: readonly Action[] = [
@@ -23,14 +31,14 @@ export const actions: readonly Action[] = [
     id: 'undo',
     key: 'Ctrl+Z',
     matches: controlKey('z', false),
-    unavailable: (now) => withCommunity(now) ?? (now.active?.undo ? null : { key: 'shell:why.nothingToUndo' }),
+    unavailable: (now) => withCommunity(now) ?? whyFrozen(now) ?? (now.active?.undo ? null : { key: 'shell:why.nothingToUndo' }),
     run: () => void workspace().transact({ type: 'undo' }),
   },
   {
     id: 'redo',
     key: 'Ctrl+Y',
     matches: (event) => controlKey('y', false)(event) || controlKey('z', true)(event),
-    unavailable: (now) => withCommunity(now) ?? (now.active?.redo ? null : { key: 'shell:why.nothingToRedo' }),
+    unavailable: (now) => withCommunity(now) ?? whyFrozen(now) ?? (now.active?.redo ? null : { key: 'shell:why.nothingToRedo' }),
     run: () => void workspace().transact({ type: 'redo' }),
   },
   { id: 'frame', key: 'F', matches: plainKey('f'), unavailable: withPlan, run: frame },
@@ -43,6 +51,10 @@ export const actions: readonly Action[] = [
   { id: 'history', key: 'H', matches: plainKey('h'), unavailable: withCommunity, run: () => layout().openDialog('history') },
   { id: 'import', key: 'I', matches: plainKey('i'), unavailable: always, run: () => layout().openDialog('import') },
   { id: 'newPlan', key: 'P', matches: plainKey('p'), unavailable: always, run: () => layout().openDialog('new-plan') },
+  { id: 'lifecycle', key: 'W', matches: plainKey('w'), unavailable: withPlan, run: () => toggleDesk('lifecycle') },
+  { id: 'comparison', key: 'Y', matches: plainKey('y'), unavailable: withParent, run: () => toggleDesk('comparison') },
+  { id: 'official', key: 'O', matches: plainKey('o'), unavailable: withPlan, run: () => void useOfficial.getState().toggle() },
+  { id: 'filing', key: 'J', matches: plainKey('j'), unavailable: always, run: () => toggleDesk('filing') },
   { id: 'search', key: '/', matches: plainKey('/'), unavailable: always, run: () => document.getElementById(SEARCH_FIELD_ID)?.focus() },
   { id: 'baseMap', key: 'T', matches: plainKey('t'), unavailable: whyNoBaseMap, run: () => layout().toggleBaseMap() },
   { id: 'left', key: '[', matches: plainKey('['), unavailable: always, run: () => layout().toggleLeft() },
@@ -74,7 +86,14 @@ function checkAll(): void {
   void workspace().checkAll();
 }
 
+function toggleDesk(desk: Desk): void {
+  const { dialog, openDialog } = layout();
+  openDialog(dialog === desk ? null : desk);
+}
+
 function whyNoCodes(now: Workspace): Reason | null {
+  const frozen = whyFrozen(now);
+  if (frozen !== null && now.plan !== null) return frozen;
   const errors = sum(now, 'errors');
   if (errors > 0) return { key: 'shell:why.errors', values: { count: errors } };
   return whyNoExport(now) ?? (now.busy === null ? null : { key: `shell:why.busy.${now.busy}` });

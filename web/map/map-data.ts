@@ -156,6 +156,28 @@ export function selectionData(active: ActiveCommunity, grid: number | null, bloc
   ]);
 }
 
+/** Every border as a line, each only once: two dashed lines over each other would look like a full one. */
+export function borderLines(grids: readonly GridFeature[]): Collection {
+  const seen = new Set<string>();
+  const lines: Position[][] = [];
+  for (const ring of grids.flatMap(({ geometry }) => geometry.coordinates.flat()) as Position[][]) {
+    let line: Position[] = [];
+    for (const [index, to] of ring.slice(1).entries()) {
+      const from = ring[index] as Position;
+      const isKnown = seen.has(`${to} ${from}`) || seen.has(`${from} ${to}`);
+      if (isKnown && line.length > 0) lines.push(line);
+      line = isKnown ? [] : line.length === 0 ? [from, to] : [...line, to];
+      seen.add(`${from} ${to}`);
+    }
+    if (line.length > 0) lines.push(line);
+  }
+  const coordinates = lines.map((line) => line.map(([x, y]) => [x, y]));
+  return collection([{ type: 'Feature', geometry: { type: 'MultiLineString', coordinates }, properties: {} }]);
+}
+
+export const outlinesOf = (grids: readonly GridFeature[]): Collection =>
+  collection(grids.map(({ geometry }) => ({ type: 'Feature', geometry, properties: {} })));
+
 /** Names of towns and communities. `note` says what a community counts. */
 export function regionLabelData(
   towns: PlanDetail['towns'],

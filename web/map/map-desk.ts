@@ -18,6 +18,7 @@ import { mapStyle } from './map-style.ts';
 import { drawScene, EMPTY_SCENE, isEmpty, type Scene } from './overlay.ts';
 import { addPatterns } from './patterns.ts';
 import { drawScaleBar } from './scale-bar.ts';
+import { showLaidLayout } from './show-laid.ts';
 import { showProposals } from './show-proposal.ts';
 import type { View } from './view.ts';
 
@@ -104,6 +105,7 @@ export function createMap(elements: MapElements): MapDesk {
   });
   const feed = feedSources(map);
   const proposals = showProposals(map, () => settled(map));
+  const laid = showLaidLayout(map);
   const goTo = travel(map);
   const showBaseMap = baseMapOn(map, () => useWorkspace.getState().explain('tools:map.baseMapFailed'));
   const layBaseMap = (): void => {
@@ -135,6 +137,7 @@ export function createMap(elements: MapElements): MapDesk {
     speak: () => {
       feed.speak();
       proposals.speak();
+      laid.speak();
       scale();
     },
     remove: () => {
@@ -143,6 +146,7 @@ export function createMap(elements: MapElements): MapDesk {
       stopWatchingLayout();
       stopMirror();
       proposals.stop();
+      laid.stop();
       hand.detach();
       worker.terminate();
       map.remove();

@@ -1,6 +1,7 @@
 // The style of the map: our own sources and layers, no glyphs or sprites from anywhere. Without a glyph address MapLibre draws all text itself.
 import type { StyleSpecification } from 'maplibre-gl';
 import { groundLayers, regionBorderLayers } from './layers-ground.ts';
+import { laidLabelLayers, laidLayers } from './layers-laid.ts';
 import { communityLayers, communityOutlineLayers, labelLayers, planLayers } from './layers-plan.ts';
 import { proposalLabelLayers, proposalLayers } from './layers-proposal.ts';
 import { mapSources } from './sources.ts';
@@ -13,9 +14,11 @@ export const mapStyle = (origin: string): StyleSpecification => ({
     ...planLayers,
     ...communityLayers,
     ...proposalLayers,
+    ...laidLayers,
     ...regionBorderLayers,
     ...communityOutlineLayers,
     ...labelLayers,
     ...proposalLabelLayers,
+    ...laidLabelLayers,
   ],
 });

@@ -27,6 +27,10 @@ export const SMALL_SOURCES = [
   'proposal',
   'proposal-labels',
   'people',
+  'laid',
+  'laid-lines',
+  'laid-labels',
+  'laid-marked',
 ] as const;
 export type SmallSource = (typeof SMALL_SOURCES)[number];
 

@@ -8,6 +8,7 @@ import { divisionOptions } from '../../core/plan/operation.ts';
 import { sizeBreach } from '../../core/rules/band.ts';
 import { useFormat } from '../i18n/format.ts';
 import { type CellOfGrid, cellsAmong } from '../state/cells.ts';
+import { frozenWhy } from '../state/lifecycle-frozen.ts';
 import { useWorkspace } from '../state/store.ts';
 import type { ActiveCommunity } from '../state/workspace.ts';
 import { BandMark } from './band-mark.tsx';
@@ -20,6 +21,7 @@ export function CellList({ grid, active }: { grid: GridProperties; active: Activ
   const { t } = useTranslation();
   const measure = useWorkspace(({ profile }) => profile?.cell ?? null);
   const selected = useWorkspace((workspace) => workspace.selectedBlocks);
+  const frozen = useWorkspace((workspace) => frozenWhy(workspace) !== null);
   const cells = cellsAmong(active.blocks.features.filter(({ properties }) => properties.grid === grid.id));
   const own = active.blocks.features.flatMap(({ properties: { id, grid: of } }) => (of === grid.id && selected.has(id) ? id : []));
   if (grid.kind === 'thematic') return null;
@@ -40,7 +42,7 @@ export function CellList({ grid, active }: { grid: GridProperties; active: Activ
           ))}
         </ul>
       )}
-      {own.length > 0 && own.length === selected.size && measure && !grid.locked && <MoveIntoCell blocks={own} cells={cells} />}
+      {own.length > 0 && own.length === selected.size && measure && !grid.locked && !frozen && <MoveIntoCell blocks={own} cells={cells} />}
       <CellActions grid={grid} hasCells={cells.length > 0} active={active} />
     </section>
   );
@@ -74,9 +76,9 @@ function CellActions({ grid, hasCells, active }: { grid: GridProperties; hasCell
   const { t } = useTranslation();
   const [working, setWorking] = useState(false);
   const knowsCells = useWorkspace(({ profile }) => profile === null || profile.cell !== null);
-  const settled = useWorkspace(({ plan }) => plan?.state === 'settled');
+  const frozen = useWorkspace(frozenWhy);
   const transact = useWorkspace((workspace) => workspace.transact);
-  const shut = settled ? 'panels:cells.why.settled' : grid.locked ? 'panels:cells.why.locked' : null;
+  const shut = frozen ?? (grid.locked ? 'panels:cells.why.locked' : null);
   const divide = async (): Promise<void> => {
     setWorking(true);
     await transact({ type: 'divide', grids: [grid.id], options: divisionOptions.parse({ level: 'cells' }) });

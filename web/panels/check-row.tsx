@@ -31,7 +31,7 @@ export function CheckRow({ issue, withCommunity }: { issue: Issue; withCommunity
       <span className="check-mark" role="img" aria-label={t(`checks:severity.${weight}`)}>
         {MARKS[weight]}
       </span>
-      <button type="button" className="check-text" onClick={() => void show(issue)}>
+      <button type="button" className="check-text" onClick={() => void showIssue(issue)}>
         {withCommunity && <span className="quiet check-community">{shortCommunityName(community)}</span>}
         <span className="clip">{t(`checks:message.${issue.message}`, readable(issue.values, format))}</span>
       </button>
@@ -41,7 +41,7 @@ export function CheckRow({ issue, withCommunity }: { issue: Issue; withCommunity
             {t(`checks:fix.${fix.label}`, readable(fix.values, format))}
           </Button>
         ))}
-        {issue.suggest && issue.grid !== null && <SuggestButton grid={issue.grid} asker="checks" before={() => show(issue)} />}
+        {issue.suggest && issue.grid !== null && <SuggestButton grid={issue.grid} asker="checks" before={() => showIssue(issue)} />}
         {issue.issueCodes && <ActionButton id="codes" size="small" bordered />}
         {canExcuse && (
           <Button size="small" onClick={() => void askReason(issue)}>
@@ -49,7 +49,7 @@ export function CheckRow({ issue, withCommunity }: { issue: Issue; withCommunity
           </Button>
         )}
         {issue.places !== undefined && <OneByOne issue={issue} places={issue.places} />}
-        <Button size="small" type="text" onClick={() => void show(issue)}>
+        <Button size="small" type="text" onClick={() => void showIssue(issue)}>
           {t('panels:checks.show')}
         </Button>
       </span>
@@ -64,7 +64,7 @@ function OneByOne({ issue, places }: { issue: Issue; places: readonly Place[] })
   const [seen, setSeen] = useState(0);
   const next = (): void => {
     const place = places[seen % places.length];
-    if (place !== undefined) void show({ ...issue, place });
+    if (place !== undefined) void showIssue({ ...issue, place });
     setSeen((seen % places.length) + 1);
   };
   return (
@@ -81,7 +81,8 @@ export function readable(values: Issue['values'], format: Format): Record<string
   );
 }
 
-async function show({ community, grid, place }: Issue): Promise<void> {
+/** Goes to the place of an issue, and opens what it is about. */
+export async function showIssue({ community, grid, place }: Issue): Promise<void> {
   const { openCommunity, selectGrid, focusOn } = useWorkspace.getState();
   if (place !== null) focusOn(place);
   await openCommunity(community, { zoom: place === null });
@@ -95,6 +96,6 @@ async function mend({ community }: Issue, fix: Fix): Promise<void> {
 }
 
 async function askReason(issue: Issue): Promise<void> {
-  await show(issue);
+  await showIssue(issue);
   if (issue.grid !== null) useLayout.getState().askReason(issue.grid);
 }

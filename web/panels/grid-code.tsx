@@ -1,6 +1,7 @@
 // A grid code as it is read aloud: groups of 6, 3, 3, 3.
 import { useTranslation } from 'react-i18next';
 import type { GridProperties } from '../../core/api/messages.ts';
+import { useCodes } from '../state/codes.ts';
 
 const GROUPS = /^(\d{6})(\d{3})(\d{3})(\d{3})(\d*)$/;
 
@@ -19,9 +20,15 @@ export function GridCode({ code, state }: { code: string | null; state: GridProp
   if (code === null) return <span className="small quiet">{t('panels:grid.noCode')}</span>;
   return (
     <div className="grid-line">
-      <span className="mono grid-code" title={code} data-testid="grid-code">
+      <button
+        type="button"
+        className="mono grid-code"
+        title={code}
+        data-testid="grid-code"
+        onClick={() => void useCodes.getState().look(code)}
+      >
         {groupedCode(code)}
-      </span>
+      </button>
       {state !== null && <span className="code-state">{t(`panels:codeState.${state}`)}</span>}
     </div>
   );

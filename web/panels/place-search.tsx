@@ -1,12 +1,16 @@
 // Search over towns, communities and grids by name or code; a choice opens the place.
 import { SearchOutlined } from '@ant-design/icons';
 import { AutoComplete, Input } from 'antd';
+import type { TFunction } from 'i18next';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CodeSummary, GridCollection } from '../../core/api/messages.ts';
 import { SEARCH_FIELD_ID } from '../actions/actions.ts';
 import { boundsOfCommunities, boundsOfGrid } from '../state/bounds.ts';
+import { codeIn, useCodes } from '../state/codes.ts';
 import { useWorkspace } from '../state/store.ts';
 import type { Workspace } from '../state/workspace.ts';
+import { groupedCode } from './grid-code.tsx';
 
 const MOST_RESULTS = 12;
 
@@ -19,19 +23,51 @@ interface Found {
   go: () => void;
 }
 
+/** Codes of the registry that no grid of the open plan bears, and the text itself where it looks like a code. */
+function findCodes(found: readonly CodeSummary[], { features }: GridCollection, text: string, t: TFunction): Found[] {
+  const { look } = useCodes.getState();
+  const here = new Set(features.map(({ properties }) => properties.code));
+  const registered = found
+    .filter(({ code }) => !here.has(code))
+    .map(
+      ({ code, gridName, communityName, state }): Found => ({
+        value: `code ${code}`,
+        name: groupedCode(code),
+        where: [gridName ?? communityName ?? '', t(`panels:codeState.${state}`)].filter(Boolean).join(' · '),
+        go: () => void look(code),
+      }),
+    );
+  const typed = codeIn(text);
+  if (typed === null) return registered.slice(0, MOST_RESULTS);
+  const explain: Found = {
+    value: `explain ${typed}`,
+    name: t('codes:explain', { code: groupedCode(typed) }),
+    where: '',
+    go: () => void look(typed),
+  };
+  return [...registered.slice(0, MOST_RESULTS), explain];
+}
+
 export function PlaceSearch() {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const progress = useWorkspace((workspace) => workspace.progress);
   const planGrids = useWorkspace((workspace) => workspace.planGrids);
   const plan = useWorkspace((workspace) => workspace.plan);
-  const found = useMemo(() => find({ plan, progress, planGrids }, text.trim(), t), [plan, progress, planGrids, text, t]);
+  const registered = useCodes((codes) => codes.found);
+  const found = useMemo(() => {
+    const places = find({ plan, progress, planGrids }, text.trim(), t);
+    return [...places, ...findCodes(registered, planGrids, text, t)];
+  }, [plan, progress, planGrids, registered, text, t]);
   return (
     <AutoComplete
       className="place-search"
       popupMatchSelectWidth={320}
       value={text}
-      onChange={setText}
+      onChange={(typed: string) => {
+        setText(typed);
+        useCodes.getState().search(typed);
+      }}
       defaultActiveFirstOption
       options={found.map(({ value, name, where }) => ({
         value,

@@ -4,6 +4,7 @@ import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { actionOf } from '../actions/actions.ts';
 import { useWorkspace } from '../state/store.ts';
+import { PlanStateButton } from './lifecycle-state.tsx';
 
 const NEW_PLAN = 0;
 
@@ -13,7 +14,11 @@ export function PlanChooser() {
   const plan = useWorkspace((workspace) => workspace.plan);
   const openPlan = useWorkspace((workspace) => workspace.openPlan);
   if (plan === null) return null;
-  const options = plans.map(({ id, name, regionName }) => ({ value: id, label: `${regionName} · ${name}` }));
+  const options = plans.map(({ id, name, regionName, state }) => ({
+    value: id,
+    label: `${regionName} · ${name}`,
+    title: `${regionName} · ${name} · ${t(`lifecycle:state.${state}`)}`,
+  }));
   return (
     <div className="plan-chooser">
       <Select
@@ -34,7 +39,7 @@ export function PlanChooser() {
         ]}
         onChange={(id: number) => (id === NEW_PLAN ? actionOf('newPlan').run() : void openPlan(id))}
       />
-      <span className="plan-state">{t(`shell:plan.${plan.state}`)}</span>
+      <PlanStateButton />
     </div>
   );
 }

@@ -57,8 +57,8 @@ export function FollowButton({ version, primary = false }: { version: number; pr
   const { t } = useTranslation();
   const follow = useProfileEditor((editor) => editor.follow);
   const working = useProfileEditor((editor) => editor.working === 'following');
-  const state = useWorkspace((workspace) => workspace.plan?.state);
-  const why = state === undefined ? t('shell:why.noPlan') : state === 'settled' ? t('profiles:why.settled') : '';
+  const editable = useWorkspace((workspace) => workspace.plan?.editable);
+  const why = editable === undefined ? t('shell:why.noPlan') : editable ? '' : t('profiles:why.settled');
   const button = (
     <Button
       size="small"

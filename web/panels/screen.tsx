@@ -2,15 +2,21 @@
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '../actions/use-keys.ts';
 import { MapView } from '../map/map-view.tsx';
-import { useLayout } from '../state/layout.ts';
+import { type Dialog, isDesk, useLayout } from '../state/layout.ts';
 import { useWorkspace } from '../state/store.ts';
+import { AdjustmentPanel } from './adjustment-panel.tsx';
 import { CheckDrawer } from './check-drawer.tsx';
+import { CodeCard } from './code-search-card.tsx';
+import { ComparisonPanel } from './comparison-panel.tsx';
+import { FilingPanel } from './filing-panel.tsx';
 import { FoldTab } from './fold-tab.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { HistoryDrawer } from './history-drawer.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { LeftPanel } from './left-panel.tsx';
 import { Legend } from './legend.tsx';
+import { PlanBar } from './lifecycle-bar.tsx';
+import { LifecyclePanel } from './lifecycle-panel.tsx';
 import { NewPlanDialog } from './new-plan-dialog.tsx';
 import { NoticeToast } from './notice-toast.tsx';
 import { PrintScreen } from './print-screen.tsx';
@@ -26,20 +32,24 @@ export function Screen() {
   const { t } = useTranslation();
   useKeys();
   const leftOpen = useLayout((layout) => layout.leftOpen);
-  // The rules need the room of both panels and of the check list; the map stays.
-  const withRules = useLayout((layout) => layout.dialog === 'rules');
-  const rightOpen = useLayout((layout) => layout.rightOpen) && !withRules;
+  const dialog = useLayout((layout) => layout.dialog);
+  // A desk needs the room of both panels and of the check list; the map stays.
+  const withDesk = isDesk(dialog);
+  const rightOpen = useLayout((layout) => layout.rightOpen) && !withDesk;
   const hasPlan = useWorkspace((workspace) => workspace.plan !== null);
   const hasNone = useWorkspace((workspace) => workspace.started && workspace.plan === null);
   return (
-    <div className={`screen${rightOpen ? ' with-right' : ''}${withRules ? ' with-rules' : ''}`}>
+    <div className={`screen${rightOpen ? ' with-right' : ''}${withDesk ? ' with-desk' : ''}`}>
       <TopBar />
-      <ServerBar />
-      {withRules && <ProfilePanel />}
-      {leftOpen && !hasNone && !withRules && <LeftPanel />}
+      <div className="bars">
+        <ServerBar />
+        <PlanBar />
+      </div>
+      <OpenDesk dialog={dialog} />
+      {leftOpen && !hasNone && !withDesk && <LeftPanel />}
       <main className="map-area" aria-label={t('shell:map')}>
         <MapView />
-        {hasPlan ? <Toolbar /> : <StartCard />}
+        {hasPlan ? <Toolbar /> : !withDesk && <StartCard />}
         {hasPlan && <Legend />}
         <ProblemCard />
         <NoticeToast />
@@ -47,7 +57,7 @@ export function Screen() {
         {!hasNone && <FoldTab side="right" />}
       </main>
       {rightOpen && !hasNone && <RightPanel />}
-      {!withRules && <CheckDrawer />}
+      {!withDesk && <CheckDrawer />}
       <HelpDialog />
       <HistoryDrawer />
       <ImportDialog />
@@ -55,4 +65,23 @@ export function Screen() {
       <PrintScreen />
     </div>
   );
+}
+
+function OpenDesk({ dialog }: { dialog: Dialog | null }) {
+  switch (dialog) {
+    case 'rules':
+      return <ProfilePanel />;
+    case 'lifecycle':
+      return <LifecyclePanel />;
+    case 'adjustment':
+      return <AdjustmentPanel />;
+    case 'comparison':
+      return <ComparisonPanel />;
+    case 'filing':
+      return <FilingPanel />;
+    case 'code':
+      return <CodeCard />;
+    default:
+      return null;
+  }
 }

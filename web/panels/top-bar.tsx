@@ -1,8 +1,10 @@
 // Top bar: product, plan and its state, whether work is saved, search, the actions on the whole plan, who is here, language, help.
 import {
   AuditOutlined,
+  CalendarOutlined,
   CheckSquareOutlined,
   DownloadOutlined,
+  FileProtectOutlined,
   GlobalOutlined,
   HistoryOutlined,
   NumberOutlined,
@@ -36,6 +38,8 @@ export function TopBar() {
         <ActionButton id="check" icon={<CheckSquareOutlined />} />
         <ActionButton id="history" icon={<HistoryOutlined />} />
         <ActionButton id="export" icon={<DownloadOutlined />} />
+        <ActionButton id="filing" icon={<FileProtectOutlined />} />
+        <ActionButton id="official" icon={<CalendarOutlined />} />
         <ActionButton id="print" icon={<PrinterOutlined />} />
         <ActionButton id="codes" icon={<NumberOutlined />} primary />
       </nav>

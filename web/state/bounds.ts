@@ -3,8 +3,11 @@ import type { CommunityProgress, GridFeature } from '../../core/api/messages.ts'
 
 export type Bounds = [west: number, south: number, east: number, north: number];
 
-export function boundsOfGrid(grid: GridFeature): Bounds {
-  const corners = grid.geometry.coordinates.flatMap(([outer = []]) => outer);
+export const boundsOfGrid = (grid: GridFeature): Bounds => boundsOfGrids([grid]);
+
+/** At least one grid. */
+export function boundsOfGrids(grids: readonly Pick<GridFeature, 'geometry'>[]): Bounds {
+  const corners = grids.flatMap(({ geometry }) => geometry.coordinates.flatMap(([outer = []]) => outer));
   return around(corners.map(([x = 0, y = 0]) => [x, y, x, y]));
 }
 

@@ -1,7 +1,13 @@
 // What is open and folded on this screen; belongs to the reader, not to the plan.
 import { create } from 'zustand';
 
-export type Dialog = 'help' | 'print' | 'import' | 'history' | 'new-plan' | 'rules';
+export type Dialog = 'help' | 'print' | 'import' | 'history' | 'new-plan' | Desk;
+
+/** What takes the place of the left panel, beside the map: the rules, the way of the plan, an adjustment, filing, one code. */
+export const DESKS = ['rules', 'lifecycle', 'adjustment', 'comparison', 'filing', 'code'] as const;
+export type Desk = (typeof DESKS)[number];
+
+export const isDesk = (dialog: Dialog | null): dialog is Desk => DESKS.some((desk) => desk === dialog);
 
 /** Below this width of the window the right panel lies over the map. */
 export const NARROW_WIDTH_PX = 1280;

@@ -36,6 +36,7 @@ export interface PlanDesk {
     Workspace,
     | 'openPlan'
     | 'refreshPlan'
+    | 'refreshPlans'
     | 'openMadePlan'
     | 'checkAll'
     | 'issueCodes'
@@ -80,6 +81,11 @@ export function planDesk(
     set({ plan, profile, planGrids, progress: byCode(plan.communities) });
     const { active } = get();
     if (active !== null) await community.reload(active.code);
+  }
+
+  async function refreshPlans(): Promise<void> {
+    const plans = await attempt(() => client.plans());
+    if (plans !== null) set({ plans });
   }
 
   async function openPlan(id: number): Promise<void> {
@@ -135,9 +141,9 @@ export function planDesk(
     actions: {
       openPlan,
       refreshPlan: refresh,
+      refreshPlans,
       openMadePlan: async (id) => {
-        const plans = await attempt(() => client.plans());
-        if (plans !== null) set({ plans });
+        await refreshPlans();
         await openPlan(id);
       },
       checkAll: async () => {

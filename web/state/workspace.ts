@@ -118,6 +118,8 @@ export interface Workspace extends SessionState {
 
   start: () => Promise<void>;
   openPlan: (plan: number) => Promise<void>;
+  /** Reads the list of plans anew. */
+  refreshPlans: () => Promise<void>;
   /** Reads the open plan anew: its state has changed. */
   refreshPlan: () => Promise<void>;
   /** Opens a plan that was just made, which the list of plans does not hold yet. */

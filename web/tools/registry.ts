@@ -1,5 +1,6 @@
 // The tools, in the order of the toolbar. A tool that cannot be used now says why; it is never hidden. A new tool is one file and one entry here.
 import type { FunctionComponent } from 'react';
+import { frozenWhy } from '../state/lifecycle-frozen.ts';
 import type { ToolId, Workspace } from '../state/workspace.ts';
 import { divideTool } from './divide.ts';
 import { drawTool } from './draw.ts';
@@ -17,7 +18,7 @@ export interface ToolEntry {
   /** Key that chooses it, upper case. */
   readonly key: string;
   readonly icon: FunctionComponent;
-  /** Text that says why it cannot be used now, one of `tools:unavailable.*`; null: it can. */
+  /** Text that says why it cannot be used now; null: it can. */
   readonly unavailable: (workspace: Workspace) => string | null;
   readonly create: (host: ToolHost) => Tool;
 }
@@ -29,16 +30,11 @@ export const tools: readonly ToolEntry[] = [
   { id: 'draw', key: 'D', icon: DrawIcon, unavailable: noGround, create: drawTool },
   { id: 'reshape', key: 'R', icon: ReshapeIcon, unavailable: (workspace) => noGround(workspace) ?? noGrid(workspace), create: reshapeTool },
   { id: 'merge', key: 'M', icon: MergeIcon, unavailable: (workspace) => noGround(workspace) ?? noPair(workspace), create: mergeTool },
-  { id: 'divide', key: 'A', icon: DivideIcon, unavailable: noDraft, create: divideTool },
+  { id: 'divide', key: 'A', icon: DivideIcon, unavailable: frozenWhy, create: divideTool },
 ];
 
-function noDraft({ plan }: Workspace): string | null {
-  if (plan?.state === 'settled') return 'tools:unavailable.settled';
-  return plan === null ? 'tools:unavailable.no-plan' : null;
-}
-
 function noGround(workspace: Workspace): string | null {
-  return noDraft(workspace) ?? (workspace.active === null ? 'tools:unavailable.no-community' : null);
+  return frozenWhy(workspace) ?? (workspace.active === null ? 'tools:unavailable.no-community' : null);
 }
 
 const noGrid = (workspace: Workspace): string | null => (countGrids(workspace) < 1 ? 'tools:unavailable.no-grid' : null);

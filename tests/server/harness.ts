@@ -165,9 +165,9 @@ export function square(column: number, row: number, width = 1, height = 1): Poly
 export const COUNTY = '620724';
 /** Urban, 3 × 2 blocks; east of it urban, 2 × 2; north of both and in another town rural, 5 × 1. */
 export const COMMUNITIES = ['620724100001', '620724100002', '620724101201'] as const;
-/** Another county east of it: one community of 2 × 2 blocks along the common border. */
-export const NEIGHBOUR = '620725';
-export const NEIGHBOURS = ['620725100001'] as const;
+/** A county of another province, which here lies east of it: one community of 2 × 2 blocks along the common border. */
+export const NEIGHBOUR = '500114';
+export const NEIGHBOURS = ['500114001001'] as const;
 
 interface CountyToSeed<Community extends string> {
   readonly code: string;
@@ -189,8 +189,8 @@ const OWN: CountyToSeed<(typeof COMMUNITIES)[number]> = {
 const BESIDE: CountyToSeed<(typeof NEIGHBOURS)[number]> = {
   code: NEIGHBOUR,
   name: '邻县',
-  towns: { '620725100': '邻镇' },
-  places: { '620725100001': { name: '邻村', kind: 'rural', cells: cells(5, 0, 2, 2) } },
+  towns: { '500114001': '邻镇' },
+  places: { '500114001001': { name: '邻村', kind: 'rural', cells: cells(5, 0, 2, 2) } },
 };
 
 function cells(column: number, row: number, width: number, height: number): [number, number][] {

@@ -51,7 +51,7 @@ export function singleSignOn(context: AccountContext, settings: SingleSignOnSett
   return {
     async begin() {
       const config = await configuration().catch((error: unknown) => {
-        console.error('single sign-on:', error);
+        complain(error);
         throw new ProblemError(503, 'single-sign-on-unavailable');
       });
       const [state, nonce, verifier] = [randomState(), randomNonce(), randomPKCECodeVerifier()];
@@ -70,7 +70,7 @@ export function singleSignOn(context: AccountContext, settings: SingleSignOnSett
       const begun = state === null ? null : await takeSignOn(scoped(context.database, SYSTEM), digestOf(state));
       if (state === null || begun === null || isOld(context, begun)) return { failure: 'expired' };
       const subject = await askWho(await configuration(), settings, query, { ...begun, state }).catch((error: unknown) => {
-        console.error('single sign-on:', error);
+        complain(error);
         return null;
       });
       if (subject === null) return { failure: 'provider' };
@@ -79,6 +79,12 @@ export function singleSignOn(context: AccountContext, settings: SingleSignOnSett
       return { token: await openSession(context, account, visitor, { attempt: null, proven: false, byPassword: false }) };
     },
   };
+}
+
+/** For the operator, without codes and tokens. */
+function complain(error: unknown): void {
+  const { message, cause } = error instanceof Error ? error : new Error(String(error));
+  console.error(`single sign-on: ${message}${cause instanceof Error ? `: ${cause.message}` : ''}`);
 }
 
 function discover({ issuer, clientId, clientSecret }: SingleSignOnSettings): Promise<Configuration> {

@@ -4,6 +4,7 @@ import { Button, Checkbox, Input, InputNumber, Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ProfileField } from './profile-fields.ts';
 import { MeasureControl } from './profile-measure.tsx';
+import { StepsControl } from './profile-steps.tsx';
 import { useProfileTexts } from './profile-texts.ts';
 
 const PERCENT = 100;
@@ -34,6 +35,8 @@ export function ProfileControl(props: ControlProps) {
       return <WordsControl {...props} />;
     case 'text':
       return <TextControl {...props} />;
+    case 'steps':
+      return <StepsControl {...props} />;
     case 'texts':
       return <TextsControl {...props} />;
     default:

@@ -6,7 +6,8 @@ import type { CheckId } from '../../core/rules/rule.ts';
 
 /**
  * group: fields together. measure: bounds, or “about”. share: a number between 0 and 1, read as per cent. choice(s): one or several of
- * `choices`. word(s): free text. text(s): free text in both languages. weights: a choice for each of `keys`, some of them left out.
+ * `choices`. word(s): free text. text(s): free text in both languages. weights: a choice for each of `keys`, some of them left out. steps:
+ * the way of a plan, of which only the organs that sign can be edited.
  */
 export type FieldKind =
   | 'group'
@@ -20,7 +21,8 @@ export type FieldKind =
   | 'words'
   | 'text'
   | 'texts'
-  | 'weights';
+  | 'weights'
+  | 'steps';
 
 export interface ProfileField {
   readonly path: readonly string[];
@@ -60,6 +62,7 @@ function kindOf(path: readonly string[], schema: Schema): Partial<ProfileField> 
 
 function listOf(path: readonly string[], items: Schema): Partial<ProfileField> & Pick<ProfileField, 'kind'> {
   const item = kindOf(path, items);
+  if (item.kind === 'group') return { kind: 'steps' };
   const kind = LISTS[item.kind];
   if (kind === undefined) throw new Error(`the editor knows no list of ${item.kind} (${path.join('.')})`);
   return { ...item, kind };

@@ -1,6 +1,7 @@
 // How the editor of the rules words a field and its value.
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import type { LifecycleStep } from '../../core/lifecycle/lifecycle.ts';
 import type { ProfileRefusal } from '../../core/rules/profile-refusal.ts';
 import { type Format, useFormat } from '../i18n/format.ts';
 import type { ProfileField } from './profile-fields.ts';
@@ -86,6 +87,8 @@ function wordedValue(field: ProfileField, value: unknown, { t, format, texts, la
       return joined((value as string[]).map((choice) => texts.choice(field.path, choice)));
     case 'words':
       return joined(value as string[]);
+    case 'steps':
+      return (value as LifecycleStep[]).map(({ name, organs }) => `${spoken(name)} ${organs.join(t('profiles:value.joint'))}`).join('\n');
     case 'text':
       return spoken(value);
     case 'texts':

@@ -11,7 +11,14 @@ const listQuery = z.strictObject({ parent: regionCode.optional() });
 
 export function regionRoutes(context: Context): Router {
   context.api.add(
-    { method: 'get', needs: 'read', path: '/api/regions', summary: 'Regions below a parent, or the topmost', query: listQuery },
+    // Whoever looks after accounts chooses the region of each.
+    {
+      method: 'get',
+      needs: ['read', 'manage-accounts', 'grant-roles'],
+      path: '/api/regions',
+      summary: 'Regions below a parent, or the topmost',
+      query: listQuery,
+    },
     { method: 'get', needs: 'read', path: '/api/regions/{region}', summary: 'One region with its outline', problems: ['unknown-region'] },
   );
   return Router()

@@ -4,11 +4,20 @@
 
 do $$
 begin
-  create role onegrid_app nologin;
-exception when duplicate_object or unique_violation then
-  null; -- Roles belong to the whole server; another database of it has made this one.
+  if not exists (select from pg_roles where rolname = 'onegrid_app') then
+    create role onegrid_app nologin;
+  end if;
+  if not pg_has_role(current_user, 'onegrid_app', 'member') then
+    grant onegrid_app to current_user;
+  end if;
+exception
+  -- Roles belong to the whole server; another database of it is just making this one.
+  when duplicate_object or unique_violation then
+    null;
+  when insufficient_privilege then
+    raise exception 'the role onegrid_app is missing, or not granted to %', current_user
+      using hint = format('let an administrator run: create role onegrid_app nologin; grant onegrid_app to %I', current_user);
 end $$;
-grant onegrid_app to current_user;
 grant usage on schema public to onegrid_app;
 grant select, insert, update, delete, truncate on all tables in schema public to onegrid_app;
 grant usage, select on all sequences in schema public to onegrid_app;

@@ -2,11 +2,24 @@
 import { fileURLToPath } from 'node:url';
 import type { ClientBase } from 'pg';
 import { migrate as applyMigrations } from 'postgres-migrations';
+import { StartFailure } from '../settings.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../sql', import.meta.url));
 
-/** Safe when several processes start at once: the runner holds an advisory lock. Throws when a file that was applied has changed since. */
+/**
+ * Safe when several processes start at once: the runner holds an advisory lock. Throws when a file that was applied has changed since,
+ * and StartFailure where a statement says what an administrator has to do first.
+ */
 export async function migrate(client: ClientBase): Promise<void> {
-  // The runner's types are those of another copy of `pg`; it only calls `query`.
-  await applyMigrations({ client: client as never }, MIGRATIONS);
+  try {
+    // The runner's types are those of another copy of `pg`; it only calls `query`.
+    await applyMigrations({ client: client as never }, MIGRATIONS);
+  } catch (error) {
+    const hint = hintOf(error) ?? hintOf(error instanceof Error ? error.cause : null);
+    throw hint === null ? error : new StartFailure(`The database cannot be set up. ${hint}`);
+  }
+}
+
+function hintOf(error: unknown): string | null {
+  return error instanceof Error && 'hint' in error && typeof error.hint === 'string' ? `${error.message}: ${error.hint}` : null;
 }

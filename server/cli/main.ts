@@ -1,6 +1,7 @@
 // The command line: reads the arguments and runs the command; every failure ends in a sentence and an exit code.
 import { Command, CommanderError } from 'commander';
 import { StartFailure } from '../settings.ts';
+import { accountCommand } from './account.ts';
 import { auditCommand } from './audit.ts';
 import { checkCommand } from './check.ts';
 import { divideCommand } from './divide.ts';
@@ -8,6 +9,7 @@ import { EXIT_ERRORS, EXIT_UNUSABLE, UnusableInput } from './exit.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { serveCommand } from './serve.ts';
+import { verifyCommand } from './verify.ts';
 
 const program = new Command('onegrid')
   .description('一张网: draw, check, code and export the governance grids of a city.')
@@ -16,7 +18,16 @@ const program = new Command('onegrid')
     '\nStandard output is one JSON object, progress goes to standard error. Exit codes: 0 fine, 1 has errors, 2 unusable input.',
   )
   .exitOverride();
-for (const command of [serveCommand(), importCommand(), exportCommand(), divideCommand(), checkCommand(), auditCommand()]) {
+for (const command of [
+  serveCommand(),
+  importCommand(),
+  exportCommand(),
+  divideCommand(),
+  checkCommand(),
+  verifyCommand(),
+  auditCommand(),
+  accountCommand(),
+]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 

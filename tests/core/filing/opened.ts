@@ -3,7 +3,7 @@ import { sha256, sm3 } from '../../../core/filing/digest.ts';
 import { MANIFEST_FILE, type Manifest } from '../../../core/filing/manifest.ts';
 import { readSealedZip } from '../../../core/filing/zip/read-zip.ts';
 import { unpacked } from '../../../core/filing/zip/unpack.ts';
-import { writeSealedZip } from '../../../core/filing/zip/write-zip.ts';
+import { SEAL_LENGTH, writeSealedZip } from '../../../core/filing/zip/write-zip.ts';
 
 export type Files = Map<string, Uint8Array>;
 
@@ -33,4 +33,10 @@ export function mended(files: Files): Uint8Array {
   });
   putJson(files, MANIFEST_FILE, { ...manifest, files: listed });
   return writeSealedZip(files);
+}
+
+/** The same bytes with the right seal at their end: only the container can tell what was done to them. */
+export function resealed(zip: Uint8Array): Uint8Array {
+  const body = zip.subarray(0, zip.length - SEAL_LENGTH);
+  return Buffer.concat([body, Buffer.from(sm3(body))]);
 }

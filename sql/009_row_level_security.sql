@@ -15,8 +15,7 @@ exception
   when duplicate_object or unique_violation then
     null;
   when insufficient_privilege then
-    raise exception 'the role onegrid_app is missing, or not granted to %', current_user
-      using hint = format('let an administrator run: create role onegrid_app nologin; grant onegrid_app to %I', current_user);
+    raise exception 'Let an administrator of the database run: create role onegrid_app nologin; grant onegrid_app to %', current_user;
 end $$;
 grant usage on schema public to onegrid_app;
 grant select, insert, update, delete, truncate on all tables in schema public to onegrid_app;

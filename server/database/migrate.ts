@@ -15,11 +15,8 @@ export async function migrate(client: ClientBase): Promise<void> {
     // The runner's types are those of another copy of `pg`; it only calls `query`.
     await applyMigrations({ client: client as never }, MIGRATIONS);
   } catch (error) {
-    const hint = hintOf(error) ?? hintOf(error instanceof Error ? error.cause : null);
-    throw hint === null ? error : new StartFailure(`The database cannot be set up. ${hint}`);
+    // The runner passes on what a statement said as the last of its reasons.
+    const [asked] = /Let an administrator of the database .*/s.exec(error instanceof Error ? error.message : '') ?? [];
+    throw asked === undefined ? error : new StartFailure(`The database cannot be set up. ${asked}`);
   }
-}
-
-function hintOf(error: unknown): string | null {
-  return error instanceof Error && 'hint' in error && typeof error.hint === 'string' ? `${error.message}: ${error.hint}` : null;
 }

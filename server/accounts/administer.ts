@@ -2,7 +2,7 @@
 import { type AccountChange, GRANTS, type NewAccount, roleBeyondRegion } from '../../core/accounts/account.ts';
 import { lockedUntil } from '../../core/accounts/lock-out.ts';
 import { reaches } from '../../core/accounts/reach.ts';
-import { permissionsOf, roleFailure } from '../../core/accounts/roles.ts';
+import { permissionsOf, roleFailure, SEPARATED_ROLES } from '../../core/accounts/roles.ts';
 import type { AccountRecord } from '../../core/api/messages.ts';
 import type { AuditAction, AuditDetail } from '../../core/audit/actions.ts';
 import { audit } from '../audit/audit.ts';
@@ -71,7 +71,7 @@ export async function insertWithHash(
 }
 
 /**
- * Changes what is given, each half by whoever may. Throws ProblemError unknown-account (404), not-permitted and own-account (403),
+ * Changes what is given, each half by whoever may. Throws ProblemError unknown-account (404), not-permitted, own-account, password-of-administrator (403),
  * region-out-of-reach (403), roles-… (422), password-… (422), last-security-administrator (409).
  */
 export async function changeAccount(context: AccountContext, admin: Identity, id: number, change: AccountChange): Promise<AccountRecord> {
@@ -79,7 +79,11 @@ export async function changeAccount(context: AccountContext, admin: Identity, id
   if (admin.account === id && [...GRANTS, 'disabled', 'password'].some((field) => field in change)) {
     throw new ProblemError(403, 'own-account');
   }
-  await refuseUnknown(context, admin, id);
+  const account = await withinReach(context, admin, id);
+  // Whoever sets the password of an administrator could act as one, and would be both.
+  if (change.password !== undefined && account.roles.some((role) => SEPARATED_ROLES.includes(role))) {
+    throw new ProblemError(403, 'password-of-administrator');
+  }
   return applyChange(context, admin, id, change);
 }
 
@@ -114,10 +118,10 @@ function refuseWithoutPermission(admin: Identity, change: AccountChange): void {
   }
 }
 
-/** Before a quarter of a second is spent on a password. */
-async function refuseUnknown(context: AccountContext, admin: Identity, id: number): Promise<void> {
-  const [found] = await listAccounts(scoped(context.database, admin), context.clock(), id);
-  if (!found) throw new ProblemError(404, 'unknown-account', { account: id });
+async function withinReach(context: AccountContext, admin: Identity, id: number): Promise<Account> {
+  const [account] = await listAccounts(scoped(context.database, admin), context.clock(), id);
+  if (!account) throw new ProblemError(404, 'unknown-account', { account: id });
+  return account;
 }
 
 function refuseSet(admin: Identity, account: Account, set: AccountSet): void {

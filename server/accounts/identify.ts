@@ -27,6 +27,8 @@ export function identify(context: AccountContext): Identify {
   };
 }
 
-/** A browser left alone keeps its live updates open and asks how the session stands: that is no use, so the session runs out. */
-const isUse = ({ method, path }: Request): boolean =>
-  method !== 'GET' || !(path.endsWith('/events') || path === '/api/session' || path === '/api/health');
+/**
+ * A page left alone keeps its live updates open, says again that it is there after a break, and asks how the session stands: that is no
+ * use, so the session runs out.
+ */
+const isUse = ({ path }: Request): boolean => !/^\/api\/(health|session|plans\/[^/]+\/(events|presence))\/?$/i.test(path);

@@ -28,6 +28,7 @@ export function accountRoutes(context: Context): Router {
       problems: [
         'unknown-account',
         'own-account',
+        'password-of-administrator',
         'region-out-of-reach',
         'roles-separated',
         'role-beyond-region',

@@ -1,4 +1,5 @@
 // Settings of accounts and sessions, from the environment.
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { ROLES, type Role } from '../../core/accounts/roles.ts';
 import { isLoopback } from './loopback.ts';
@@ -35,13 +36,27 @@ const roles = z
   .transform((text) => text.split(',').map((role) => role.trim()))
   .pipe(z.array(z.enum(ROLES)));
 
+/** As express reads it. Never simply everybody: then each client could say who it is. */
+function namesProxies(text: string): boolean {
+  const isRange = (range: string): boolean => {
+    const [address = '', prefix = '0', ...more] = range.split('/');
+    return isIP(address) !== 0 && /^\d{1,3}$/.test(prefix) && more.length === 0;
+  };
+  const known = ['loopback', 'linklocal', 'uniquelocal'];
+  return /^\d$/.test(text) || text.split(',').every((part) => known.includes(part.trim()) || isRange(part.trim()));
+}
+
 export const accountVariables = {
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(720).default(30),
   SECOND_FACTOR_ROLES: roles.default([]),
   TRUST_PROXY: z
     .string()
     .trim()
-    .transform((text) => (/^\d+$/.test(text) ? Number(text) : text))
+    .refine(
+      namesProxies,
+      'must be how many proxies there are, or their addresses, or loopback, linklocal, uniquelocal, separated by commas',
+    )
+    .transform((text) => (/^\d$/.test(text) ? Number(text) : text))
     .optional(),
   OIDC_ISSUER: issuer.optional(),
   OIDC_CLIENT_ID: z.string().optional(),

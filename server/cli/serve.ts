@@ -23,6 +23,12 @@ Environment:
   BASE_MAP_ATTRIBUTION  who is to be named for it
   SHEET_MARK            printed on every map: 审图号 or 内部用图 (default)
   REQUESTS_PER_MINUTE   of one address (default 6000)
+  TRUST_PROXY           proxies in front: how many, or their addresses, or loopback; without it what they say of a client is not believed
+  SESSION_IDLE_MINUTES  without a request for so long, a session ends (default 30)
+  SECOND_FACTOR_ROLES   roles that need a second factor, separated by commas
+  OIDC_ISSUER           single sign-on by OpenID Connect; with OIDC_CLIENT_ID, OIDC_CLIENT_SECRET (none for a public client) and
+                        OIDC_REDIRECT: https://…/api/session/single-sign-on/return
+  OIDC_LOGIN_CLAIM      names the login of an account at its first single sign-on (default preferred_username)
 `;
 
 async function serve(options: SettingOptions & { demo?: boolean }): Promise<void> {

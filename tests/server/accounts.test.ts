@@ -144,6 +144,11 @@ describe('separation', () => {
     }
   });
 
+  it('nobody sets the password of another administrator, and acts as both', async () => {
+    expect(said(await change(maker, await idOf('granter'), { password: 'another good one' }))).toEqual([403, 'password-of-administrator']);
+    expect((await new Browser(server.address).signIn('granter')).status).toBe(200);
+  });
+
   it('roles of a province or a city need a region of that size, in the database too', async () => {
     const id = await idOf('draws');
     expect(said(await change(granter, id, { roles: ['province'] }))).toEqual([422, 'role-beyond-region']);

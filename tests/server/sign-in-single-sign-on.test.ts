@@ -179,6 +179,8 @@ it.each([
   [{ ...SETTINGS, OIDC_REDIRECT: 'https://grid.example.cn/' }, /OIDC_REDIRECT: must end with/],
   [{ SECOND_FACTOR_ROLES: 'king' }, /SECOND_FACTOR_ROLES/],
   [{ SESSION_IDLE_MINUTES: '0' }, /SESSION_IDLE_MINUTES/],
+  [{ TRUST_PROXY: 'everybody' }, /TRUST_PROXY: must be how many proxies/],
+  [{ TRUST_PROXY: 'true' }, /TRUST_PROXY/],
 ])('settings that make no sense stop the start: %j', (variables, sentence) => {
   expect(() => readSettings(variables as NodeJS.ProcessEnv)).toThrow(sentence);
 });

@@ -166,6 +166,8 @@ describe('a session ends', () => {
       const stream = await browser.raw(`/api/plans/${plan}/events`);
       expect(stream.status).toBe(200);
       await stream.body?.cancel();
+      const presence = JSON.stringify({ tab: 'left-open', name: '', community: null });
+      await browser.raw(`/api/plans/${plan}/presence`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: presence });
       expect((await browser.get<Session>('/api/session')).body.account).not.toBeNull();
       server.clock.pass(7);
     }

@@ -33,6 +33,7 @@ function act(event: KeyboardEvent): void {
   const typing = isTyping(event.target) || (event.target instanceof Element && event.target.closest(OWN_KEYS) !== null);
   if (typing || event.isComposing || event.defaultPrevented || useLayout.getState().dialog !== null) return;
   const workspace = useWorkspace.getState();
+  if (workspace.session?.account === null) return;
   const tool = tools.find(({ key }) => plainKey(key)(event));
   if (tool !== undefined) {
     event.preventDefault();

@@ -1,6 +1,7 @@
 // All texts of the interface: one JSON file per topic and language beside this file, the topic is the namespace.
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { Role } from '../../core/accounts/roles.ts';
 import { currentLanguage, keepLanguage, type Language } from './language.ts';
 
 type Texts = Record<string, unknown>;
@@ -19,7 +20,21 @@ await i18next.use(initReactI18next).init({
   defaultNS: 'shell',
   interpolation: { escapeValue: false },
 });
+wordRoles();
 markPage(currentLanguage());
+
+/** `{{roles, roles}}` in a text: ids of roles, in words. */
+function wordRoles(): void {
+  i18next.services.formatter?.add('roles', (ids: readonly string[], language = 'zh') => {
+    const names = ids.map((id) => i18next.t(`lifecycle:role.${id}`, { lng: language }));
+    return names.join(language === 'en' ? ', ' : '、');
+  });
+}
+
+/** The roles of whoever is signed in, which texts may name as `roles`. */
+export function nameOwnRoles(roles: readonly Role[]): void {
+  i18next.options.interpolation = { ...i18next.options.interpolation, defaultVariables: { roles } };
+}
 
 /** Switches the interface and remembers it. */
 export async function chooseLanguage(language: Language): Promise<void> {

@@ -22,7 +22,8 @@ export interface SessionState {
   signIn: (credentials: Credentials) => Promise<void>;
   takeDemo: (login: string) => Promise<void>;
   signOut: () => Promise<void>;
-  proveSecondFactor: (code: string) => Promise<void>;
+  /** false: refused. */
+  proveSecondFactor: (code: string) => Promise<boolean>;
   /** Has a second factor shown, to be enrolled; false: refused. */
   beginSecondFactor: (password: string) => Promise<boolean>;
   /** false: refused. */
@@ -110,7 +111,7 @@ export function sessionDesk({ client, get, set, attempt, subscribe }: Bench, { b
         set({ unsent: 0 });
         reload();
       },
-      proveSecondFactor: async (code) => void (await ask(() => client.proveSecondFactor(code))),
+      proveSecondFactor: (code) => ask(() => client.proveSecondFactor(code)),
       beginSecondFactor: (password) => ask(() => client.beginSecondFactor(password)),
       changePassword: (change) => ask(() => client.changePassword(change)),
       stay: async () => {

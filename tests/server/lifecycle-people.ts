@@ -26,7 +26,7 @@ export const cityAffairs = person('市民政局', '6207', 'city', '民政局');
 export const province = person('省委政法委', '62', 'province', '政法委');
 
 /** Somebody has looked at whatever the checks still warn of. */
-export const REASONS: Partial<Record<CheckId, string>> = { staff: '人员年底前配齐', party: '商会支部暂属本网格' };
+export const REASONS: Partial<Record<CheckId, string>> = { staff: '人员年底前配齐', party: '商会支部暂属本网格', size: '按自然边界划分' };
 
 const NAMES = ['东街网格', '西街网格', '渠口网格'];
 

@@ -1,4 +1,4 @@
-// Top bar: product, plan and its state, whether work is saved, search, the actions on the whole plan, who is here, language, help.
+// Top bar: product, plan and its state, whether work is saved, search, the actions on the whole plan, who is here, language, help, account.
 import {
   AuditOutlined,
   CalendarOutlined,
@@ -14,6 +14,7 @@ import {
 } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import mark from '../theme/mark.svg';
+import { AccountMenu } from './account-menu.tsx';
 import { ActionButton } from './action-button.tsx';
 import { PlaceSearch } from './place-search.tsx';
 import { PlanChooser } from './plan-chooser.tsx';
@@ -47,6 +48,7 @@ export function TopBar() {
         <Presence />
         <ActionButton id="language" icon={<GlobalOutlined />} />
         <ActionButton id="help" icon={<QuestionCircleOutlined />} compact />
+        <AccountMenu />
       </div>
     </header>
   );

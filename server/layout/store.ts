@@ -41,9 +41,12 @@ export async function readGridRows(db: Queryable, plan: number, community?: stri
             grid.households, grid.population, grid.buildings, coalesce(counted.blocks, 0) as blocks,
             coalesce(counted.cells, 0) as cells, grid.area_m2,
             grid.code, event.state as code_state,
-            coalesce(counted.blocks = whole.blocks, false) as whole_community,
+            -- A frozen plan is complete, whatever became of its blocks since.
+            case when plan.editable then coalesce(counted.blocks = whole.blocks, false)
+              else grid.kind <> 'thematic' and 1 = count(*) filter (where grid.kind <> 'thematic') over (partition by grid.community)
+            end as whole_community,
             ST_AsBinary(grid.outline) as outline
-     from grid
+     from grid join plan on plan.id = grid.plan
      left join counted on counted.grid = grid.id
      left join whole on whole.community = grid.community
      left join lateral (
@@ -93,18 +96,39 @@ export interface BlockRow {
   shape: Buffer;
 }
 
+/**
+ * Common table expression `inherited` (block, grid, cell), to follow `with recursive`: living blocks that were cut out of those of a frozen
+ * plan have the grid and cell of the block that they came from. Empty for plans that can be edited: theirs are handed down at once.
+ * `which` chooses among the rows of block; $1 is the plan.
+ */
+export const inheritedAssignments = (which: string): string => `
+  line as (
+    select block.id as block, block.parent as ancestor from plan, block
+    where plan.id = $1 and not plan.editable and block.living and block.parent is not null and ${which}
+      and not exists (select from grid_block where grid_block.plan = $1 and grid_block.block = block.id)
+    union all
+    select line.block, whole.parent from line join block as whole on whole.id = line.ancestor
+    where not exists (select from grid_block where grid_block.plan = $1 and grid_block.block = whole.id) and whole.parent is not null
+  ), inherited as (
+    select line.block, held.grid, held.cell from line join grid_block as held on held.plan = $1 and held.block = line.ancestor
+  )`;
+
 /** Living blocks of a community, or the living ones of the ids given, with their grid in the plan. */
 export async function readBlockRows(
   db: Queryable,
   plan: number,
   which: { community: string } | { ids: readonly number[] },
 ): Promise<BlockRow[]> {
+  const chosen = 'community' in which ? 'block.community = $2' : 'block.id = any($2::integer[])';
   const { rows } = await db.query<BlockRow>(
-    `select block.id, block.community, grid_block.grid, coalesce(grid_block.cell, 0) as cell,
+    `with recursive ${inheritedAssignments(chosen)}
+     select block.id, block.community, coalesce(grid_block.grid, inherited.grid) as grid,
+            coalesce(grid_block.cell, inherited.cell, 0) as cell,
             block.households, block.population, block.buildings,
             ST_AsBinary(block.shape) as shape
      from block left join grid_block on grid_block.plan = $1 and grid_block.block = block.id
-     where block.living and ${'community' in which ? 'block.community = $2' : 'block.id = any($2::integer[])'}
+     left join inherited on inherited.block = block.id
+     where block.living and ${chosen}
      order by block.id`,
     [plan, 'community' in which ? which.community : which.ids],
   );

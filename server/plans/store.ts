@@ -1,6 +1,7 @@
 // Plans and the progress of their communities, in SQL.
 import type { CommunityProgress, PlanDetail, PlanSummary } from '../../core/api/messages.ts';
 import type { Queryable } from '../database/queryable.ts';
+import { inheritedAssignments } from '../layout/store.ts';
 
 /** A place within the region, also where its middle is not: for its name. */
 const INSIDE = `(select array[ST_X(point), ST_Y(point)] from ST_PointOnSurface(region.outline) as point)`;
@@ -60,13 +61,15 @@ export async function readTowns(db: Queryable, region: string): Promise<PlanDeta
 /** Drawn, checked and coded so far: all communities of the plan, or the one given. */
 export async function readProgress(db: Queryable, plan: number, community?: string): Promise<CommunityProgress[]> {
   const { rows } = await db.query<CommunityProgress & Record<'west' | 'south' | 'east' | 'north', number>>(
-    `with chosen as (
+    `with recursive chosen as (
        select * from plan_community where plan = $1 and ($2::text is null or community = $2)
-     ), drawn as (
+     ), ${inheritedAssignments('block.community in (select community from chosen)')}, drawn as (
        select block.community, count(*)::int as blocks, coalesce(sum(block.households), 0)::int as households,
-              count(grid_block.block)::int as blocks_assigned,
-              coalesce(sum(block.households) filter (where grid_block.block is not null), 0)::int as households_assigned
+              count(coalesce(grid_block.grid, inherited.grid))::int as blocks_assigned,
+              coalesce(sum(block.households) filter (where coalesce(grid_block.grid, inherited.grid) is not null), 0)::int
+                as households_assigned
        from block left join grid_block on grid_block.plan = $1 and grid_block.block = block.id
+       left join inherited on inherited.block = block.id
        where block.living and block.community in (select community from chosen)
        group by block.community
      ), made as (

@@ -9,6 +9,7 @@ import { returnFromFiling } from '../../server/lifecycle/filing-steps.ts';
 import { performStep } from '../../server/lifecycle/perform-step.ts';
 import { readStatus } from '../../server/lifecycle/status.ts';
 import { performOperation } from '../../server/operations/perform.ts';
+import { PlanClient } from './client.ts';
 import { ownerOf, type SeededCounty, seedCounty, seedPlan, startTestServer, type TestServer } from './harness.ts';
 import {
   accept,
@@ -298,6 +299,16 @@ describe('blocks that another plan cuts while this one is frozen', () => {
     ];
     await performOperation(server.context, other, { community: EAST, base: 0, operation: { type: 'cut', line } }, county);
     expect((await status(plan)).digest).toBe(before);
+    // On the map it is what it was: every block of today has the grid of the block that it was cut from.
+    const blocks = await new PlanClient(server.address, plan).blocks(EAST);
+    expect(blocks.features).toHaveLength(8);
+    expect(new Set(blocks.features.map(({ properties }) => properties.grid)).size).toBe(1);
+    const [grid] = (await new PlanClient(server.address, plan).grids(EAST)).features;
+    expect(blocks.features[0]?.properties.grid).toBe(grid?.properties.id);
+    const east = (await new PlanClient(server.address, plan).detail()).communities.find(({ code }) => code === EAST);
+    expect([east?.blocks, east?.blocksAssigned, east?.householdsAssigned]).toEqual([8, 8, 360]);
+    const report = await new PlanClient(server.address, plan).checks();
+    expect(report.issues.filter(({ community, check }) => community === EAST && !['staff', 'party'].includes(check))).toEqual([]);
     await giveBack(plan, countyCommittee);
     const { rows } = await ownerOf(server.database).query<{ dead: number; alive: number; undrawn: number }>(
       `select count(*) filter (where not block.living)::int as dead, count(*) filter (where block.living)::int as alive,

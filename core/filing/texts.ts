@@ -4,7 +4,10 @@ import { filled } from '../import/texts.ts';
 
 const TEXTS = {
   'zip-not-zip': { zh: '不是备案包:找不到压缩包的结尾。', en: 'This is no filing package: it has no end of a zip.' },
-  'zip-cut-off': { zh: '备案包不完整:在第 {byte} 字节处中断,请重新传送。', en: 'The package is cut off after byte {byte}; send it again.' },
+  'zip-cut-off': {
+    zh: '备案包不完整:在 {file} 处(第 {byte} 字节)中断,请重新传送。',
+    en: 'The package is cut off in {file}, after byte {byte}; send it again.',
+  },
   'zip-seal-missing': { zh: '备案包没有封签(压缩包注释中的 SM3 摘要)。', en: 'The package has no seal (SM3 in the comment of the zip).' },
   'zip-seal-broken': {
     zh: '封签不符:备案包生成后有字节被改动。',

@@ -80,7 +80,7 @@ function signatures({ plans, profile }: FilingContents): Html {
       steps.find(({ id }) => id === step)?.name.zh ?? step,
       organ,
       person,
-      at,
+      beijingTime(at),
       digest,
     ]),
   );
@@ -155,6 +155,15 @@ const DIGEST = /^[0-9a-f]{64}$/;
 function cell(value: string | number): Html {
   if (typeof value === 'number') return html`<td class="number">${value}</td>`;
   return DIGEST.test(value) ? html`<td class="digest">${value}</td>` : html`<td>${value}</td>`;
+}
+
+/** Minutes from UTC to the time of the whole country. */
+const BEIJING_MINUTES = 8 * 60;
+
+/** 2026-02-27 16:00 */
+function beijingTime(at: string): string {
+  const time = new Date(at).getTime();
+  return Number.isNaN(time) ? at : new Date(time + BEIJING_MINUTES * 60_000).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;

@@ -82,6 +82,15 @@ export function readCentralHeader(bytes: Uint8Array, at: number, end: number): {
   return { head, next };
 }
 
+/** Name of the entry whose local header stands at `at`, and where the next entry begins; null: there is no header. */
+export function readLocalHeader(bytes: Uint8Array, at: number): { name: string; next: number } | null {
+  if (at + LOCAL_BYTES > bytes.length) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at);
+  if (view.getUint32(0, true) !== LOCAL_SIGNATURE) return null;
+  const length = view.getUint16(26, true);
+  return { name: text(bytes, at + LOCAL_BYTES, length), next: at + LOCAL_BYTES + length + view.getUint32(18, true) };
+}
+
 /** Bit flags, method, time, day, CRC, sizes and length of the name: the same run in both headers. */
 function writeCommon(view: DataView, at: number, head: EntryHead): void {
   view.setUint16(at + 2, head.method, true);

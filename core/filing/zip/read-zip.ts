@@ -10,6 +10,7 @@ import {
   LOCAL_BYTES,
   localHeader,
   readCentralHeader,
+  readLocalHeader,
 } from './headers.ts';
 import { SEAL_LENGTH } from './write-zip.ts';
 
@@ -49,13 +50,19 @@ export interface SealedZip {
 /** Nothing is unpacked yet. */
 export function readSealedZip(bytes: Uint8Array): SealedZip {
   const end = endOf(bytes);
-  if (end === null) {
-    const kind = bytes[0] === 0x50 && bytes[1] === 0x4b ? 'cut-off' : 'not-zip';
-    return { entries: [], faults: [{ kind, file: null, byte: bytes.length }] };
+  const directory = end === null ? null : readDirectory(bytes, end);
+  if (end === null || directory === null || isOfInnerZip(bytes, directory)) {
+    const file = lastBegun(bytes);
+    return { entries: [], faults: [{ kind: file === null ? 'not-zip' : 'cut-off', file, byte: bytes.length }] };
   }
-  const directory = readDirectory(bytes, end);
   const { entries, faults } = readEntries(bytes, directory);
   return { entries, faults: [...faults, ...directory.faults, ...sealFaults(bytes, end)] };
+}
+
+/** A package that breaks off may end soon behind a zip that it carries: the directory of that one is not its own. */
+function isOfInnerZip(bytes: Uint8Array, { heads, shift }: Directory): boolean {
+  const [first] = heads;
+  return shift !== 0 && (first === undefined || firstDifference(bytes, 0, localHeader(first)) !== null);
 }
 
 /** Offset of the end record, looked for from the end. */
@@ -64,6 +71,13 @@ function endOf(bytes: Uint8Array): number | null {
   const first = Math.max(0, bytes.length - END_BYTES - MAX_COMMENT_BYTES);
   for (let at = bytes.length - END_BYTES; at >= first; at--) if (view.getUint32(at, true) === END_SIGNATURE) return at;
   return null;
+}
+
+/** The entry in which the bytes break off; null: none has begun. */
+function lastBegun(bytes: Uint8Array): string | null {
+  let last = readLocalHeader(bytes, 0);
+  for (let entry = last; entry; entry = readLocalHeader(bytes, entry.next)) last = entry;
+  return last?.name ?? null;
 }
 
 function sealFaults(bytes: Uint8Array, end: number): ZipFault[] {

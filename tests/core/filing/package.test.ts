@@ -77,7 +77,8 @@ test('the report stands alone: one sheet per town, every grid on it, and the not
   expect(report).not.toMatch(/<script|<link|<img|@import|https?:|url\(/);
   expect(report.match(/网格界线仅用于服务管理,不作为行政区域界线或权属依据/g)?.length).toBeGreaterThanOrEqual(3);
   for (const { properties } of contents.plans.flatMap(({ grids }) => grids)) expect(report).toContain(properties.code);
-  for (const word of ['内部用图', '示例市委政法委', '2026-03-01', '平安办', '138****5678']) expect(report).toContain(word);
+  for (const word of ['内部用图', '示例市委政法委', '2026-03-01', '平安办', '2026-02-27 16:00', '138****5678'])
+    expect(report).toContain(word);
 });
 
 test('what people wrote stays text in the report', async () => {

@@ -6,6 +6,7 @@ import { boundsOfGrid } from '../state/bounds.ts';
 import { type Desk, useLayout } from '../state/layout.ts';
 import { frozenWhy } from '../state/lifecycle-frozen.ts';
 import { useOfficial } from '../state/official.ts';
+import { whyNot } from '../state/session.ts';
 import { useWorkspace } from '../state/store.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { type Action, type ActionId, controlKey, plainKey, type Reason } from './action.ts';
@@ -20,10 +21,10 @@ const workspace = useWorkspace.getState;
 const withPlan = ({ plan }: Workspace): Reason | null => (plan === null ? { key: 'shell:why.noPlan' } : null);
 const withParent = (now: Workspace): Reason | null =>
   withPlan(now) ?? (now.plan?.parent == null ? { key: 'lifecycle:why.noParent' } : null);
-const whyFrozen = (now: Workspace): Reason | null => {
-  const key = frozenWhy(now);
-  return key === null ? null : { key };
-};
+const asReason = (key: string | null): Reason | null => (key === null ? null : { key });
+const whyFrozen = (now: Workspace): Reason | null => asReason(frozenWhy(now));
+const whyNoImport = (now: Workspace): Reason | null => asReason(whyNot(now, 'import'));
+const whyNoNewPlan = (now: Workspace): Reason | null => asReason(whyNot(now, 'edit-plan'));
 const withCommunity = ({ active }: Workspace): Reason | null => (active === null ? { key: 'shell:why.noCommunity' } : null);
 
 export const actions: readonly Action[] = [
@@ -49,8 +50,8 @@ export const actions: readonly Action[] = [
   { id: 'export', key: 'E', matches: plainKey('e'), unavailable: whyNoExport, run: () => download(workspace().exportAddress()) },
   { id: 'print', key: 'Ctrl+P', matches: controlKey('p', false), unavailable: withPlan, run: () => layout().openDialog('print') },
   { id: 'history', key: 'H', matches: plainKey('h'), unavailable: withCommunity, run: () => layout().openDialog('history') },
-  { id: 'import', key: 'I', matches: plainKey('i'), unavailable: always, run: () => layout().openDialog('import') },
-  { id: 'newPlan', key: 'P', matches: plainKey('p'), unavailable: always, run: () => layout().openDialog('new-plan') },
+  { id: 'import', key: 'I', matches: plainKey('i'), unavailable: whyNoImport, run: () => layout().openDialog('import') },
+  { id: 'newPlan', key: 'P', matches: plainKey('p'), unavailable: whyNoNewPlan, run: () => layout().openDialog('new-plan') },
   { id: 'lifecycle', key: 'W', matches: plainKey('w'), unavailable: withPlan, run: () => toggleDesk('lifecycle') },
   { id: 'comparison', key: 'Y', matches: plainKey('y'), unavailable: withParent, run: () => toggleDesk('comparison') },
   { id: 'official', key: 'O', matches: plainKey('o'), unavailable: withPlan, run: () => void useOfficial.getState().toggle() },

@@ -7,9 +7,11 @@ import { shortCommunityName } from '../../core/plan/grid-name.ts';
 import type { Fix, Issue, Place } from '../../core/rules/rule.ts';
 import { type Format, useFormat } from '../i18n/format.ts';
 import { useLayout } from '../state/layout.ts';
+import { frozenWhy } from '../state/lifecycle-frozen.ts';
 import { useMends } from '../state/mends.ts';
 import { useWorkspace } from '../state/store.ts';
 import { ActionButton } from './action-button.tsx';
+import { EditGate } from './edit-gate.tsx';
 import { MendList, SuggestButton } from './mend-list.tsx';
 
 const MARKS = {
@@ -23,6 +25,8 @@ export function CheckRow({ issue, withCommunity }: { issue: Issue; withCommunity
   const { t } = useTranslation();
   const format = useFormat();
   const community = useWorkspace((workspace) => workspace.progress.get(issue.community)?.name ?? issue.community);
+  const frozen = useWorkspace(frozenWhy);
+  const why = frozen === null ? '' : t(frozen);
   const weight = issue.excused ? 'excused' : issue.severity;
   const canExcuse = issue.check === 'size' && issue.severity === 'warning' && !issue.excused && issue.grid !== null;
   const suggested = useMends(({ grid }) => issue.suggest === true && grid === issue.grid);
@@ -36,18 +40,20 @@ export function CheckRow({ issue, withCommunity }: { issue: Issue; withCommunity
         <span className="clip">{t(`checks:message.${issue.message}`, readable(issue.values, format))}</span>
       </button>
       <span className="check-buttons">
-        {issue.fixes.map((fix) => (
-          <Button key={fix.label + JSON.stringify(fix.operation)} size="small" onClick={() => void mend(issue, fix)}>
-            {t(`checks:fix.${fix.label}`, readable(fix.values, format))}
-          </Button>
-        ))}
-        {issue.suggest && issue.grid !== null && <SuggestButton grid={issue.grid} asker="checks" before={() => showIssue(issue)} />}
-        {issue.issueCodes && <ActionButton id="codes" size="small" bordered />}
-        {canExcuse && (
-          <Button size="small" onClick={() => void askReason(issue)}>
-            {t('panels:checks.reason')}
-          </Button>
-        )}
+        <EditGate>
+          {issue.fixes.map((fix) => (
+            <Button key={fix.label + JSON.stringify(fix.operation)} size="small" title={why} onClick={() => void mend(issue, fix)}>
+              {t(`checks:fix.${fix.label}`, readable(fix.values, format))}
+            </Button>
+          ))}
+          {issue.suggest && issue.grid !== null && <SuggestButton grid={issue.grid} asker="checks" before={() => showIssue(issue)} />}
+          {issue.issueCodes && <ActionButton id="codes" size="small" bordered />}
+          {canExcuse && (
+            <Button size="small" title={why} onClick={() => void askReason(issue)}>
+              {t('panels:checks.reason')}
+            </Button>
+          )}
+        </EditGate>
         {issue.places !== undefined && <OneByOne issue={issue} places={issue.places} />}
         <Button size="small" type="text" onClick={() => void showIssue(issue)}>
           {t('panels:checks.show')}

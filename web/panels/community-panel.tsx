@@ -7,6 +7,7 @@ import { useFormat } from '../i18n/format.ts';
 import { useWorkspace } from '../state/store.ts';
 import type { ActiveCommunity } from '../state/workspace.ts';
 import { BlockPicker } from './block-picker.tsx';
+import { EditGate, EditNote } from './edit-gate.tsx';
 import { GridList } from './grid-list.tsx';
 import { PreviewSides } from './preview-sides.tsx';
 
@@ -32,11 +33,14 @@ export function CommunityPanel({ active }: { active: ActiveCommunity }) {
           <span className="small quiet">{t(`panels:communityKind.${community.kind}`)}</span>
           <span className="mono small quiet">{community.code}</span>
         </div>
+        <EditNote />
       </section>
       <Progress community={community} />
       <PreviewSides />
       <GridList active={active} />
-      <BlockPicker grid={null} active={active} />
+      <EditGate>
+        <BlockPicker grid={null} active={active} />
+      </EditGate>
     </div>
   );
 }

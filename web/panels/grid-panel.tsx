@@ -11,6 +11,7 @@ import { ActionHint } from './action-button.tsx';
 import { BandMark } from './band-mark.tsx';
 import { BlockPicker } from './block-picker.tsx';
 import { CellList } from './cell-list.tsx';
+import { EditGate, EditNote } from './edit-gate.tsx';
 import { GridCode } from './grid-code.tsx';
 import { GridHead } from './grid-head.tsx';
 import { MendList, SuggestButton } from './mend-list.tsx';
@@ -26,16 +27,21 @@ export function GridPanel({ grid, active }: { grid: GridProperties; active: Acti
     <div data-testid="grid-panel">
       <section className="panel-section">
         <BackToCommunity active={active} />
-        <GridHead grid={grid} />
+        <EditGate>
+          <GridHead grid={grid} />
+        </EditGate>
         <GridCode code={grid.code} state={grid.codeState} />
+        <EditNote />
       </section>
       <Tally grid={grid} side={side} />
       <PreviewSides />
-      <ReasonField grid={grid} band={side?.band ?? grid.band} />
-      <PartyField grid={grid} />
-      <StaffList grid={grid} />
-      <CellList grid={grid} active={active} />
-      <BlockPicker grid={grid.id} active={active} />
+      <EditGate>
+        <ReasonField grid={grid} band={side?.band ?? grid.band} />
+        <PartyField grid={grid} />
+        <StaffList grid={grid} />
+        <CellList grid={grid} active={active} />
+        <BlockPicker grid={grid.id} active={active} />
+      </EditGate>
     </div>
   );
 }
@@ -105,7 +111,9 @@ function Tally({ grid, side }: { grid: GridProperties; side: PreviewSide | null 
       </dl>
       {(grid.band === 'above' || grid.band === 'below') && !grid.locked && (
         <>
-          <SuggestButton grid={grid.id} asker="panel" />
+          <EditGate>
+            <SuggestButton grid={grid.id} asker="panel" />
+          </EditGate>
           <MendList grid={grid.id} asker="panel" />
         </>
       )}

@@ -1,10 +1,11 @@
 // The rules beside the map: what they say, what a change of them would do to the open plan, and their versions.
 import { CloseOutlined, CopyOutlined, EyeOutlined } from '@ant-design/icons';
-import { Button, Input, Select, Skeleton, Tabs } from 'antd';
+import { Button, ConfigProvider, Input, Select, Skeleton, Tabs } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { profileRefusals } from '../../core/rules/profile-refusal.ts';
 import { useLayout } from '../state/layout.ts';
+import { useWhyNot } from '../state/may.ts';
 import { useProfileEditor } from '../state/profile-editor-store.ts';
 import { useWorkspace } from '../state/store.ts';
 import { ProfileCopy } from './profile-copy.tsx';
@@ -48,7 +49,7 @@ export function ProfilePanel() {
           activeKey={tab}
           onChange={(key) => setTab(key as Tab)}
           items={[
-            { key: 'content', label: t('profiles:tab.content'), children: <ProfileForm /> },
+            { key: 'content', label: t('profiles:tab.content'), children: <FormOfEditors /> },
             { key: 'preview', label: t('profiles:tab.preview'), children: <ProfilePreviewPanel /> },
             {
               key: 'versions',
@@ -65,6 +66,16 @@ export function ProfilePanel() {
   );
 }
 
+/** Everybody reads the rules, few change them. */
+function FormOfEditors() {
+  const mayNot = useWhyNot('govern');
+  return (
+    <ConfigProvider componentDisabled={mayNot !== null}>
+      <ProfileForm />
+    </ConfigProvider>
+  );
+}
+
 /** Which rules, and which version of them the plan follows. */
 function Head({ onClose }: { onClose: () => void }) {
   const { t, i18n } = useTranslation();
@@ -74,6 +85,7 @@ function Head({ onClose }: { onClose: () => void }) {
   const newest = useProfileEditor((editor) => editor.newest);
   const open = useProfileEditor((editor) => editor.open);
   const draft = useDraft();
+  const mayNot = useWhyNot('govern');
   return (
     <header className="profile-head">
       <div>
@@ -87,7 +99,7 @@ function Head({ onClose }: { onClose: () => void }) {
           options={heads.map(({ profile, name }) => ({ value: profile, label: name[language] }))}
           onChange={(profile: string) => void open(profile)}
         />
-        <Button icon={<CopyOutlined />} onClick={() => setCopying(true)}>
+        <Button icon={<CopyOutlined />} disabled={mayNot !== null} title={mayNot ?? ''} onClick={() => setCopying(true)}>
           {t('profiles:copy.open')}
         </Button>
         <Button type="text" icon={<CloseOutlined />} aria-label={t('shell:close')} onClick={onClose} />
@@ -137,12 +149,21 @@ function Foot({ onPreview, onSaved }: { onPreview: () => void; onSaved: () => vo
   const working = useProfileEditor((editor) => editor.working);
   const { explain, askPreview, save, beginFrom } = useProfileEditor.getState();
   const hasPlan = useWorkspace((workspace) => workspace.plan !== null);
-  const why = refusals > 0 ? t('profiles:why.refused', { count: refusals }) : changes === 0 ? t('profiles:why.unchanged') : '';
+  const mayNot = useWhyNot('govern');
+  const why =
+    mayNot !== null
+      ? mayNot
+      : refusals > 0
+        ? t('profiles:why.refused', { count: refusals })
+        : changes === 0
+          ? t('profiles:why.unchanged')
+          : '';
   const noNote = why === '' && note.trim() === '' ? t('profiles:why.noNote') : '';
   return (
     <footer className="profile-foot">
       <Input
         aria-label={t('profiles:note')}
+        disabled={mayNot !== null}
         placeholder={t('profiles:notePlaceholder')}
         maxLength={MAX_NOTE}
         value={note}
@@ -162,8 +183,8 @@ function Foot({ onPreview, onSaved }: { onPreview: () => void; onSaved: () => vo
         )}
         <Button
           icon={<EyeOutlined />}
-          disabled={refusals > 0 || !hasPlan}
-          title={hasPlan ? '' : t('shell:why.noPlan')}
+          disabled={refusals > 0 || !hasPlan || mayNot !== null}
+          title={mayNot ?? (hasPlan ? '' : t('shell:why.noPlan'))}
           loading={working === 'previewing'}
           onClick={() => {
             onPreview();

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProfileHead } from '../../core/api/messages.ts';
 import { useFormat } from '../i18n/format.ts';
+import { useWhyNot } from '../state/may.ts';
 import { useProfileEditor } from '../state/profile-editor-store.ts';
 import { useWorkspace } from '../state/store.ts';
 import { type Difference, differences } from './profile-fields.ts';
@@ -58,7 +59,8 @@ export function FollowButton({ version, primary = false }: { version: number; pr
   const follow = useProfileEditor((editor) => editor.follow);
   const working = useProfileEditor((editor) => editor.working === 'following');
   const editable = useWorkspace((workspace) => workspace.plan?.editable);
-  const why = editable === undefined ? t('shell:why.noPlan') : editable ? '' : t('profiles:why.settled');
+  const mayNot = useWhyNot('edit-plan');
+  const why = editable === undefined ? t('shell:why.noPlan') : editable ? (mayNot ?? '') : t('profiles:why.settled');
   const button = (
     <Button
       size="small"

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ImportProgress } from '../../core/api/messages.ts';
 import { actionOf } from '../actions/actions.ts';
+import { useWhyNot } from '../state/may.ts';
 import { useWorkspace } from '../state/store.ts';
 import { ImportProgressBar } from './import-progress-bar.tsx';
 import './start-card.css';
@@ -36,9 +37,22 @@ function LoadingCard({ progress }: { progress: ImportProgress }) {
   );
 }
 
+/** Whoever cannot bring any data waits for somebody who can. */
+function NothingToSee() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <h2>{t('shell:start.title')}</h2>
+      <p>{t('shell:start.wait')}</p>
+    </>
+  );
+}
+
 function EmptyCard() {
   const { t } = useTranslation();
   const loadDemo = useWorkspace((workspace) => workspace.loadDemo);
+  const mayNot = useWhyNot('import');
+  if (mayNot !== null) return <NothingToSee />;
   return (
     <>
       <h2>{t('shell:start.title')}</h2>

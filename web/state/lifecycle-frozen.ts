@@ -1,4 +1,5 @@
 // Whether the open plan can be edited now by whoever is signed in, and the sentence that says why not.
+import { whyNot } from './session.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Key of a text; null: it can be edited. */
@@ -6,5 +7,5 @@ export function frozenWhy({ plan, blocked, session }: Pick<Workspace, 'plan' | '
   if (plan === null) return 'tools:unavailable.no-plan';
   if (blocked !== null) return blocked;
   if (!plan.editable) return `lifecycle:frozen.${plan.state}`;
-  return session?.account?.permissions.includes('edit-plan') === false ? 'lifecycle:frozen.readers' : null;
+  return whyNot({ session }, 'edit-plan');
 }

@@ -2,7 +2,7 @@
 import type { Database } from '../database/open.ts';
 import { inTransaction, SYSTEM } from '../database/transaction.ts';
 import { onEntry } from './announce.ts';
-import { type ChainHead, sealsFor } from './chain.ts';
+import { type Seal, sealsFor } from './chain.ts';
 import { noteHead } from './head-file.ts';
 import { insertSeals, lockChain, readHead, readUnsealed } from './store.ts';
 
@@ -10,7 +10,7 @@ import { insertSeals, lockChain, readHead, readUnsealed } from './store.ts';
 const DELAY_MILLISECONDS = 200;
 /** Finds entries whose commit came later than that, and those of a process that is no more. */
 const ROUND_MILLISECONDS = 10_000;
-/** On the embedded engine every other query waits for the transaction that seals so many (3 ms). */
+/** On the embedded engine every other query waits for the transaction that seals so many. */
 const BATCH = 200;
 
 export interface SealerOptions {
@@ -64,11 +64,12 @@ export class Sealer {
 }
 
 async function sealAll({ database, headFile }: SealerOptions): Promise<void> {
-  let head: ChainHead | null = null;
+  let head: Seal | null = null;
   for (;;) {
-    const batch = await inTransaction(database, SYSTEM, async (db) => {
+    const after: number = head?.entry ?? 0;
+    const batch: Seal[] = await inTransaction(database, SYSTEM, async (db) => {
       await lockChain(db);
-      const entries = await readUnsealed(db, BATCH);
+      const entries = await readUnsealed(db, after, BATCH);
       if (entries.length === 0) return [];
       const seals = sealsFor(entries, await readHead(db));
       await insertSeals(db, seals);

@@ -39,12 +39,20 @@ export async function readHead(db: Queryable): Promise<ChainHead> {
 const CHAIN_COLUMNS = `entry.id, to_char(entry.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, entry.actor,
   entry.account, entry.organ, entry.region, entry.action, entry.subject, entry.detail::text as detail, entry.address`;
 
-/** The committed entries that wait for their seal, in order, up to `limit`. */
-export async function readUnsealed(db: Queryable, limit: number): Promise<ChainEntry[]> {
+/**
+ * The committed entries that wait for their seal, in order, up to `limit`, with a higher id than `after`. Asked by id: the embedded
+ * engine has no statistics of a table that grew a moment ago, and would join the whole log.
+ */
+export async function readUnsealed(db: Queryable, after: number, limit: number): Promise<ChainEntry[]> {
+  const waiting = await db.query<{ entry: number }>('select entry from audit_unsealed where entry > $1 order by entry limit $2', [
+    after,
+    limit,
+  ]);
   const { rows } = await db.query<ChainEntry>(
-    `select ${CHAIN_COLUMNS} from audit_unsealed as waiting join audit_entry as entry on entry.id = waiting.entry
-     where not exists (select from audit_seal where audit_seal.entry = entry.id) order by waiting.entry limit $1`,
-    [limit],
+    `select ${CHAIN_COLUMNS} from audit_entry as entry
+     where id = any($1::bigint[]) and id <> all(array(select sealed.entry from audit_seal as sealed where sealed.entry = any($1::bigint[])))
+     order by id`,
+    [waiting.rows.map(({ entry }) => entry)],
   );
   return rows;
 }
@@ -52,11 +60,11 @@ export async function readUnsealed(db: Queryable, limit: number): Promise<ChainE
 /** The entries of these seals wait no longer. */
 export async function insertSeals(db: Queryable, seals: readonly Seal[]): Promise<void> {
   await db.query(
-    `with sealed as (
-       insert into audit_seal (position, entry, form, previous, digest)
-       select * from unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::text[], $5::text[]) returning entry
+    `with waited as (
+       delete from audit_unsealed where entry = any($2::bigint[])
      )
-     delete from audit_unsealed using sealed where audit_unsealed.entry = sealed.entry`,
+     insert into audit_seal (position, entry, form, previous, digest)
+     select * from unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::text[], $5::text[])`,
     [
       seals.map(({ position }) => position),
       seals.map(({ entry }) => entry),

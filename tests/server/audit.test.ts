@@ -209,7 +209,7 @@ describe('tampering past the triggers is found', () => {
     expect(await tampered(cut, async (db) => (await verifyChain(db, [head])).findings)).toEqual(missing);
     const grown = await tampered(cut, async (db) => {
       for (let i = 0; i < head.position; i += 1) await audit(db, ACTOR, { action: 'edit', subject: 'plan/9' });
-      await insertSeals(db, sealsFor(await readUnsealed(db, 1_000), await readHead(db)));
+      await insertSeals(db, sealsFor(await readUnsealed(db, 0, 1_000), await readHead(db)));
       return verifyChain(db, [head]);
     });
     expect(grown).toMatchObject({ sealed: 4 + head.position, findings: missing });
@@ -221,7 +221,7 @@ describe('tampering past the triggers is found', () => {
       { kind: 'waiting-forged', position: null, entry: 2 },
       { kind: 'waiting-forged', position: null, entry: 1_000_000 },
     ]);
-    expect(await tampered(forged, (db) => readUnsealed(db, 1_000))).toEqual([]);
+    expect(await tampered(forged, (db) => readUnsealed(db, 0, 1_000))).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 // Signing in and staying signed in: what works, what is refused with which words, and when a session ends.
+import { createHook } from 'node:async_hooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PlanSummary, Session } from '../../core/api/messages.ts';
 import { inTransaction, SYSTEM } from '../../server/database/transaction.ts';
@@ -13,6 +14,8 @@ beforeAll(async () => {
   plan = await seedPlan(server.database);
   await server.person('wang.fang', '620724', ['drafter']);
   await server.person('li.na', '620724', ['viewer']);
+  const closed = await server.person('closed', '620724', ['viewer']);
+  await inTransaction(server.database, SYSTEM, (db) => db.query('update account set disabled = true where id = $1', [closed]));
   await server.person('newcomer', '620724', ['viewer'], { passwordTemporary: true });
 });
 afterAll(() => server?.close());
@@ -46,6 +49,23 @@ describe('a password', () => {
     expect(nobody).toEqual(wrong);
     expect(browser.cookies.size).toBe(0);
     expect(await mayRead(browser)).toBe(false);
+  });
+
+  it('costs the server the same work, whether the login exists or not', async () => {
+    let derivations = 0;
+    const hook = createHook({ init: (_id, type) => (derivations += Number(type === 'SCRYPTREQUEST')) }).enable();
+    const workFor = async (login: string): Promise<number> => {
+      const before = derivations;
+      await browser.signIn(login, 'not that password');
+      return derivations - before;
+    };
+    expect([await workFor('wang.fang'), await workFor('nobody'), await workFor('closed')]).toEqual([1, 1, 1]);
+    hook.disable();
+  });
+
+  it('may be typed in another way of writing the same characters', async () => {
+    await server.person('wide', '620724', ['viewer']);
+    expect((await browser.signIn('wide', PASSWORD.replace('horse', 'ｈｏｒｓｅ'))).status).toBe(200);
   });
 
   it('is not kept, nor is the token', async () => {

@@ -32,6 +32,7 @@ import {
 } from './lifecycle-people.ts';
 
 const EAST = '620724100001';
+const WEST = '620724100002';
 const TOWN = '620724100';
 
 let server: TestServer;
@@ -321,6 +322,21 @@ describe('blocks that another plan cuts while this one is frozen', () => {
     await submit(server.context, plan);
     expect(await stateOf(plan)).toBe('submitted');
   });
+});
+
+test('whoever submits and whoever cuts the same blocks at the same moment both succeed, and the plan is whole', async () => {
+  for (const x of [99.80315, 99.8034, 99.8037, 99.8043]) {
+    const [plan, other] = [await drawn(), await seedPlan(server.database)];
+    const line: [number, number][] = [
+      [x, 39.3995],
+      [x, 39.4025],
+    ];
+    const cutting = performOperation(server.context, other, { community: WEST, base: 0, operation: { type: 'cut', line } }, county);
+    await Promise.all([submit(server.context, plan), cutting]);
+    expect(await stateOf(plan)).toBe('submitted');
+    const { communities } = await new PlanClient(server.address, plan).detail();
+    expect(communities.every(({ blocks, blocksAssigned }) => blocks === blocksAssigned)).toBe(true);
+  }
 });
 
 test('every step is in the audit log, in the transaction of the step', async () => {

@@ -10,7 +10,7 @@ export function StepHistory({ history }: { history: readonly StepRecord[] }) {
   if (history.length === 0) return <p className="quiet">{t('lifecycle:history.none')}</p>;
   return (
     <ol className="step-history" data-testid="step-history">
-      {history.map(({ id, step, action, from, to, person, organ, at, reason, digest }) => (
+      {history.map(({ id, step, action, from, to, person, organ, at, reason, reasons, digest }) => (
         <li key={id} className={action === 'return' ? 'is-return' : ''}>
           <strong>
             {t(`lifecycle:history.${step}`)}
@@ -22,6 +22,11 @@ export function StepHistory({ history }: { history: readonly StepRecord[] }) {
             {from !== to && ` · ${t(`lifecycle:state.${from}`)} → ${t(`lifecycle:state.${to}`)}`}
           </span>
           <DigestMark digest={digest} />
+          {reasons.map(({ check, count, reason: why }) => (
+            <span key={check} className="small step-reason">
+              {t('lifecycle:history.excepted', { check: t(`checks:check.${check}`), count })} <q>{why}</q>
+            </span>
+          ))}
           {reason !== '' && <q className="step-reason">{reason}</q>}
         </li>
       ))}

@@ -9,6 +9,7 @@ import { useFormat } from '../i18n/format.ts';
 import { currentLanguage } from '../i18n/language.ts';
 import { useLayout } from '../state/layout.ts';
 import { useLifecycle } from '../state/lifecycle.ts';
+import { useWorkspace } from '../state/store.ts';
 import { ReturnForm } from './lifecycle-return.tsx';
 import { SubmitForm } from './lifecycle-submit.tsx';
 
@@ -83,6 +84,7 @@ function Doing({ step, status }: { step: Step; status: LifecycleStatus }) {
   const working = useLifecycle((lifecycle) => lifecycle.working);
   const take = useLifecycle((lifecycle) => lifecycle.take);
   const openDialog = useLayout((layout) => layout.openDialog);
+  const organ = useWorkspace(({ session }) => session?.account?.organ ?? '');
   if (form === 'submit') return <SubmitForm onLeave={() => setForm(null)} />;
   if (form === 'return') return <ReturnForm step={step.id} onLeave={() => setForm(null)} />;
   const signs = step.organs.length > 0;
@@ -97,7 +99,7 @@ function Doing({ step, status }: { step: Step; status: LifecycleStatus }) {
       <p className="step-buttons">
         {step.refusal === null && (
           <Button type="primary" loading={working === 'take' || working === 'sign'} onClick={act} data-testid="take-step">
-            {signs ? t('lifecycle:act.sign') : t(`lifecycle:act.${step.id}`)}
+            {signs ? t('lifecycle:act.sign', { organ }) : t(`lifecycle:act.${step.id}`)}
           </Button>
         )}
         {filing && <Button onClick={() => openDialog('filing')}>{t('lifecycle:act.filing')}</Button>}

@@ -28,7 +28,8 @@ export function SubmitForm({ onLeave }: { onLeave: () => void }) {
   }, [checkAll]);
   const open = useMemo(() => (report?.issues ?? []).filter(({ excused }) => !excused), [report]);
   const errors = open.filter(({ severity }) => severity === 'error');
-  const warnings = byCheck(open.filter(({ severity }) => severity === 'warning'));
+  // Codes are issued when it is submitted.
+  const warnings = byCheck(open.filter(({ severity, issueCodes }) => severity === 'warning' && !issueCodes));
   const missing = warnings.filter(([check]) => (reasons[check] ?? '').trim() === '').length;
   if (!asked || checking || report === null) return <Skeleton active title={false} aria-label={t('lifecycle:submit.checking')} />;
   const why = errors.length > 0 ? '' : missing > 0 ? t('lifecycle:submit.missingReasons', { count: missing }) : '';

@@ -24,18 +24,18 @@ export function NewPlanDialog() {
 function PlanForm({ onMade }: { onMade: () => void }) {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'en' ? 'en' : 'zh';
-  const counties = useCounties();
+  const regions = usePlanRegions();
   const profiles = useProfiles();
   const createPlan = useWorkspace((workspace) => workspace.createPlan);
   const problem = useWorkspace((workspace) => workspace.problem);
   const make = async (plan: NewPlan): Promise<void> => {
     if (await createPlan(plan)) onMade();
   };
-  const [county] = counties;
-  if (county === undefined) return <p className="quiet">{t('panels:plan.noRegion')}</p>;
+  const [first] = regions;
+  if (first === undefined) return <p className="quiet">{t('panels:plan.noRegion')}</p>;
   const initial: NewPlan = {
     name: t('panels:plan.defaultName', { year: new Date().getFullYear() }),
-    region: county.code,
+    region: first.code,
     profile: DEFAULT_PROFILE,
     scheme: DEFAULT_SCHEME,
   };
@@ -49,7 +49,7 @@ function PlanForm({ onMade }: { onMade: () => void }) {
         <Input maxLength={80} />
       </Form.Item>
       <Form.Item name="region" label={t('panels:plan.region')}>
-        <Select options={counties.map(({ code, name }) => ({ value: code, label: `${name} ${code}` }))} />
+        <Select options={regions.map(({ code, name }) => ({ value: code, label: `${name} ${code}` }))} />
       </Form.Item>
       <Form.Item name="profile" label={t('panels:plan.profile')}>
         <Select
@@ -81,17 +81,17 @@ function useProfiles(): ProfileHead[] {
   return known;
 }
 
-/** Counties that hold data, from the import just done or from the server. */
-function useCounties(): Pick<Region, 'code' | 'name'>[] {
-  const counties = useWorkspace((workspace) => workspace.counties);
+/** Regions that hold data, from the import just done or from the server. */
+function usePlanRegions(): Pick<Region, 'code' | 'name'>[] {
+  const planRegions = useWorkspace((workspace) => workspace.planRegions);
   const imported = useWorkspace((workspace) => workspace.importStatus?.report?.counties);
   const [known, setKnown] = useState<Pick<Region, 'code' | 'name'>[]>([]);
   useEffect(() => {
     let wanted = true;
-    void counties().then((read) => wanted && setKnown(read));
+    void planRegions().then((read) => wanted && setKnown(read));
     return () => {
       wanted = false;
     };
-  }, [counties]);
+  }, [planRegions]);
   return imported ?? known;
 }

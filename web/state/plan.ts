@@ -11,6 +11,8 @@ import type { Workspace } from './workspace.ts';
 
 export const LAST_PLAN_KEY = 'onegrid.plan';
 const IMPORT_POLL_MS = 500;
+/** Code of a town. */
+const TOWN = /^\d{9}$/;
 const NO_GRIDS: GridCollection = { type: 'FeatureCollection', features: [] };
 
 /** The part of the state that belongs to one plan, before any is open. */
@@ -46,7 +48,7 @@ export interface PlanDesk {
     | 'cancelImport'
     | 'createPlan'
     | 'profiles'
-    | 'counties'
+    | 'planRegions'
   >;
   /** Reads progress, outlines and the open community anew, after a break or when many grids changed at once. */
   refresh: () => Promise<void>;
@@ -196,7 +198,10 @@ export function planDesk(
         return true;
       },
       profiles: async () => (await attempt(() => client.profiles())) ?? [],
-      counties: async () => (await attempt(() => countiesBelow(client, null))) ?? [],
+      planRegions: async () => {
+        const own = get().session?.account?.region ?? '';
+        return (await attempt(() => (TOWN.test(own) ? client.region(own).then((town) => [town]) : countiesBelow(client, null)))) ?? [];
+      },
     },
   };
 }

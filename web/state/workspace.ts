@@ -149,8 +149,8 @@ export interface Workspace extends SessionState {
   createPlan: (plan: NewPlan) => Promise<boolean>;
   /** Rules that a plan can be made under: the newest version of each. */
   profiles: () => Promise<ProfileHead[]>;
-  /** Counties that a plan can be made for. */
-  counties: () => Promise<Region[]>;
+  /** Regions that a plan can be made for: counties, or the town of whoever works for one. */
+  planRegions: () => Promise<Region[]>;
   /** Shows a notice, as why a tool cannot be used now. */
   explain: (key: string, values?: Notice['values']) => void;
   dismissProblem: () => void;

@@ -86,7 +86,8 @@ export async function readOfficialDates(db: Queryable, region: string): Promise<
   return rows;
 }
 
-export async function isRegion(db: Queryable, code: string): Promise<boolean> {
-  const { rows } = await db.query(`select from region where code = $1`, [code]);
-  return rows.length > 0;
+/** null: there is no such region in reach. */
+export async function readRegionName(db: Queryable, code: string): Promise<string | null> {
+  const { rows } = await db.query<{ name: string }>(`select name from region where code = $1`, [code]);
+  return rows[0]?.name ?? null;
 }

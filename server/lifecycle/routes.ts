@@ -1,6 +1,8 @@
 // The way from draft to official over HTTP: steps, adjustments, comparisons, and what was official on a day.
 import { Router } from 'express';
 import { z } from 'zod';
+import { audit } from '../audit/audit.ts';
+import type { Queryable } from '../database/queryable.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Context } from '../http/context.ts';
 import { dbOf, identityOf } from '../http/identity.ts';
@@ -10,8 +12,8 @@ import { planId, planOf } from '../plans/routes.ts';
 import { readPlan } from '../plans/store.ts';
 import { gridsSeenBy } from '../staff/seen-by.ts';
 import { comparison } from './comparison.ts';
-import { officialLayout } from './official-layout.ts';
-import { isRegion, readOfficialDates } from './official-store.ts';
+import { exportOfficialLayout, officialLayout } from './official-layout.ts';
+import { readOfficialDates, readRegionName } from './official-store.ts';
 import { performStep, stepSchema } from './perform-step.ts';
 import { readStatus } from './status.ts';
 
@@ -73,6 +75,15 @@ export function lifecycleRoutes(context: Context): Router {
     {
       method: 'get',
       needs: 'read',
+      path: '/api/layout/export',
+      summary: 'The official layout of a day as a file, in the form of the export of a plan',
+      query: onDay,
+      answers: 'application/geo+json',
+      problems: ['unknown-region', 'nothing-official'],
+    },
+    {
+      method: 'get',
+      needs: 'read',
       path: '/api/layout/dates',
       summary: 'Days on which the official layout of a region changed, newest first',
       query: oneRegion,
@@ -108,15 +119,34 @@ export function lifecycleRoutes(context: Context): Router {
   router.get('/api/layout', async (request, response) => {
     const { region, date } = onDay.parse(request.query);
     const layout = await inTransaction(context.database, identityOf(request), async (db) => {
-      if (!(await isRegion(db, region))) throw new ProblemError(404, 'unknown-region', { region });
+      await refuseUnknown(db, region);
       return officialLayout(db, region, date ?? null);
     });
     response.type('application/geo+json').send(JSON.stringify(gridsSeenBy(identityOf(request), layout)));
   });
+  router.get('/api/layout/export', async (request, response) => {
+    const { region, date } = onDay.parse(request.query);
+    const by = identityOf(request);
+    const layout = await inTransaction(context.database, by, async (db) => {
+      await refuseUnknown(db, region);
+      const exported = await exportOfficialLayout(db, region, date ?? null);
+      if (!exported) throw new ProblemError(404, 'nothing-official', { region });
+      const detail = { format: 'geojson', date: date ?? null, grids: exported.features.length };
+      await audit(db, by, { action: 'export', region, subject: `layout/${region}`, detail });
+      return exported;
+    });
+    response.attachment(`onegrid-${region}${date ? `-${date}` : ''}.geojson`);
+    response.type('application/geo+json').send(JSON.stringify(layout));
+  });
   router.get('/api/layout/dates', async (request, response) => {
     const { region } = oneRegion.parse(request.query);
-    if (!(await isRegion(dbOf(context, request), region))) throw new ProblemError(404, 'unknown-region', { region });
+    await refuseUnknown(dbOf(context, request), region);
     response.json(await readOfficialDates(dbOf(context, request), region));
   });
   return router;
+}
+
+/** Throws ProblemError unknown-region (404). */
+async function refuseUnknown(db: Queryable, region: string): Promise<void> {
+  if ((await readRegionName(db, region)) === null) throw new ProblemError(404, 'unknown-region', { region });
 }

@@ -1,6 +1,7 @@
 // Adjusting what is official: branched drafts, what became of each grid and its code, and what was official on a day.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { GridCollection, OfficialDate, PlanComparison, PlanSummary, Problem } from '../../core/api/messages.ts';
+import type { Layout } from '../../core/export/layout.ts';
 import type { Operation } from '../../core/plan/operation.ts';
 import { inTransaction } from '../../server/database/transaction.ts';
 import { comparison } from '../../server/lifecycle/comparison.ts';
@@ -250,6 +251,18 @@ describe('history by date, over HTTP', () => {
     expect(body[0]).toEqual({ date: '2027-02-01', plan, planName: '适时调整', communities: 1 });
     expect((await call<Problem>(server.address, '/api/layout?region=110101&date=2027-01-01')).body.code).toBe('unknown-region');
     expect((await call<Problem>(server.address, `/api/layout?region=${COUNTY}&date=2027-02-30`)).status).toBe(400);
+  });
+
+  test('and can be saved as a file, as a plan can', async () => {
+    const path = `/api/layout/export?region=${COUNTY}&date=2027-02-01`;
+    const { body } = await call<Layout>(server.address, path);
+    const codes = (await Promise.all([gridsOf(plan, EAST), gridsOf(parent, WEST), gridsOf(parent, VILLAGE)]))
+      .flat()
+      .map(({ code }) => code);
+    expect(body.features.map(({ properties }) => properties.code)).toEqual(codes.toSorted());
+    expect(body.onegrid).toMatchObject({ region: COUNTY, regionName: '高台县', totals: { communities: 3, households: 900 } });
+    const { status, body: problem } = await call<Problem>(server.address, `/api/layout/export?region=${COUNTY}&date=2020-01-01`);
+    expect([status, problem.code]).toEqual([404, 'nothing-official']);
   });
 
   test('the stand-in branches and compares', async () => {

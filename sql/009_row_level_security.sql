@@ -105,7 +105,10 @@ create policy read_by_all on audit_seal for select using (reach() is not null);
 create policy sealed_by_the_server on audit_seal for insert with check (reach() = '*');
 alter table audit_unsealed enable row level security;
 create policy for_the_server on audit_unsealed using (reach() = '*');
-revoke update, delete, truncate on audit_entry, audit_seal from onegrid_app;
+revoke insert, update, delete, truncate on audit_entry, audit_seal from onegrid_app;
+-- Neither its number nor its time is for the writer to choose.
+grant insert (actor, account, organ, region, action, subject, detail, address) on audit_entry to onegrid_app;
+grant insert on audit_seal to onegrid_app;
 
 -- What the database asks of itself sees everything, whoever asked for the change.
 do $$

@@ -5,13 +5,14 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { AuditHead, AuditRecord } from '../../core/api/messages.ts';
 import { AUDIT_ACTIONS } from '../../core/audit/actions.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inTransaction, SYSTEM, scoped } from '../database/transaction.ts';
 import type { Context } from '../http/context.ts';
 import { dbOf, type Identity, identityOf } from '../http/identity.ts';
 import { languageOf } from '../http/language.ts';
 import { audit } from './audit.ts';
 import { auditCsv, CSV_PAGE } from './csv.ts';
 import { type AuditFilter, readHead, searchEntries } from './store.ts';
+import { verifyChain } from './verify.ts';
 
 const PAGE = 100;
 const MAX_PAGE = 1_000;
@@ -37,6 +38,13 @@ const pageQuery = filterQuery.extend({
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(PAGE),
 });
 
+const verificationQuery = z.object({
+  head: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i)
+    .optional(),
+});
+
 export function auditRoutes(context: Context): Router {
   const needs = 'read-audit';
   context.api.add(
@@ -47,6 +55,14 @@ export function auditRoutes(context: Context): Router {
       needs,
       path: '/api/audit/head',
       summary: 'The newest seal of the chain; noted down elsewhere, it shows later that nothing up to it was cut off',
+    },
+    {
+      method: 'get',
+      needs,
+      path: '/api/audit/verification',
+      summary:
+        'Proves the whole chain: places of rows that were changed, removed, put in or moved; with a head that was noted down, of a cut end',
+      query: verificationQuery,
     },
   );
   const router = Router();
@@ -68,6 +84,12 @@ export function auditRoutes(context: Context): Router {
   router.get('/api/audit/head', async (request, response) => {
     const { position, digest }: AuditHead = await readHead(dbOf(context, request));
     response.set('Cache-Control', 'no-store').json({ position, digest });
+  });
+  router.get('/api/audit/verification', async (request, response) => {
+    const { head } = verificationQuery.parse(request.query);
+    const noted = head === undefined ? [] : [{ position: null, digest: head.toLowerCase() }];
+    // The chain runs through the rows of all regions; of what is in them nothing is answered.
+    response.set('Cache-Control', 'no-store').json(await verifyChain(scoped(context.database, SYSTEM), noted));
   });
   return router;
 }

@@ -167,6 +167,17 @@ describe('the server', () => {
     const own = (await log(auditor)).find(({ position }) => position === head.position);
     if (own) expect(own.digest).toBe(head.digest);
   });
+
+  test('proves the chain while the server runs, also against a head that was noted down; only to auditors', async () => {
+    const { body: head } = await auditor.get<AuditHead>('/api/audit/head');
+    const whole = await auditor.get<AuditVerification>(`/api/audit/verification?head=${head.digest}`);
+    expect(whole).toMatchObject({ status: 200, body: { findings: [] } });
+    expect(whole.body.sealed).toBeGreaterThan(0);
+    const cut = await auditor.get<AuditVerification>(`/api/audit/verification?head=${'0123456789abcdef'.repeat(4)}`);
+    expect(cut.body.findings).toMatchObject([{ kind: 'tail-cut' }]);
+    expect((await auditor.get('/api/audit/verification?head=abc')).status).toBe(400);
+    expect((await drafter.get('/api/audit/verification')).status).toBe(403);
+  });
 });
 
 describe('onegrid audit', () => {

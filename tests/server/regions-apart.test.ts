@@ -217,6 +217,7 @@ const COMMON = new Set([
   'get /api/audit',
   'get /api/audit/export',
   'get /api/audit/head',
+  'get /api/audit/verification',
   'get /api/session/single-sign-on',
   'get /api/session/single-sign-on/return',
 ]);

@@ -3,7 +3,8 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { Command } from 'commander';
 import { type AccountChange, newAccountSchema, rolesSchema } from '../../core/accounts/account.ts';
-import { ROLES } from '../../core/accounts/roles.ts';
+import { EVERYWHERE } from '../../core/accounts/reach.ts';
+import { ROLES, SEPARATED_ROLES } from '../../core/accounts/roles.ts';
 import type { AccountRecord } from '../../core/api/messages.ts';
 import type { Database } from '../database/open.ts';
 import { UnusableInput } from './exit.ts';
@@ -17,7 +18,7 @@ const ACTOR = 'onegrid account';
 interface NewAccountOptions extends SettingOptions {
   readonly name?: string;
   readonly organ: string;
-  readonly region: string;
+  readonly region?: string;
   readonly roles: string;
   readonly temporary?: boolean;
 }
@@ -29,7 +30,7 @@ export function accountCommand(): Command {
     .description('make an account; the password is asked for, or read from standard input')
     .option('--name <name>', 'name of the person (default: the login)')
     .option('--organ <organ>', '政法委, 平安办, 民政局 …', '')
-    .requiredOption('--region <code>', 'prefix of the regions that are theirs: 62, 6207, 620724, 620724100; *: all')
+    .option('--region <code>', 'prefix of the regions that are theirs: 62, 6207, 620724, 620724100; *: all, as for administrators')
     .option('--roles <roles>', `separated by commas: ${ROLES.join(', ')}`, '')
     .option('--temporary', 'the password has to be changed at the first sign-in')
     .action(addAccount);
@@ -64,7 +65,9 @@ export function accountCommand(): Command {
 
 async function addAccount(typed: string, options: NewAccountOptions): Promise<void> {
   const roles = rolesOf(options.roles);
-  const given = { login: typed, name: options.name ?? typed, organ: options.organ, region: options.region };
+  const overseer = roles.length > 0 && roles.every((role) => SEPARATED_ROLES.includes(role));
+  const region = options.region ?? (overseer ? EVERYWHERE : '');
+  const given = { login: typed, name: options.name ?? typed, organ: options.organ, region };
   const described = newAccountSchema.omit({ password: true }).safeParse(given);
   if (!described.success) {
     const field = String(described.error.issues[0]?.path[0] ?? '');

@@ -37,10 +37,7 @@ it('a public address without accounts is refused; with one it starts, and nothin
   const everywhere = readSettings({ ...place.variables, PORT: '0', HOST: '0.0.0.0' });
   await expect(startServer(everywhere)).rejects.toThrow(/HOST 0\.0\.0\.0 .*onegrid account add/s);
 
-  const added = await account(
-    ['add', 'Root', '--name', '赵敏', '--region', '*', '--roles', 'security-administrator'],
-    `${PASSWORD}\nnot this line\n`,
-  );
+  const added = await account(['add', 'Root', '--name', '赵敏', '--roles', 'security-administrator'], `${PASSWORD}\nnot this line\n`);
   expect(added).toMatchObject({ exit: 0, err: '' });
   expect(record(added)).toMatchObject({ login: 'root', name: '赵敏', organ: '', region: '*', roles: ['security-administrator'] });
   expect(added.out).not.toContain('scrypt');
@@ -79,7 +76,8 @@ describe('with the first one there', () => {
   it.each([
     ['a login twice', ['add', 'root', '--region', '62'], PASSWORD, 'The login “root” is taken.'],
     ['no password', ['add', 'other', '--region', '62'], '', 'There is no password on standard input.'],
-    ['no region', ['add', 'other', '--region', '62072'], PASSWORD, '“62072” cannot be the region of an account.'],
+    ['half a region', ['add', 'other', '--region', '62072'], PASSWORD, '“62072” cannot be the region of an account.'],
+    ['no region', ['add', 'other', '--roles', 'drafter'], PASSWORD, '“” cannot be the region of an account.'],
     ['an unknown role', ['roles', 'root', 'king'], '', 'The roles “king” are not known or named twice'],
     ['an unknown login', ['disable', 'nobody'], '', 'There is no account with the login “nobody”.'],
     ['the last security administrator', ['disable', 'root'], '', 'This is the last security administrator'],

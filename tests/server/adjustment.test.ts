@@ -10,7 +10,19 @@ import { performOperation } from '../../server/operations/perform.ts';
 import { branchPlan } from '../../server/plans/branch.ts';
 import { type Answer, call, post } from './client.ts';
 import { COUNTY, ownerOf, seedCounty, seedPlan, startTestServer, type TestServer } from './harness.ts';
-import { accept, county, drawnPlan, file, person, problemIn, submit, toOfficial, toSettled, town } from './lifecycle-people.ts';
+import {
+  accept,
+  bordersMatch,
+  county,
+  drawnPlan,
+  file,
+  person,
+  problemIn,
+  submit,
+  toOfficial,
+  toSettled,
+  town,
+} from './lifecycle-people.ts';
 
 const EAST = '620724100001';
 const WEST = '620724100002';
@@ -141,6 +153,8 @@ describe('an adjustment', () => {
       [plan, WEST],
     );
     expect(rows).toEqual([{ blocks: 6, living: true }]);
+    // The new vertices too, or grid and community would no longer match edge by edge.
+    expect(await bordersMatch(server.database, plan, WEST)).toBe(true);
     expect((await compare(plan, parent)).counts).toMatchObject({ unchanged: 2, moved: 0, redrawn: 0 });
     await submit(server.context, plan, town);
     expect(await stateOf(plan)).toBe('submitted');

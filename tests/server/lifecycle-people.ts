@@ -77,6 +77,16 @@ export const file = (context: Context, plan: number, by: Identity = cityCommitte
 export const accept = (context: Context, plans: readonly number[], day?: string): Promise<void> =>
   inTransaction(context.database, province, (db) => markOfficial(db, plans, province, day));
 
+/** Whether the one grid of the community has the outline of the community, vertex by vertex. */
+export async function bordersMatch(database: Database, plan: number, community: string): Promise<boolean> {
+  const { rows } = await ownerOf(database).query<{ matches: boolean }>(
+    `select grid.outline = region.outline as matches from grid join region on region.code = grid.community
+     where grid.plan = $1 and grid.community = $2 and grid.living`,
+    [plan, community],
+  );
+  return rows.length === 1 && rows[0]?.matches === true;
+}
+
 /** Code of the problem that the attempt ends in; anything else that it throws is thrown on. */
 export function problemIn(attempt: Promise<unknown>): Promise<string> {
   return attempt.then(

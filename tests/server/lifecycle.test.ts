@@ -14,6 +14,7 @@ import { ownerOf, type SeededCounty, seedCounty, seedPlan, startTestServer, type
 import {
   accept,
   approve,
+  bordersMatch,
   cityAffairs,
   cityCommittee,
   citySafety,
@@ -319,6 +320,7 @@ describe('blocks that another plan cuts while this one is frozen', () => {
       [plan, EAST],
     );
     expect(rows).toEqual([{ dead: 0, alive: 8, undrawn: 0 }]);
+    expect(await bordersMatch(server.database, plan, EAST)).toBe(true);
     await submit(server.context, plan);
     expect(await stateOf(plan)).toBe('submitted');
   });

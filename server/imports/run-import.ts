@@ -36,7 +36,8 @@ export async function runImport(database: Database, paths: ImportPaths, options:
   const started = performance.now();
   const seconds = (): number => Math.round(performance.now() - started) / 1000;
   try {
-    const existing = await existingCommunities(scoped(database, SYSTEM));
+    // What lies beyond the reach is refused for that reason alone, whether it exists or not.
+    const existing = await existingCommunities(scoped(database, by));
     const { report, rows } = await prepareInThread({ paths, skipRefused, existing }, onProgress, signal);
     if (!rows) return { report: { ...report, seconds: seconds() }, problem: { code: 'import-refused', values: {} } };
     const beyond = rows.communities.code.find((code) => !reaches(by.region, code));

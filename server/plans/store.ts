@@ -24,14 +24,15 @@ export async function readPlan(db: Queryable, plan: number): Promise<PlanSummary
 
 /**
  * Makes a draft plan under the newest versions of its profile and code scheme, with one row per community of the region; null where the
- * region has no communities. The profile is one that exists.
+ * region has no communities, or is larger than the reach. The profile is one that exists.
  */
 export async function insertPlan(
   db: Queryable,
   plan: { name: string; region: string; profile: string; scheme: string },
 ): Promise<number | null> {
   const communities = await db.query(
-    `select code from region where level = 'community' and starts_with(code, $1) and valid_to is null order by code`,
+    `select code from region where level = 'community' and starts_with(code, $1) and valid_to is null
+       and in_reach($1) and exists (select from region as whole where whole.code = $1) order by code`,
     [plan.region],
   );
   if (communities.rows.length === 0) return null;

@@ -1,5 +1,6 @@
 // What may be done with profiles: add a version, copy one under a new name, let a plan follow a version.
 import { isDeepStrictEqual } from 'node:util';
+import { reaches } from '../../core/accounts/reach.ts';
 import type { CheckReport, PlanSummary, ProfileVersion } from '../../core/api/messages.ts';
 import type { ProfileContent } from '../../core/rules/profile.ts';
 import { profileRefusals } from '../../core/rules/profile-refusal.ts';
@@ -71,7 +72,8 @@ export async function copyProfile(db: Queryable, { profile, from, name, note, ac
 
 /**
  * The plan follows that version from now on and is checked by it, one short transaction per community. Throws ProblemError:
- * unknown-plan and unknown-profile (404), plan-frozen (409), profile-invalid (422) where another program wrote the version.
+ * unknown-plan and unknown-profile (404), region-out-of-reach (403), plan-frozen (409), profile-invalid (422) where another program
+ * wrote the version.
  */
 export async function movePlan(
   { database, events }: Context,
@@ -79,6 +81,8 @@ export async function movePlan(
   { id: plan, region }: Pick<PlanSummary, 'id' | 'region'>,
   to: { profile: string; version: number },
 ): Promise<CheckReport> {
+  // A town sees the plan of its county, and draws its own part of it.
+  if (!reaches(by.region, region)) throw new ProblemError(403, 'region-out-of-reach', { region });
   checkedContent((await versionOf(scoped(database, by), to.profile, to.version)).content, to.profile);
   const state = await inTransaction(database, by, async (db) => {
     const found = await writePlanProfile(db, plan, to);

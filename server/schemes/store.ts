@@ -75,13 +75,13 @@ export async function readPlanScheme(db: Queryable, plan: number): Promise<{ sch
   return rows[0] ?? null;
 }
 
-/** Makes a plan follow that version where it may still change; null where there is no such plan. */
+/** Makes a plan follow that version where it may still change; null where there is none that lies wholly within reach. */
 export async function writePlanScheme(
   db: Queryable,
   plan: number,
   { scheme, version }: { scheme: string; version: number },
 ): Promise<'editable' | 'frozen' | null> {
-  const { rows } = await db.query<{ editable: boolean }>(`select editable from plan where id = $1 for update`, [plan]);
+  const { rows } = await db.query<{ editable: boolean }>(`select editable from plan where id = $1 and in_reach(region) for update`, [plan]);
   const [found] = rows;
   if (found?.editable) await db.query(`update plan set scheme = $2, scheme_version = $3 where id = $1`, [plan, scheme, version]);
   return found ? (found.editable ? 'editable' : 'frozen') : null;

@@ -179,6 +179,39 @@ describe('separation', () => {
     }
   });
 
+  // The embedded engine has one session: there nothing happens at the same moment.
+  it.skipIf(!process.env.DATABASE_URL)('of two that close each other at the same moment one stays', async () => {
+    const own = await startPeopleServer();
+    for (const login of ['first', 'second']) await own.person(login, '*', ['security-administrator']);
+    const [one, other] = [await own.database.pool.connect(), await own.database.pool.connect()];
+    try {
+      for (const [client, login] of [
+        [one, 'first'],
+        [other, 'second'],
+      ] as const) {
+        await client.query(`begin; set local onegrid.reach = '*'`);
+        await client.query('update account set disabled = true where login = $1', [login]);
+      }
+      // The check as at commit, here before the other one has committed.
+      await one.query('set constraints all immediate');
+      let seen: string | null = null;
+      const check = other.query('set constraints all immediate').then(
+        () => (seen = 'passed'),
+        (error: Error) => (seen = error.message),
+      );
+      const waits = async () => (await one.query(`select from pg_locks where locktype = 'advisory' and not granted`)).rowCount;
+      await expect.poll(async () => seen !== null || (await waits()) === 1).toBe(true);
+      await one.query('commit');
+      await check;
+      expect(seen).toMatch(/last security administrator/);
+      await other.query('rollback');
+    } finally {
+      one.release();
+      other.release();
+      await own.close();
+    }
+  });
+
   it('keeps accounts for good: histories name them', async () => {
     await expect(inTransaction(server.database, SYSTEM, (db) => db.query(`delete from account where login = 'draws'`))).rejects.toThrow(
       /never removed/,

@@ -12,7 +12,16 @@ const DASHED_LAYERS = ['laid-dashed-halo', 'laid-dashed'];
 /** The open plan and the community that is being edited. */
 const PLAN_LAYERS = [
   ...['plan-fill', 'plan-border', 'plan-labels', 'undrawn', 'undrawn-hatch', 'grid-fill', 'block-lines', 'cell-borders', 'cell-labels'],
-  ...['thematic-fill', 'grid-border', 'grid-border-excused', 'grid-labels', 'selection-halo', 'selection', 'selected-blocks'],
+  ...[
+    'thematic-fill',
+    'grid-border',
+    'grid-border-excused',
+    'grid-labels',
+    'selection-halo',
+    'selection',
+    'selected-blocks',
+    'community-outline',
+  ],
 ];
 
 export function showLaidLayout(map: MapLibreMap): { speak: () => void; stop: () => void } {

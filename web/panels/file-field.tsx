@@ -53,7 +53,7 @@ export function FileField({ role, required, file, onChoose }: Props) {
 }
 
 /** No file is 0 of anything. */
-const sizeText = (bytes: number, decimal: (value: number) => string): string =>
+export const sizeText = (bytes: number, decimal: (value: number) => string): string =>
   bytes < BYTES_PER_MEBIBYTE
     ? `${decimal(Math.max(1, Math.round(bytes / BYTES_PER_KIBIBYTE)))} KiB`
     : `${decimal(bytes / BYTES_PER_MEBIBYTE)} MiB`;

@@ -7,13 +7,13 @@ import type { FilingRecord } from '../../core/api/messages.ts';
 import { type FilingDecision, filingClient } from '../api/filing-client.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useFiling } from '../state/filing.ts';
+import { sizeText } from './file-field.tsx';
 import { FilingParts } from './filing-parts.tsx';
 import { Findings } from './inbox-findings.tsx';
 import { Receipt } from './inbox-receipt.tsx';
 import { DigestMark } from './lifecycle-digest.tsx';
 
 const LONGEST_REMARKS = 2_000;
-const BYTES_PER_MEBIBYTE = 1_048_576;
 
 export function InboxPackage({ record }: { record: FilingRecord }) {
   const { t } = useTranslation();
@@ -36,7 +36,7 @@ export function InboxPackage({ record }: { record: FilingRecord }) {
         </p>
         <p className="small quiet desk-line">
           <span>
-            {date(record.at)} · {record.actor} · {t('filing:inbox.size', { size: decimal(record.bytes / BYTES_PER_MEBIBYTE) })}
+            {date(record.at)} · {record.actor} · {sizeText(record.bytes, decimal)}
           </span>
           <DigestMark digest={record.digest} />
         </p>

@@ -12,7 +12,9 @@ import './lifecycle.css';
 export function PlanBar() {
   const looking = useOfficial((official) => official.date !== null);
   const plan = useWorkspace((workspace) => workspace.plan);
-  if (plan === null) return null;
+  const filing = useLayout((layout) => layout.dialog === 'filing');
+  // A package beside it has nothing to do with the open plan.
+  if (plan === null || filing) return null;
   if (looking) return <DayBar />;
   if (plan.state === 'returned') return <ReturnedBar />;
   return plan.editable ? null : <FrozenBar />;
@@ -68,10 +70,14 @@ function DayBar() {
   const { t } = useTranslation();
   const { date, dates, grids, choose, leave } = useOfficial();
   if (date === null) return null;
-  const known = dates.map((one) => ({
-    value: one.date,
-    label: t('lifecycle:official.change', { date: one.date, plan: one.planName, count: one.communities }),
-  }));
+  const known = [...new Set(dates.map((one) => one.date))].map((value) => {
+    const changes = dates.filter((one) => one.date === value);
+    const plans = changes.map(({ planName }) => planName).join(t('errors:at.joint'));
+    return {
+      value,
+      label: t('lifecycle:official.change', { date: value, plans, count: changes.reduce((sum, { communities }) => sum + communities, 0) }),
+    };
+  });
   const options = known.some(({ value }) => value === date) ? known : [{ value: date, label: date }, ...known];
   return (
     <div className="plan-bar is-day" role="status" data-testid="plan-bar">

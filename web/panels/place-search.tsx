@@ -82,6 +82,7 @@ export function PlaceSearch() {
       onSelect={(value: string) => {
         found.find((place) => place.value === value)?.go();
         setText('');
+        useCodes.getState().search('');
       }}
     >
       <Input

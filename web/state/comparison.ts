@@ -55,6 +55,7 @@ export const useComparison = create<ComparisonStore>()((set, get) => {
     view: 'overlaid',
     fate: null,
     open: async () => {
+      useWorkspace.getState().selectGrid(null);
       await read();
       const { comparison } = get();
       const communities = useWorkspace.getState().progress;

@@ -12,6 +12,8 @@ export interface Format {
   decimal: (value: number) => string;
   /** Moment in the reader's own time: 07-28 14:05:09. */
   moment: (iso: string) => string;
+  /** 2026-07-28 */
+  day: (iso: string) => string;
   /** With its year, for what is kept for years: 2026-07-28 14:05. */
   date: (iso: string) => string;
 }
@@ -28,6 +30,7 @@ export function formatFor(language: string): Format {
     second: '2-digit',
     hourCycle: 'h23',
   });
+  const day = new Intl.DateTimeFormat('sv', { dateStyle: 'short' });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
   return {
     count: (value) => whole.format(value),
@@ -37,6 +40,7 @@ export function formatFor(language: string): Format {
       return (hectares < 100 ? tenth : whole).format(hectares);
     },
     moment: (iso) => moment.format(new Date(iso)),
+    day: (iso) => day.format(new Date(iso)),
     date: (iso) => date.format(new Date(iso)),
   };
 }

@@ -1,55 +1,68 @@
-// Who works in the grid; a person is added and taken off at once.
+// Who works in the grid, post by post as the rules name them; a person is added and taken off at once, and looked at by a reviewer.
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { AutoComplete, Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GridProperties } from '../../core/api/messages.ts';
 import type { StaffMember } from '../../core/plan/state.ts';
 import { useWorkspace } from '../state/store.ts';
+import { ClearanceTick } from './clearance-tick.tsx';
+import { StaffForm } from './staff-form.tsx';
 
-/** As the documents name them; any other may be written. */
-const ROLES = ['专职网格员', '网格长', '社区民警', '指导员', '兼职网格员', '志愿者'];
-const NOBODY = { role: '专职网格员', name: '', phone: '' };
+/** While the rules are not known. */
+const NO_POSTS: readonly string[] = [];
+/** What a phone is masked with: such a number must not be sent back in the place of the real one. */
+const MASK = '*';
 
 export function StaffList({ grid }: { grid: GridProperties }) {
   const { t } = useTranslation();
-  const [adding, setAdding] = useState(false);
+  /** The post that somebody is being added for; null: nobody is. */
+  const [adding, setAdding] = useState<string | null>(null);
+  const posts = useWorkspace(({ profile }) => profile?.staff.posts ?? NO_POSTS);
   const transact = useWorkspace((workspace) => workspace.transact);
   const save = (staff: StaffMember[]): void => void transact({ type: 'describe', grid: grid.id, set: { staff } });
+  const masked = grid.staff.some(({ phone }) => phone?.includes(MASK));
+  const others = grid.staff.filter(({ role }) => !posts.includes(role)).map(({ role }) => role);
+  const filled = posts.filter((post) => grid.staff.some(({ role }) => role === post)).length;
   return (
-    <section className="panel-section">
+    <section className="panel-section" data-testid="staff">
       <h3>
         {t('panels:staff.title')}
-        {!adding && (
-          <Button type="link" size="small" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
-            {t('panels:staff.add')}
-          </Button>
-        )}
+        <span className="small">{t('lifecycle:staff.posts', { filled, total: posts.length })}</span>
       </h3>
-      {grid.staff.length === 0 && !adding && <p className="small quiet">{t('panels:staff.none')}</p>}
-      <ul>
-        {grid.staff.map((member, index) => (
-          <li key={`${member.role} ${member.name}`} className="staff-row">
-            <span>
-              {member.name} <span className="small quiet mono">{member.phone}</span>
+      <ul className="posts">
+        {[...posts, ...new Set(others)].map((post) => (
+          <li key={post}>
+            <span className="post-name">
+              {post}
+              {!masked && adding === null && (
+                <Button
+                  type="link"
+                  size="small"
+                  icon={<PlusOutlined />}
+                  aria-label={`${t('panels:staff.add')} ${post}`}
+                  onClick={() => setAdding(post)}
+                />
+              )}
             </span>
-            <Button
-              type="text"
-              size="small"
-              icon={<DeleteOutlined />}
-              aria-label={t('panels:staff.remove', { name: member.name })}
-              onClick={() => save(grid.staff.filter((_, other) => other !== index))}
+            <People
+              grid={grid}
+              post={post}
+              removable={!masked}
+              onRemove={(member) => save(grid.staff.filter((other) => other !== member))}
             />
-            <span className="small quiet">{member.role}</span>
           </li>
         ))}
       </ul>
-      {adding && (
+      {masked && <p className="small quiet">{t('lifecycle:staff.masked')}</p>}
+      {adding !== null && (
         <StaffForm
-          onCancel={() => setAdding(false)}
+          post={adding}
+          posts={posts}
+          onCancel={() => setAdding(null)}
           onAdd={(member) => {
             save([...grid.staff, member]);
-            setAdding(false);
+            setAdding(null);
           }}
         />
       )}
@@ -57,49 +70,32 @@ export function StaffList({ grid }: { grid: GridProperties }) {
   );
 }
 
-function StaffForm({ onAdd, onCancel }: { onAdd: (member: StaffMember) => void; onCancel: () => void }) {
+interface PeopleProps {
+  grid: GridProperties;
+  post: string;
+  removable: boolean;
+  onRemove: (member: StaffMember) => void;
+}
+
+function People({ grid, post, removable, onRemove }: PeopleProps) {
   const { t } = useTranslation();
-  const [person, setPerson] = useState(NOBODY);
-  const complete = person.role.trim() !== '' && person.name.trim() !== '';
-  const add = (): void =>
-    onAdd({ role: person.role.trim(), name: person.name.trim(), ...(person.phone.trim() && { phone: person.phone.trim() }) });
-  return (
-    <form
-      className="staff-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (complete) add();
-      }}
-    >
-      <AutoComplete
-        aria-label={t('panels:staff.role')}
-        value={person.role}
-        options={ROLES.map((value) => ({ value }))}
-        onChange={(role: string) => setPerson({ ...person, role })}
-      />
-      <Input
-        autoFocus
-        aria-label={t('panels:staff.name')}
-        placeholder={t('panels:staff.name')}
-        maxLength={40}
-        value={person.name}
-        onChange={(event) => setPerson({ ...person, name: event.target.value })}
-      />
-      <Input
-        aria-label={t('panels:staff.phone')}
-        placeholder={t('panels:staff.phone')}
-        maxLength={24}
-        value={person.phone}
-        onChange={(event) => setPerson({ ...person, phone: event.target.value })}
-      />
-      <span className="move-row">
-        <Button htmlType="submit" type="primary" disabled={!complete}>
-          {t('panels:staff.save')}
-        </Button>
-        <Button type="text" onClick={onCancel}>
-          {t('shell:cancel')}
-        </Button>
+  const people = grid.staff.filter(({ role }) => role === post);
+  if (people.length === 0) return <span className="small quiet">{t('lifecycle:staff.vacant')}</span>;
+  return people.map((member) => (
+    <div key={member.name} className="staff-row">
+      <span>
+        {member.name} <span className="small quiet mono">{member.phone}</span>
       </span>
-    </form>
-  );
+      {removable && (
+        <Button
+          type="text"
+          size="small"
+          icon={<DeleteOutlined />}
+          aria-label={t('panels:staff.remove', { name: member.name })}
+          onClick={() => onRemove(member)}
+        />
+      )}
+      <ClearanceTick grid={grid} member={member} />
+    </div>
+  ));
 }

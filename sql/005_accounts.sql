@@ -83,7 +83,7 @@ create function keep_security_administrator() returns trigger language plpgsql a
 begin
   perform pg_advisory_xact_lock(hashtext('keep_security_administrator'));
   if not exists (select from account where not disabled and 'security-administrator' = any(roles)) then
-    raise exception 'account % is the last security administrator', old.id using errcode = 'OG003';
+    raise exception 'account % is the last security administrator', old.id using errcode = 'OG004';
   end if;
   return null;
 end $$;

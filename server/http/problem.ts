@@ -102,7 +102,7 @@ function bodyProblem(error: unknown): ProblemError | undefined {
 /** SQLSTATEs that sql/ raises itself. */
 const FROZEN = 'OG001';
 const INVARIANT = 'OG002';
-const LAST_SECURITY_ADMINISTRATOR = 'OG003';
+const LAST_SECURITY_ADMINISTRATOR = 'OG004';
 
 function databaseProblem(error: unknown): ProblemError | undefined {
   const state = sqlState(error);

@@ -143,6 +143,7 @@ const PROBES: Readonly<Record<string, (names: Names, own: number) => Probe[]>> =
     { path: `/api/plans/${mine}/comparison?with=${plan}` },
   ],
   'get /api/layout': ({ region }) => [{ path: `/api/layout?region=${region}&date=2026-03-01` }],
+  'get /api/layout/export': ({ region }) => [{ path: `/api/layout/export?region=${region}&date=2026-03-01` }],
   'get /api/layout/dates': ({ region }) => [{ path: `/api/layout/dates?region=${region}` }],
   'post /api/plans/{plan}/divisions': ({ plan, community }, mine) => [
     { path: `/api/plans/${plan}/divisions`, body: { region: community, ...divide } },

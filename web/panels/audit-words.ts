@@ -14,6 +14,7 @@ export function useAuditWords(): AuditWords {
   const word = (topic: string, key: string): string => (i18n.exists(`audit:${topic}.${key}`) ? t(`audit:${topic}.${key}`) : key);
   const value = (key: string, raw: string | number | boolean): string => {
     if (key === 'roles') return t('accounts:rolesOf', { held: String(raw).split(' ').filter(Boolean) });
+    if (key === 'type' && i18n.exists(`panels:operation.${raw}`)) return t(`panels:operation.${raw}`);
     return typeof raw === 'string' ? word('value', raw) : String(raw);
   };
   return {

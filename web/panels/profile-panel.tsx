@@ -8,6 +8,7 @@ import { useLayout } from '../state/layout.ts';
 import { useWhyNot } from '../state/may.ts';
 import { useProfileEditor } from '../state/profile-editor-store.ts';
 import { useWorkspace } from '../state/store.ts';
+import { DeskSwitch } from './desk-switch.tsx';
 import { ProfileCopy } from './profile-copy.tsx';
 import { differences } from './profile-fields.ts';
 import { ProfileForm } from './profile-form.tsx';
@@ -89,7 +90,7 @@ function Head({ onClose }: { onClose: () => void }) {
   return (
     <header className="profile-head">
       <div>
-        <h2>{t('profiles:title')}</h2>
+        <DeskSwitch at="rules" />
         <Select
           aria-label={t('profiles:choose')}
           popupMatchSelectWidth={false}

@@ -23,6 +23,7 @@ import { PrintScreen } from './print-screen.tsx';
 import { ProblemCard } from './problem-card.tsx';
 import { ProfilePanel } from './profile-panel.tsx';
 import { RightPanel } from './right-panel.tsx';
+import { SchemePanel } from './scheme-panel.tsx';
 import { ServerBar } from './server-bar.tsx';
 import { StartCard } from './start-card.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -71,6 +72,8 @@ function OpenDesk({ dialog }: { dialog: Dialog | null }) {
   switch (dialog) {
     case 'rules':
       return <ProfilePanel />;
+    case 'schemes':
+      return <SchemePanel />;
     case 'lifecycle':
       return <LifecyclePanel />;
     case 'adjustment':

@@ -1,7 +1,7 @@
 // One step of the lifecycle: taken, signed, or the plan returned instead of it. Each is one transaction with the plan locked.
 import { z } from 'zod';
 import type { StepRefusal } from '../../core/api/messages.ts';
-import { type LifecycleStep, STEP_IDS } from '../../core/lifecycle/lifecycle.ts';
+import { type LifecycleStep, STEP_IDS, type StepId } from '../../core/lifecycle/lifecycle.ts';
 import { nextStep, returnRefusal, stepRefusal } from '../../core/lifecycle/step-refusal.ts';
 import { CHECK_IDS } from '../../core/rules/rule.ts';
 import { audit } from '../audit/audit.ts';
@@ -14,7 +14,7 @@ import { planProfile } from '../plans/profile.ts';
 import { contentDigest } from './content-digest.ts';
 import { turnOfficial } from './official.ts';
 import { returnPlan } from './return-plan.ts';
-import { holdingSignatures, organsOf } from './status.ts';
+import { holdingSignatures, organsOf, voidSteps } from './status.ts';
 import { insertStep, type LifecyclePlan, lockLifecyclePlan, readSteps, writeState } from './store.ts';
 import { submitPlan } from './submit.ts';
 
@@ -83,9 +83,11 @@ async function beginStep(db: Queryable, id: number, request: StepRequest, by: Id
   const early = stepRefusal(lifecycle, step, plan, by, new Set());
   if (early) throw refusedStep(early);
   const digest = await contentDigest(db, id);
-  const signed = organsOf(holdingSignatures(await readSteps(db, id), step.id, digest));
+  const history = await readSteps(db, id);
+  const signed = organsOf(holdingSignatures(history, step.id, digest));
   const refusal = stepRefusal(lifecycle, step, plan, by, signed);
   if (refusal) throw refusedStep(refusal);
+  refuseVoid(voidSteps(lifecycle, plan.state, history, digest));
   if ((request.action === 'sign') !== step.organs.length > 0)
     throw new ProblemError(409, step.organs.length > 0 ? 'step-is-signed' : 'step-is-not-signed');
   return { plan, step, digest, signed };
@@ -121,6 +123,11 @@ export async function lockPlan(db: Queryable, id: number): Promise<LifecyclePlan
   const plan = await lockLifecyclePlan(db, id);
   if (!plan) throw new ProblemError(404, 'unknown-plan', { plan: id });
   return plan;
+}
+
+/** Throws ProblemError signatures-void (409): nothing but a return leads on from there. */
+export function refuseVoid([step]: readonly StepId[]): void {
+  if (step !== undefined) throw new ProblemError(409, 'signatures-void', { step });
 }
 
 export function refusedStep(refusal: StepRefusal): ProblemError {

@@ -44,6 +44,7 @@ export function lifecycleRoutes(context: Context): Router {
         'submit-has-errors',
         'warnings-need-reasons',
         'return-needs-reason',
+        'signatures-void',
         'adjustment-outdated',
       ],
     },

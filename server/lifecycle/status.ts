@@ -1,7 +1,7 @@
 // Where a plan stands between draft and official: its steps, the signatures that hold, and what the asker may do now.
 import type { LifecycleStatus, SignOff, StepRecord } from '../../core/api/messages.ts';
-import type { StepId } from '../../core/lifecycle/lifecycle.ts';
-import { isEditable } from '../../core/lifecycle/state.ts';
+import type { Lifecycle, StepId } from '../../core/lifecycle/lifecycle.ts';
+import { isEditable, type PlanState } from '../../core/lifecycle/state.ts';
 import { returnRefusal, standingOf, stepRefusal } from '../../core/lifecycle/step-refusal.ts';
 import type { Database } from '../database/open.ts';
 import { inTransaction, SYSTEM } from '../database/transaction.ts';
@@ -53,6 +53,15 @@ export function holdingSignatures(history: readonly StepRecord[], step: StepId, 
     .filter((row) => row.action === 'sign' && row.step === step && row.digest === digest)
     .map(({ person, organ, at, digest: signed }) => ({ person, organ, at, digest: signed }))
     .reverse();
+}
+
+/** Steps behind the plan whose signatures do not all hold any more: its content was changed past the rules of the database. */
+export function voidSteps({ steps }: Lifecycle, state: PlanState, history: readonly StepRecord[], digest: string): StepId[] {
+  const next = steps.findIndex(({ from }) => from.includes(state));
+  return steps.slice(0, Math.max(next, 0)).flatMap(({ id, organs }) => {
+    const signed = organsOf(holdingSignatures(history, id, digest));
+    return organs.every((organ) => signed.has(organ)) ? [] : [id];
+  });
 }
 
 export const organsOf = (signatures: readonly SignOff[]): Set<string> => new Set(signatures.map(({ organ }) => organ));

@@ -61,6 +61,14 @@ async function codesOf(plan: number): Promise<string[]> {
   return rows.map(({ state }) => state);
 }
 
+/** Changes the plan as somebody who governs the database: no triggers, no policies. */
+const tamper = (plan: number): Promise<unknown> =>
+  inTransaction(server.database, SYSTEM, async (db) => {
+    await db.query('set local role none');
+    await db.query('set local session_replication_role = replica');
+    await db.query(`update grid set staff = '[{"role":"网格员","name":"王丽"}]' where plan = $1`, [plan]);
+  });
+
 describe('the whole way', () => {
   test('gansu-2023: county, reviewer, three organs of the city, the province', async () => {
     const plan = await drawn();
@@ -267,16 +275,29 @@ describe('signatures', () => {
     const plan = await drawn({ profile: 'qianjiang-2022' });
     await submit(server.context, plan);
     await approve(server.context, plan, countyCommittee);
-    await inTransaction(server.database, SYSTEM, async (db) => {
-      await db.query('set local role none');
-      await db.query('set local session_replication_role = replica');
-      await db.query(`update grid set staff = '[{"role":"网格员","name":"王丽"}]' where plan = $1`, [plan]);
-    });
+    await tamper(plan);
     expect((await status(plan)).steps[1]?.signatures).toEqual([]);
     await approve(server.context, plan, countyAffairs);
     expect(await stateOf(plan)).toBe('submitted');
     await approve(server.context, plan, countyCommittee);
     expect(await stateOf(plan)).toBe('approved');
+  });
+
+  test('that are void stop the next step, the filing and the taking in; a return leads on', async () => {
+    const [approved, settled, filed] = [await drawn(), await drawn(), await drawn()];
+    await submit(server.context, approved);
+    await approve(server.context, approved);
+    await toSettled(server.context, settled);
+    await toSettled(server.context, filed);
+    await file(server.context, filed);
+    for (const plan of [approved, settled, filed]) await tamper(plan);
+    expect(await problemIn(settle(server.context, approved, cityCommittee))).toBe('signatures-void');
+    expect(await problemIn(file(server.context, settled))).toBe('signatures-void');
+    expect(await problemIn(accept(server.context, [filed]))).toBe('signatures-void');
+    expect(await Promise.all([approved, settled, filed].map(stateOf))).toEqual(['approved', 'settled', 'filed']);
+    await giveBack(settled, cityCommittee, 'file');
+    await toSettled(server.context, settled);
+    expect(await stateOf(settled)).toBe('settled');
   });
 
   test('are told to those who see a part of the plan as to those who see the whole', async () => {

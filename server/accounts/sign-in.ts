@@ -17,6 +17,7 @@ import {
   deleteFailure,
   deleteFailures,
   findAccount,
+  lockAccount,
   storeSecondFactor,
   takeTimeStep,
   updateAccount,
@@ -71,6 +72,7 @@ export async function openSession(context: AccountContext, account: Account, vis
     pendingSecret: awaitsSecondFactor && account.totpSecret === null ? newSecret() : null,
   });
   await inTransaction(context.database, SYSTEM, async (db) => {
+    await refuseOvertaken(db, account);
     await sweepAll(context, db);
     if (visitor.token !== null) await deleteSession(db, digestOf(visitor.token));
     await insertSession(db, row);
@@ -81,6 +83,14 @@ export async function openSession(context: AccountContext, account: Account, vis
     }
   });
   return token;
+}
+
+/** Trying a password takes a moment: whoever set another meanwhile, or closed the account, has ended its sessions, this one too. */
+async function refuseOvertaken(db: Queryable, { id, passwordHash, totpSecret }: Account): Promise<void> {
+  const now = await lockAccount(db, id);
+  if (now?.disabled !== false || now.passwordHash !== passwordHash || now.totpSecret !== totpSecret) {
+    throw new ProblemError(401, 'sign-in-failed');
+  }
 }
 
 /** Everything is proven: earlier failures are forgotten, the sign-in is noted. */

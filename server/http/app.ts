@@ -69,17 +69,29 @@ export function createApp(context: Context): Express {
   app.use(refuseForeignOrigin);
   app.use(compression());
   app.use(checkContentType, express.json({ limit: MAX_JSON_BYTES, type: JSON_TYPES }));
-  app.use(authorise(context.api, context.identify), endStreamsWithSession(context.identify));
-  for (const routes of resources) app.use(routes(context));
-  const { baseMapFile } = context.settings;
-  if (baseMapFile !== null) app.get(BASE_MAP_PATH, (_request, response) => response.sendFile(baseMapFile));
   app.get('/api/openapi.json', (_request, response) => {
     response.json(context.api);
   });
+  app.use(authorise(context.api, context.identify), endStreamsWithSession(context.identify));
+  for (const routes of resources) app.use(routes(context));
+  addBaseMap(app, context);
   app.use(staticRoutes());
   app.use((request) => {
     throw new ProblemError(404, 'not-found', { path: request.path });
   });
   app.use(auditRefusals(context), answerProblem);
   return app;
+}
+
+/** Often a map for internal use: for those who are signed in, like the plan on it. */
+function addBaseMap(app: Express, { api, settings: { baseMapFile } }: Context): void {
+  if (baseMapFile === null) return;
+  api.add({
+    method: 'get',
+    needs: 'read',
+    path: BASE_MAP_PATH,
+    summary: 'The base map of this machine',
+    answers: 'application/vnd.pmtiles',
+  });
+  app.get(BASE_MAP_PATH, (_request, response) => response.sendFile(baseMapFile));
 }

@@ -8,10 +8,17 @@ import { ProblemError } from './problem.ts';
 /** null: nobody is signed in. */
 export type Identify = (request: Request) => Promise<Identity | null>;
 
-/** Throws ProblemError sign-in-needed (401) and not-permitted (403); what is no operation goes on and is not found. */
+/** Where there is nothing but operations. */
+const OPERATIONS = /^\/(api|tiles)(\/|$)/i;
+
+/**
+ * Throws ProblemError sign-in-needed (401) and not-permitted (403). What is no operation goes on to the files of the interface, but never
+ * to a route that forgot to say what it needs: not-found (404).
+ */
 export function authorise(api: ApiDocument, identify: Identify): RequestHandler {
   return async (request, _response, next) => {
     const operation = api.find(request.method, request.path);
+    if (!operation && OPERATIONS.test(request.path)) throw new ProblemError(404, 'not-found', { path: request.path });
     if (!operation) return next();
     const identity = await identify(request);
     if (identity) setIdentity(request, identity);

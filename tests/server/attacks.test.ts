@@ -1,9 +1,26 @@
 // What somebody with an account of their own, or none, tries against everybody else; each of these once went through.
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlanDetail } from '../../core/api/messages.ts';
+import { applyChange } from '../../server/accounts/administer.ts';
+import { openSession } from '../../server/accounts/sign-in.ts';
+import { type Account, findAccount } from '../../server/accounts/store.ts';
+import { SYSTEM, scoped } from '../../server/database/transaction.ts';
+import { ApiDocument } from '../../server/http/api-document.ts';
+import { authorise } from '../../server/http/authorise.ts';
+import { systemIdentity } from '../../server/http/identity.ts';
+import { answerProblem } from '../../server/http/problem.ts';
 import { COUNTY, NEIGHBOURS, ownerOf, seedCounty, seedNeighbour, seedPlan } from './harness.ts';
 import { Browser, type PeopleServer, startPeopleServer } from './people.ts';
 
+const BASE_MAP = 'tiles of an internal map';
+
+let folder: string;
 let server: PeopleServer;
 /** A drafter of one of the two towns of the county. */
 let town: Browser;
@@ -11,7 +28,9 @@ let town: Browser;
 let plan: number;
 
 beforeAll(async () => {
-  server = await startPeopleServer();
+  folder = await mkdtemp(join(tmpdir(), 'onegrid-attacks-'));
+  await writeFile(join(folder, 'map.pmtiles'), BASE_MAP);
+  server = await startPeopleServer({ BASE_MAP_KIND: 'pmtiles', BASE_MAP_URL: join(folder, 'map.pmtiles') });
   await seedCounty(server.database);
   await seedNeighbour(server.database);
   plan = await seedPlan(server.database);
@@ -19,7 +38,10 @@ beforeAll(async () => {
   town = new Browser(server.address);
   expect((await town.signIn('town')).status).toBe(200);
 });
-afterAll(() => server?.close());
+afterAll(async () => {
+  await server?.close();
+  await rm(folder, { recursive: true, force: true });
+});
 
 describe('a drafter of one town', () => {
   test('does not give the plan of the whole county other rules', async () => {
@@ -47,6 +69,52 @@ describe('a drafter of one town', () => {
     const [known, unknown] = answers.map((answer) => answer.replaceAll(there, '·').replaceAll('500114001099', '·'));
     expect(known).toEqual(unknown);
   });
+});
+
+describe('nobody in particular', () => {
+  test.each(['GET', 'HEAD', 'POST'])('reaches with %s no route that forgot to say what it needs', async (method) => {
+    const app = express().use(authorise(new ApiDocument(), async () => null));
+    let reached = 0;
+    app.all('/api/forgotten', (_request, response) => {
+      reached += 1;
+      response.end();
+    });
+    const listening = app.use(answerProblem).listen(0, '127.0.0.1');
+    await once(listening, 'listening');
+    const { port } = listening.address() as AddressInfo;
+    for (const path of ['/api/forgotten', '/API/Forgotten/', '/api/forgotten?x=/']) {
+      expect((await fetch(`http://127.0.0.1:${port}${path}`, { method })).status).toBe(404);
+    }
+    expect(reached).toBe(0);
+    listening.close();
+  });
+
+  test('does not get at the base map of the office', async () => {
+    const path = '/base-map.pmtiles';
+    expect((await new Browser(server.address).get(path)).body.code).toBe('sign-in-needed');
+    expect(await (await town.raw(path)).text()).toBe(BASE_MAP);
+  });
+});
+
+test('whoever knows an old password is not let in by it while another is being set', async () => {
+  const { context } = server;
+  const id = await server.person('slow', COUNTY, ['viewer']);
+  const account = (await findAccount(scoped(context.database, SYSTEM), 'slow')) as Account;
+  await applyChange(context, systemIdentity('test'), id, { password: 'another good password' });
+  const opening = openSession(context, account, { address: '', token: null }, { attempt: null, proven: false, byPassword: true });
+  await expect(opening).rejects.toMatchObject({ code: 'sign-in-failed' });
+});
+
+test.each(['events/', 'EVENTS'])('live updates asked for as %s end with the session, too', async (name) => {
+  const browser = new Browser(server.address);
+  await browser.signIn('town');
+  const stream = await browser.raw(`/api/plans/${plan}/${name}`);
+  expect(stream.status).toBe(200);
+  await browser.signOut();
+  // Runs into the time limit of the test where nothing ends it.
+  await (async () => {
+    for await (const _ of stream.body ?? []);
+  })().catch(() => undefined);
 });
 
 /** Code of the problem and the findings of an import of one square community. */

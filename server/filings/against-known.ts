@@ -5,7 +5,7 @@ import { parseCode } from '../../core/codes/parse.ts';
 import type { Scheme } from '../../core/codes/scheme.ts';
 import type { Manifest } from '../../core/filing/manifest.ts';
 import type { Severity } from '../../core/rules/rule.ts';
-import { foreignClashes } from '../codes/foreign.ts';
+import { foreignClashes, foreignCommunity } from '../codes/foreign.ts';
 import type { Database } from '../database/open.ts';
 import { inTransaction, type Reach } from '../database/transaction.ts';
 import type { PackageGist } from './gist.ts';
@@ -40,26 +40,32 @@ export async function againstKnown(
   asker: Reach,
   { manifest, gist, own }: { readonly manifest: Manifest; readonly gist: PackageGist; readonly own: boolean },
 ): Promise<PackageFinding[]> {
-  const codes = own ? [] : await codeFindings(database, asker, gist);
+  const codes = own ? [] : await codeFindings(database, asker, manifest, gist);
   const communities = await communityFindings(database, asker, manifest, gist);
   return [...limited(codes), ...limited(communities)];
 }
 
 /** Beside what verification asks the books itself: other plans of this installation, other codes with the same number, ranges. */
-async function codeFindings(database: Database, asker: Reach, { scheme, grids }: PackageGist): Promise<PackageFinding[]> {
+async function codeFindings(database: Database, asker: Reach, { city }: Manifest, gist: PackageGist): Promise<PackageFinding[]> {
+  const { scheme, grids } = gist;
   const codes = grids.map(({ code }) => code);
+  const ended = gist.changes.flatMap(({ from }) => from ?? []);
   const { clashes, registered, handedOut } = await inTransaction(database, asker, async (db) => ({
     clashes: await foreignClashes(db, scheme, grids),
-    registered: await readRegisteredCodes(db, codes),
+    registered: await readRegisteredCodes(db, [...codes, ...ended]),
     handedOut: await readHandedOut(db, scheme.id),
   }));
-  const told = (message: KnownMessage, code: string, values: PackageFinding['values'] = {}) =>
-    finding({ severity: 'error', message, file: 'layout.geojson', at: code, values: { code, ...values } });
+  const told = (message: KnownMessage, code: string, values: PackageFinding['values'] = {}, file = 'layout.geojson') =>
+    finding({ severity: 'error', message, file, at: code, values: { code, ...values } });
+  const placeOf = (code: string): string | null => registered.get(code)?.community ?? foreignCommunity(scheme, code);
+  // A city ends codes of its own: what it says of others would retire them.
+  const others = [...new Set(ended)].filter((code) => placeOf(code)?.startsWith(city.code) === false);
   const inUse = codes.filter((code) => ['provisional', 'filed'].includes(registered.get(code)?.state ?? ''));
   return [
     ...clashes.filter(({ reason }) => reason === 'taken').map(({ code }) => told('code-number-taken', code)),
     ...inUse.map((code) => told('code-in-use', code, { name: registered.get(code)?.gridName ?? '' })),
     ...codes.filter((code) => !isHandedOut(scheme, handedOut, code)).map((code) => told('code-range', code)),
+    ...others.map((code) => told('change-of-other-city', code, { city: city.name }, 'changes.json')),
   ];
 }
 

@@ -27,6 +27,8 @@ export async function buildFiling(
   const plans = await plansToFile(scoped(database, by), ids);
   const source = await readSource(database, plans, by, { sheetMark: settings.sheetMark, day: dayOf(clock()) });
   const built = await inFilingThread('build', source);
+  // What was returned meanwhile has lost its signatures: that is not what is wrong with it.
+  await inTransaction(database, by, (db) => refuseChanged(db, plans));
   refuseUnsound(built);
   const filing = await store(database, plans, built, by);
   for (const { id } of plans) events.publish(id, { type: 'refresh', data: null });

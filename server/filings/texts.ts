@@ -18,6 +18,10 @@ const sentences = {
     zh: '编码 {code} 的序号不在分配给该地区的码段内。',
     en: 'The number of the code {code} lies outside the ranges that were handed out to its region.',
   },
+  'change-of-other-city': {
+    zh: '备案包要变更或注销的编码 {code} 不属于{city}。',
+    en: 'The code {code} that the package changes or ends is not one of {city}.',
+  },
   'communities-not-known': {
     zh: '本系统没有这些县的村、社区资料,未与本地界线核对。',
     en: 'This installation has no communities of these counties; borders were not compared with its own.',

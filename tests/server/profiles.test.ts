@@ -114,7 +114,7 @@ describe('versions', () => {
     });
     const answer = await save('edit', 1, content, '规模从严');
     expect(answer.status).toBe(201);
-    expect(answer.body).toMatchObject({ profile: 'edit', version: 2, note: '规模从严', actor: 'local', content });
+    expect(answer.body).toMatchObject({ profile: 'edit', version: 2, note: '规模从严', actor: '演示', content });
     expect(await newest('edit')).toEqual(answer.body);
     expect(await get('/api/profiles/edit?version=1')).toEqual(first);
     expect((await versionsOf('edit')).map(({ version, note }) => [version, note])).toEqual([

@@ -52,7 +52,7 @@ function Records({ records }: { records: readonly OperationRecord[] }) {
           <span className="small quiet">{moment(record.at)}</span>
           <strong>{t(`panels:operation.${operationName(record.operation)}`)}</strong>
           <Details record={record} />
-          <span className="small quiet history-actor">{record.actor === 'local' ? t('panels:history.local') : record.actor}</span>
+          <span className="small quiet history-actor">{record.actor}</span>
         </li>
       ))}
     </ol>

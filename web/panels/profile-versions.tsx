@@ -50,8 +50,7 @@ function Version({ head, onBegin }: { head: ProfileHead; onBegin: () => void }) 
   );
 }
 
-const wordedActor = (actor: string, t: (key: string) => string): string =>
-  actor === 'shipped' ? t('profiles:actorShipped') : actor === 'local' ? t('panels:history.local') : actor;
+const wordedActor = (actor: string, t: (key: string) => string): string => (actor === 'shipped' ? t('profiles:actorShipped') : actor);
 
 /** Lets the open plan follow the version; where it cannot, it says why. */
 export function FollowButton({ version, primary = false }: { version: number; primary?: boolean }) {

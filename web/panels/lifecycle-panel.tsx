@@ -1,5 +1,6 @@
 // The way of the plan: each step with who signs it, what the reader can do now or why not, and what has happened so far.
 import { Skeleton } from 'antd';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLifecycle } from '../state/lifecycle.ts';
 import { useWorkspace } from '../state/store.ts';
@@ -12,6 +13,9 @@ import { StepRow } from './lifecycle-step.tsx';
 export function LifecyclePanel() {
   const { t } = useTranslation();
   const status = useLifecycle((lifecycle) => lifecycle.status);
+  const read = useLifecycle((lifecycle) => lifecycle.read);
+  // Drawing changes the digest without a word of the server.
+  useEffect(() => void read(), [read]);
   return (
     <Desk id="lifecycle" title={t('lifecycle:title')}>
       <About />

@@ -2,11 +2,14 @@
 import { Button, Input, Skeleton } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CommunityProgress } from '../../core/api/messages.ts';
+import { shortCommunityName } from '../../core/plan/grid-name.ts';
 import type { CheckId, Issue } from '../../core/rules/rule.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useLifecycle } from '../state/lifecycle.ts';
 import { useWorkspace } from '../state/store.ts';
 import { readable, showIssue } from './check-row.tsx';
+import { isDrawn } from './region-tree.tsx';
 
 const LONGEST_REASON = 500;
 /** Places listed of one kind; the check list below the map has all of them. */
@@ -30,9 +33,11 @@ export function SubmitForm({ onLeave }: { onLeave: () => void }) {
   const errors = open.filter(({ severity }) => severity === 'error');
   // Codes are issued when it is submitted.
   const warnings = byCheck(open.filter(({ severity, issueCodes }) => severity === 'warning' && !issueCodes));
+  const progress = useWorkspace((workspace) => workspace.progress);
+  const unfinished = [...progress.values()].filter((community) => !isDrawn(community));
   const missing = warnings.filter(([check]) => (reasons[check] ?? '').trim() === '').length;
   if (!asked || checking || report === null) return <Skeleton active title={false} aria-label={t('lifecycle:submit.checking')} />;
-  const why = errors.length > 0 ? '' : missing > 0 ? t('lifecycle:submit.missingReasons', { count: missing }) : '';
+  const why = errors.length + unfinished.length > 0 ? '' : missing > 0 ? t('lifecycle:submit.missingReasons', { count: missing }) : '';
   return (
     <form
       className="step-form"
@@ -42,6 +47,7 @@ export function SubmitForm({ onLeave }: { onLeave: () => void }) {
         void take({ step: 'submit', action: 'take', reasons: trimmed(reasons) });
       }}
     >
+      {unfinished.length > 0 && <Unfinished communities={unfinished} />}
       {errors.length > 0 ? (
         <>
           <p className="submit-errors">{t('lifecycle:submit.errors', { count: errors.length })}</p>
@@ -68,7 +74,7 @@ export function SubmitForm({ onLeave }: { onLeave: () => void }) {
       ))}
       <p className="small quiet">{t('lifecycle:submit.meaning')}</p>
       <p className="step-buttons">
-        <Button type="primary" htmlType="submit" disabled={errors.length > 0 || missing > 0} loading={working === 'take'}>
+        <Button type="primary" htmlType="submit" disabled={errors.length + unfinished.length + missing > 0} loading={working === 'take'}>
           {t('lifecycle:submit.go')}
         </Button>
         <Button onClick={() => void checkAll()}>{t('lifecycle:submit.again')}</Button>
@@ -78,6 +84,27 @@ export function SubmitForm({ onLeave }: { onLeave: () => void }) {
         <span className="small quiet">{why}</span>
       </p>
     </form>
+  );
+}
+
+/** Not drawn is no error of a plan that is being drawn, but it cannot be submitted like that. */
+function Unfinished({ communities }: { communities: readonly CommunityProgress[] }) {
+  const { t } = useTranslation();
+  const openCommunity = useWorkspace((workspace) => workspace.openCommunity);
+  return (
+    <>
+      <p className="submit-errors">{t('lifecycle:submit.unfinished', { count: communities.length })}</p>
+      <p className="submit-unfinished">
+        {communities.slice(0, LISTED).map(({ code, name }) => (
+          <Button key={code} size="small" onClick={() => void openCommunity(code)}>
+            {shortCommunityName(name)}
+          </Button>
+        ))}
+        {communities.length > LISTED && (
+          <span className="small quiet">{t('lifecycle:submit.more', { count: communities.length - LISTED })}</span>
+        )}
+      </p>
+    </>
   );
 }
 

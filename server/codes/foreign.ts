@@ -61,11 +61,21 @@ export async function registerForeign(
     ended.map(({ code }) => code),
   );
   for (const { code } of ended.filter((end) => !known.has(end.code))) {
-    const maker = [scheme, ...schemes.values()].flatMap(withChecks).find((one) => foreignRow(one, { code, name: '' }));
-    const row = maker && foreignRow(maker, { code, name: '' });
-    if (maker && row) await enter(db, maker, [row], actor);
+    const made = madeBy(scheme, code);
+    if (made) await enter(db, made.maker, [made.row], actor);
   }
   await endCodes(db, ended, actor);
+}
+
+/** The community that a code of whatever scheme speaks of, `scheme` before the others; null: none could have made it. */
+export const foreignCommunity = (scheme: Scheme, code: string): string | null => madeBy(scheme, code)?.row.community ?? null;
+
+function madeBy(scheme: Scheme, code: string): { maker: Scheme; row: ForeignRow } | null {
+  for (const maker of [scheme, ...schemes.values()].flatMap(withChecks)) {
+    const row = foreignRow(maker, { code, name: '' });
+    if (row) return { maker, row };
+  }
+  return null;
 }
 
 /** Into the books where they are not there yet, and official. */

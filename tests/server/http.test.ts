@@ -120,7 +120,7 @@ describe('bad requests', () => {
     await problem(await ask('/api/plans/99999999999999999999'), 404, 'unknown-plan');
     await problem(await ask('/api/plans/1%20or%201'), 404, 'unknown-plan');
     await problem(await ask('/api/regions/999999'), 404, 'unknown-region');
-    await problem(await ask('/api/%E0%A4%A'), 400, 'bad-request');
+    await problem(await ask('/api/plans/%E0%A4%A'), 400, 'bad-request');
   });
   test('a character that no database column holds', async () => {
     const body = { name: 'a\u0000b', region: '620724' };
@@ -160,9 +160,9 @@ describe('live updates', () => {
     const read = async () => decoder.decode((await reader.read()).value, { stream: true });
     let heard = await read();
     server.context.events.publish(other, { type: 'codes', data: 'other' });
-    server.context.events.publish(plan, { type: 'operation', data: { community: '东街\n社区' } });
-    while (!heard.includes('operation')) heard += await read();
-    expect(heard).toBe(': open\n\nevent: operation\ndata: {"community":"东街\\n社区"}\n\n');
+    server.context.events.publish(plan, { type: 'blocks', data: { community: '东街\n社区' } });
+    while (!heard.includes('blocks')) heard += await read();
+    expect(heard).toBe(': open\n\nevent: blocks\ndata: {"community":"东街\\n社区"}\n\n');
     gone.abort();
   });
   test('an unknown plan has none', async () => {

@@ -2,6 +2,7 @@
 import { Button, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CodeExplanationAnswer, CodeLineage, CodeRecord } from '../../core/api/messages.ts';
+import type { GridKind } from '../../core/plan/state.ts';
 import { useFormat } from '../i18n/format.ts';
 import { currentLanguage } from '../i18n/language.ts';
 import { boundsOfGrid } from '../state/bounds.ts';
@@ -14,6 +15,8 @@ import './code-search.css';
 export function CodeCard() {
   const { t } = useTranslation();
   const { code, record, explanation } = useCodes();
+  const says = (community: string | null, kind: GridKind | null): string =>
+    [community ?? t('codes:unknownCommunity'), kind === null ? '' : t(`panels:kind.${kind}`)].filter(Boolean).join(' · ');
   if (code === null) return null;
   const unknown = record === null && explanation !== null;
   const possible = (explanation?.schemes ?? []).filter(({ failure }) => failure === null);
@@ -31,7 +34,9 @@ export function CodeCard() {
       {record !== null && <Segments segments={record.segments} scheme={record.scheme} />}
       {record !== null && <Lineage record={record} />}
       {unknown &&
-        possible.map(({ scheme, name, segments }) => <Segments key={scheme} segments={segments} scheme={name[currentLanguage()]} />)}
+        possible.map(({ scheme, name, segments, communityName, kind }) => (
+          <Segments key={scheme} segments={segments} scheme={name[currentLanguage()]} says={says(communityName, kind)} />
+        ))}
       {unknown && possible.length === 0 && <Failures schemes={explanation.schemes} />}
     </Desk>
   );
@@ -75,11 +80,19 @@ function Standing({ record }: { record: CodeRecord }) {
   );
 }
 
-function Segments({ segments, scheme }: { segments: CodeRecord['segments']; scheme: string }) {
+interface SegmentsProps {
+  segments: CodeRecord['segments'];
+  scheme: string;
+  /** What they come to. */
+  says?: string;
+}
+
+function Segments({ segments, scheme, says }: SegmentsProps) {
   const { t } = useTranslation();
   return (
     <section className="desk-section">
       <h3>{t('codes:segments', { scheme })}</h3>
+      {says !== undefined && <p>{says}</p>}
       <table className="code-segments">
         <tbody>
           {segments.map(({ source, value, meaning }) => (

@@ -1,11 +1,12 @@
 // Under the top bar: that the plan is frozen and what can be done instead, why it was returned, or which day is looked at.
 import { CalendarOutlined, LockOutlined, RollbackOutlined } from '@ant-design/icons';
-import { Button, DatePicker, Select } from 'antd';
+import { Button, DatePicker, Select, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/format.ts';
 import { useLayout } from '../state/layout.ts';
 import { returnOf, useLifecycle } from '../state/lifecycle.ts';
 import { useOfficial } from '../state/official.ts';
+import { whyNot } from '../state/session.ts';
 import { useWorkspace } from '../state/store.ts';
 import './lifecycle.css';
 
@@ -41,15 +42,18 @@ function FrozenBar() {
   const { t } = useTranslation();
   const state = useWorkspace((workspace) => workspace.plan?.state);
   const openDialog = useLayout((layout) => layout.openDialog);
+  const why = useWorkspace((workspace) => whyNot(workspace, 'edit-plan'));
   return (
     <div className="plan-bar" role="status" data-testid="plan-bar">
       <LockOutlined />
       <span>{t(`lifecycle:frozen.${state}`)}</span>
       <WayButton />
       {state === 'official' && (
-        <Button size="small" type="primary" onClick={() => openDialog('adjustment')}>
-          {t('lifecycle:bar.adjust')}
-        </Button>
+        <Tooltip title={why === null ? null : t(why)}>
+          <Button size="small" type="primary" disabled={why !== null} onClick={() => openDialog('adjustment')}>
+            {t('lifecycle:bar.adjust')}
+          </Button>
+        </Tooltip>
       )}
     </div>
   );

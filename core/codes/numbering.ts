@@ -2,7 +2,7 @@
 import type { GridKind } from '../plan/state.ts';
 import type { Scheme } from './scheme.ts';
 import { CodeError, codeOf } from './schemes.ts';
-import { lastSequence, type NumberRange, nextSequence } from './sequence.ts';
+import { lastSequence, type NumberRange, nextSequence, sequencePart } from './sequence.ts';
 
 export interface NumberedCode {
   readonly code: string;
@@ -40,6 +40,8 @@ export class Numbering {
 
   #exhausted(kind: GridKind): CodeError {
     const limit = lastSequence(this.#scheme);
-    return new CodeError('sequence-exhausted', `${this.#community} has used up its numbers for ${kind} grids up to ${limit}`);
+    const restricted = this.#handedOut.length > 0 || sequencePart(this.#scheme).reserved.length > 0;
+    const numbers = restricted ? `numbers for ${kind} grids` : `${limit} grid numbers`;
+    return new CodeError('sequence-exhausted', `${this.#community} has used up its ${numbers}`);
   }
 }

@@ -40,7 +40,8 @@ export function profileRefusals(content: unknown): ProfileRefusal[] {
 
 type Issue = z.core.$ZodIssue;
 
-function refusalsOf(issue: Issue, above: readonly PropertyKey[]): ProfileRefusal[] {
+/** One issue of zod as refusals; of a union that nothing fits, those of what was meant. */
+export function refusalsOf(issue: Issue, above: readonly PropertyKey[]): ProfileRefusal[] {
   const path = [...above, ...issue.path];
   if (issue.code !== 'invalid_union') return [{ path: path as (string | number)[], ...reasonOf(issue) }];
   // Of several ways to write it, the one that was meant is the one with the fewest faults.

@@ -1,19 +1,35 @@
-// Codes over HTTP: issue for a plan, look one up and take it apart.
+// Codes over HTTP: issue for a plan, look one up, search, explain, and hand out ranges of numbers.
 import { Router } from 'express';
 import { z } from 'zod';
-import type { CodeRecord } from '../../core/api/messages.ts';
-import { parseCode } from '../../core/codes/parse.ts';
-import { schemeOf } from '../../core/codes/schemes.ts';
+import type { CodesProgress } from '../../core/api/messages.ts';
 import type { Context } from '../http/context.ts';
 import { dbOf, identityOf } from '../http/identity.ts';
-import { ProblemError } from '../http/problem.ts';
-import { communityCode, planOf } from '../plans/routes.ts';
-import { readCellCode } from './cell-record.ts';
+import { communityCode, planOf, schemeId } from '../plans/routes.ts';
+import { handOut } from './hand-out.ts';
 import { issueCodes } from './issue.ts';
-import { readCode } from './store.ts';
+import { explain, lookUp } from './look-up.ts';
+import { searchCodes } from './lookup-store.ts';
+import { issueProgress } from './progress.ts';
+import { readRanges } from './ranges-store.ts';
+
+const MAX_TEXT = 60;
+const MAX_FOUND = 200;
+const MAX_NOTE = 300;
 
 /** Body of POST /api/plans/{plan}/codes: the whole plan, or one community. */
 export const issueCodesSchema = z.strictObject({ community: communityCode.optional() });
+const searchQuery = z.object({
+  query: z.string().trim().min(1).max(MAX_TEXT),
+  limit: z.coerce.number().int().positive().max(MAX_FOUND).default(MAX_FOUND),
+});
+const rangesQuery = z.object({ scheme: schemeId.optional() });
+const rangeSchema = z.strictObject({
+  scheme: schemeId,
+  region: z.string().regex(/^\d{2}$|^\d{4}$|^\d{6}$|^\d{9}$|^\d{12}$/),
+  first: z.int().positive(),
+  last: z.int().positive(),
+  note: z.string().trim().max(MAX_NOTE).default(''),
+});
 
 export function codeRoutes(context: Context): Router {
   context.api.add(
@@ -21,7 +37,7 @@ export function codeRoutes(context: Context): Router {
       method: 'post',
       needs: 'edit-plan',
       path: '/api/plans/{plan}/codes',
-      summary: 'Issues provisional codes to all grids without one',
+      summary: 'Issues provisional codes to all grids without one; on a branched plan those that stayed keep theirs',
       body: issueCodesSchema,
       problems: [
         'unknown-plan',
@@ -36,9 +52,44 @@ export function codeRoutes(context: Context): Router {
     {
       method: 'get',
       needs: 'read',
+      path: '/api/plans/{plan}/codes',
+      summary: 'How far the issuing of codes has come that is running',
+      problems: ['unknown-plan'],
+    },
+    {
+      method: 'get',
+      needs: 'read',
+      path: '/api/codes',
+      summary: 'Codes by their beginning, or by the name of their grid or community',
+      query: searchQuery,
+    },
+    {
+      method: 'get',
+      needs: 'read',
       path: '/api/codes/{code}',
-      summary: 'A code of a grid or of a cell, and what it is made of',
+      summary: 'A code of a grid or of a cell, what it is made of, and what became of it',
       problems: ['unknown-code'],
+    },
+    {
+      method: 'get',
+      needs: 'read',
+      path: '/api/codes/{code}/explanation',
+      summary: 'What any text says by each code scheme, issued or not',
+    },
+    {
+      method: 'get',
+      needs: ['read', 'govern'],
+      path: '/api/code-ranges',
+      summary: 'Ranges of numbers that were handed out',
+      query: rangesQuery,
+    },
+    {
+      method: 'post',
+      needs: 'govern',
+      path: '/api/code-ranges',
+      summary: 'Hands out a range of numbers to the communities of a region',
+      body: rangeSchema,
+      problems: ['unknown-scheme', 'unknown-region', 'range-invalid', 'range-overlaps'],
     },
   );
   const router = Router();
@@ -47,21 +98,26 @@ export function codeRoutes(context: Context): Router {
     const { community } = issueCodesSchema.parse(request.body ?? {});
     response.json(await issueCodes(context, plan.id, identityOf(request), community));
   });
+  router.get('/api/plans/:plan/codes', async (request, response) => {
+    const progress: CodesProgress | null = issueProgress(context.database, (await planOf(context, request)).id);
+    response.json(progress);
+  });
+  router.get('/api/codes', async (request, response) => {
+    const { query, limit } = searchQuery.parse(request.query);
+    response.json(await searchCodes(dbOf(context, request), query, limit));
+  });
   router.get('/api/codes/:code', async (request, response) => {
-    const { code } = request.params;
-    const db = dbOf(context, request);
-    const row = (await readCode(db, code)) ?? (await readCellCode(db, code));
-    const scheme = row && schemeOf(row.scheme);
-    if (!row || !scheme) throw new ProblemError(404, 'unknown-code', { code });
-    const parsed = parseCode(scheme, row.code);
-    const record: CodeRecord = {
-      ...row,
-      predecessors: [],
-      successors: [],
-      ending: '',
-      segments: parsed.ok ? [...parsed.value.segments] : [],
-    };
-    response.json(record);
+    response.json(await lookUp(dbOf(context, request), request.params.code));
+  });
+  router.get('/api/codes/:code/explanation', async (request, response) => {
+    response.json(await explain(dbOf(context, request), request.params.code.slice(0, MAX_TEXT)));
+  });
+  router.get('/api/code-ranges', async (request, response) => {
+    response.json(await readRanges(dbOf(context, request), rangesQuery.parse(request.query).scheme));
+  });
+  router.post('/api/code-ranges', async (request, response) => {
+    const made = await handOut(context.database, identityOf(request), rangeSchema.parse(request.body));
+    response.status(201).json(made);
   });
   return router;
 }

@@ -1,5 +1,5 @@
 // Issued codes and what happened to them, in SQL. Rows are only ever added.
-import type { CodeRecord, CodeState } from '../../core/api/messages.ts';
+import type { CodeState } from '../../core/api/messages.ts';
 import type { GridKind } from '../../core/plan/state.ts';
 import type { Queryable } from '../database/queryable.ts';
 
@@ -126,31 +126,4 @@ export async function readAbandoned(db: Queryable, codes: readonly string[]): Pr
 /** Communities under the same towns share no numbers; issuers of two plans over one community wait for each other here. */
 export async function lockNumbers(db: Queryable, communities: readonly string[]): Promise<void> {
   await db.query(`select code from region where code = any($1::text[]) order by code for no key update`, [communities]);
-}
-
-export type CodeRow = Omit<CodeRecord, 'segments' | 'predecessors' | 'successors' | 'ending'>;
-
-/** A code whose grid was removed or merged into another is out of use, until an undo brings the grid back. */
-export async function readCode(db: Queryable, code: string): Promise<CodeRow | null> {
-  const { rows } = await db.query<CodeRow>(
-    `select grid_code.code, grid_code.scheme, bearer.plan, bearer.id as grid, grid_code.community, grid_code.issued_at as "issuedAt",
-            case when bearer.id is not null
-              then (select state from grid_code_event where grid_code_event.code = grid_code.code order by id desc limit 1)
-              else 'retired' end as state
-     from grid_code left join lateral (
-       select id, plan from grid where grid.code = grid_code.code and grid.living order by id desc limit 1
-     ) as bearer on true
-     where grid_code.code = $1`,
-    [code],
-  );
-  return rows[0] ?? null;
-}
-
-/** Whether the grid has a cell of that number. */
-export async function hasCell(db: Queryable, grid: number, cell: number): Promise<boolean> {
-  const { rows } = await db.query<{ found: boolean }>(`select exists (select from grid_block where grid = $1 and cell = $2) as found`, [
-    grid,
-    cell,
-  ]);
-  return rows[0]?.found ?? false;
 }

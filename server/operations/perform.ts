@@ -1,6 +1,5 @@
 // One editing transaction: lock, check the base, plan the change, write it, check the rules, commit, tell everybody.
 import type { OperationAnswer } from '../../core/api/messages.ts';
-import { schemeOf } from '../../core/codes/schemes.ts';
 import { type PlannedOperation, planChange } from '../../core/plan/apply.ts';
 import { type Change, NO_CHANGE } from '../../core/plan/change.ts';
 import type { PlanFailure } from '../../core/plan/failure.ts';
@@ -23,6 +22,7 @@ import { ProblemError } from '../http/problem.ts';
 import { blockFeatures, gridCollection, stepLabels } from '../layout/features.ts';
 import { planProfile } from '../plans/profile.ts';
 import { readProgress } from '../plans/store.ts';
+import { planScheme } from '../schemes/plan-scheme.ts';
 import { Overtaken, type PlannedAhead, stillHolds, takeSnapshot } from './plan-ahead.ts';
 import { readLocked, readState } from './read-state.ts';
 import {
@@ -309,9 +309,8 @@ async function checkCommunity(db: Queryable, plan: number, state: CommunityState
 /** What the checks look at, under whatever profile. */
 export async function checkContext(db: Queryable, plan: number, state: CommunityState): Promise<Omit<CheckContext, 'profile'>> {
   const { code } = state.community;
-  const { codes, planCoded, scheme: schemeId } = await readCoding(db, plan, code);
-  const scheme = schemeOf(schemeId);
-  if (!scheme) throw new Error(`the scheme ${schemeId} of a plan is not shipped with this version`);
+  const { codes, planCoded } = await readCoding(db, plan, code);
+  const scheme = await planScheme(db, plan);
   return {
     state,
     townNames: await readTownNames(db, plan, townOf(code)),

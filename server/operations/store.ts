@@ -389,16 +389,14 @@ export async function readRegister(db: Queryable, community: string): Promise<Re
 }
 
 export interface Coding {
-  scheme: string;
   planCoded: boolean;
   codes: (IssuedCode & { grid: number })[];
 }
 
-/** The scheme of the plan, whether any of its grids bears a code, and the codes of the community's living grids. */
+/** Whether any grid of the plan bears a code, and the codes of the community's living grids. */
 export async function readCoding(db: Queryable, plan: number, community: string): Promise<Coding> {
   const { rows } = await db.query<Coding>(
-    `select plan.scheme,
-            exists (select from grid where grid.plan = plan.id and grid.code is not null) as "planCoded",
+    `select exists (select from grid where grid.plan = plan.id and grid.code is not null) as "planCoded",
             coalesce((
               select jsonb_agg(jsonb_build_object('grid', grid.id, 'code', grid.code, 'state', event.state) order by grid.id)
               from grid cross join lateral (

@@ -13,6 +13,7 @@ import { ProblemError } from '../http/problem.ts';
 import { barrierCollection, blockCollection, buildingCollection, gridCollection, institutionCollection } from '../layout/features.ts';
 import type { EditingContext } from '../operations/perform.ts';
 import { readVersion } from '../profiles/store.ts';
+import { readSchemeVersion } from '../schemes/store.ts';
 import { gridsSeenBy } from '../staff/seen-by.ts';
 import { planProfile } from './profile.ts';
 import { insertPlan, listPlans, readPlan, readProgress, readTowns } from './store.ts';
@@ -22,6 +23,11 @@ export const profileId = z
   .string()
   .max(60)
   .regex(/^[a-z0-9-]+$/);
+/** Also of a shipped scheme with a check character added: gb15+mod11-10. */
+export const schemeId = z
+  .string()
+  .max(60)
+  .regex(/^[a-z0-9+-]+$/);
 export const planId = z.coerce.number().int().positive().max(2_147_483_647);
 export const oneCommunity = z.object({ community: communityCode });
 export const optionalCommunity = z.object({ community: communityCode.optional() });
@@ -31,10 +37,7 @@ export const newPlanSchema = z.strictObject({
   name: z.string().trim().min(1).max(80),
   region: z.string().regex(/^\d{2}$|^\d{4}$|^\d{6}$|^\d{9}$|^\d{12}$/),
   profile: profileId.default(DEFAULT_PROFILE),
-  scheme: z
-    .string()
-    .refine((id) => schemeOf(id) !== undefined, 'unknown scheme')
-    .default(DEFAULT_SCHEME),
+  scheme: schemeId.default(DEFAULT_SCHEME),
 });
 export type NewPlan = z.infer<typeof newPlanSchema>;
 
@@ -48,7 +51,7 @@ export function planRoutes(context: Context): Router {
       path: '/api/plans',
       summary: 'Makes a draft plan of a region',
       body: newPlanSchema,
-      problems: ['unknown-region', 'unknown-profile'],
+      problems: ['unknown-region', 'unknown-profile', 'unknown-scheme'],
     },
     {
       method: 'get',
@@ -131,9 +134,11 @@ export function planRoutes(context: Context): Router {
   return router;
 }
 
-/** Makes a draft plan. Throws ProblemError unknown-profile (404), and unknown-region (404) where the region has no communities. */
+/** Makes a draft plan. Throws ProblemError (404) unknown-profile, unknown-scheme, and unknown-region where the region has no communities. */
 export async function createPlan({ database }: Pick<EditingContext, 'database'>, plan: NewPlan, by: Identity): Promise<number> {
   if (!(await readVersion(scoped(database, by), plan.profile))) throw new ProblemError(404, 'unknown-profile', { profile: plan.profile });
+  const schemeKnown = schemeOf(plan.scheme) ?? (await readSchemeVersion(scoped(database, by), plan.scheme));
+  if (!schemeKnown) throw new ProblemError(404, 'unknown-scheme', { scheme: plan.scheme });
   const id = await inTransaction(database, by, async (db) => {
     const made = await insertPlan(db, plan);
     const { region, profile, scheme } = plan;

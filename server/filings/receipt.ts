@@ -84,6 +84,9 @@ export async function takeReceipt(
     await lockFilingsOf(db, receipt.package);
     const filing = await filingOf(db, 'sent', sent.id);
     const decisions = openDecisions(filing, receipt);
+    const [first] = decisions;
+    // Where the province has the package here, it decides here: a receipt that says more than it did is none of its.
+    if (first && (await findFiling(db, 'received', receipt.package))) throw new ProblemError(409, 'receipt-differs', { plan: first.plan });
     for (const decision of ['accepted', 'returned'] as const) await follow(db, decisions, decision, by);
     if (decisions.length > 0) {
       await recordDecisions(db, filing, decisions);

@@ -29,6 +29,11 @@ export const stepSchema = z.strictObject({
   reason: reason.optional(),
   /** With submit: why what the checks still warn of may stand, one reason for all warnings of a check. */
   reasons: z.partialRecord(z.enum(CHECK_IDS), reason).optional(),
+  /** With sign: SM3 of the content as the asker has seen it. */
+  digest: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
 });
 export type StepRequest = z.infer<typeof stepSchema>;
 
@@ -90,6 +95,8 @@ async function beginStep(db: Queryable, id: number, request: StepRequest, by: Id
   refuseVoid(voidSteps(lifecycle, plan.state, history, digest));
   if ((request.action === 'sign') !== step.organs.length > 0)
     throw new ProblemError(409, step.organs.length > 0 ? 'step-is-signed' : 'step-is-not-signed');
+  // Returned, mended and submitted anew while the page was open: nobody signs what they have not seen.
+  if (request.digest !== undefined && request.digest !== digest) throw new ProblemError(409, 'step-content-changed');
   return { plan, step, digest, signed };
 }
 

@@ -40,6 +40,7 @@ export function lifecycleRoutes(context: Context): Router {
         'step-not-yet',
         'step-done',
         'step-goes-by-filing',
+        'step-content-changed',
         'plan-incomplete',
         'submit-has-errors',
         'warnings-need-reasons',

@@ -1,13 +1,36 @@
 // Packages and receipts that somebody made up to change what is not theirs; each of these once went through.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CodeRecord, FilingRecord, Problem } from '../../core/api/messages.ts';
 import type { Scheme } from '../../core/codes/scheme.ts';
 import { schemeOf } from '../../core/codes/schemes.ts';
+import { sm3 } from '../../core/filing/digest.ts';
 import { buildPackage } from '../../core/filing/package.ts';
 import { registerForeign } from '../../server/codes/foreign.ts';
-import { inTransaction } from '../../server/database/transaction.ts';
+import { inTransaction, scoped } from '../../server/database/transaction.ts';
+import { buildFiling } from '../../server/filings/build.ts';
+import { filingOf } from '../../server/filings/decide.ts';
+import { takeReceipt } from '../../server/filings/receipt.ts';
+import { receiveFiling } from '../../server/filings/receive.ts';
+import { performStep } from '../../server/lifecycle/perform-step.ts';
+import { readStatus } from '../../server/lifecycle/status.ts';
 import { filedCounty } from '../core/filing/filed-county.ts';
 import { jsonOf, mended, opened, putJson } from '../core/filing/opened.ts';
+import { seedCity } from './filing-desk.ts';
+import { ownerOf } from './harness.ts';
+import {
+  cityAffairs,
+  cityCommittee,
+  citySafety,
+  countyCommittee,
+  drawnPlan,
+  problemIn,
+  province as provinceOfCity,
+  settle,
+  submit,
+} from './lifecycle-people.ts';
 import { Browser, type PeopleServer, startPeopleServer } from './people.ts';
 
 /** Of another city of the same province; the second is in no book yet. */
@@ -43,6 +66,59 @@ test('a city does not end the codes of another', async () => {
   expect((await province.get<CodeRecord>(`/api/codes/${THEIRS[0]}`)).body.state).toBe('official');
   expect((await province.get<CodeRecord>(`/api/codes/${THEIRS[1]}`)).status).toBe(404);
 });
+
+describe('one installation for everybody', () => {
+  let plan: number;
+  const sign = (digest: string): Promise<void> =>
+    performStep(server.context, plan, { step: 'approve', action: 'sign', digest }, countyCommittee);
+
+  beforeAll(async () => {
+    await seedCity(server.database);
+    plan = await drawnPlan(server.database);
+    await submit(server.context, plan);
+  });
+
+  test('nobody signs what was put in the place of what they saw', async () => {
+    const { digest: seen } = await readStatus(server.database, plan, countyCommittee);
+    await performStep(server.context, plan, { step: 'approve', action: 'return', reason: '改名' }, countyCommittee);
+    await ownerOf(server.database).query(`update grid set name = '另一网格' where plan = $1 and name = '西街网格'`, [plan]);
+    await submit(server.context, plan);
+    expect(await problemIn(sign(seen))).toBe('step-content-changed');
+    const { digest, state } = await readStatus(server.database, plan, countyCommittee);
+    expect(state).toBe('submitted');
+    await sign(digest);
+  });
+
+  test('a city makes nothing official by a receipt of its own while the province has the package', async () => {
+    for (const organ of [cityCommittee, citySafety, cityAffairs]) await settle(server.context, plan, organ);
+    const { digest, city, cityName, parts } = await sent(await buildFiling(server.context, [plan], cityCommittee));
+    const { rows } = await ownerOf(server.database).query<{ content: Buffer }>('select content from filing where digest = $1', [digest]);
+    const path = join(await mkdtemp(join(tmpdir(), 'onegrid-attacks-')), 'package.zip');
+    await writeFile(path, rows[0]?.content as Buffer);
+    expect((await receiveFiling(server.database, { path, digest }, provinceOfCity)).record.state).toBe('received');
+    await rm(dirname(path), { recursive: true });
+
+    const decided = parts.map(({ region, regionName }) => ({
+      ...{ plan, region, regionName, decision: 'accepted' as const, remarks: '', codes: 3 },
+    }));
+    const forged = {
+      format: 1 as const,
+      package: digest,
+      city,
+      cityName,
+      decidedAt: '2026-03-01T00:00:00.000Z',
+      decidedBy: '省',
+      organ: '省',
+    };
+    const rowsOf = decided.map((part) => [part.plan, part.region, part.regionName, part.decision, part.remarks, part.codes]);
+    const seal = sm3(new TextEncoder().encode(JSON.stringify([...Object.values(forged), rowsOf])));
+    const receipt = { ...forged, parts: decided, digest: seal };
+    expect(await problemIn(takeReceipt(server.context, receipt, cityCommittee))).toBe('receipt-differs');
+    expect((await readStatus(server.database, plan, cityCommittee)).state).toBe('filed');
+  });
+});
+
+const sent = (filing: number): Promise<FilingRecord> => filingOf(scoped(server.database, cityCommittee), 'sent', filing);
 
 async function upload(bytes: Uint8Array): Promise<{ status: number; body: FilingRecord & Problem }> {
   const form = new FormData();

@@ -23,6 +23,8 @@ export interface StepRequest {
   reason?: string;
   /** With `submit`: why what a check still warns of may stand, by check. */
   reasons?: Partial<Record<CheckId, string>>;
+  /** With `sign`: digest of the content that is shown. */
+  digest?: string;
 }
 
 const { get, post, postLong } = createRequests('', currentLanguage);

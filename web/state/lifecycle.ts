@@ -49,7 +49,9 @@ export const useLifecycle = create<LifecycleStore>()((set, get) => {
     take: async (step) => {
       const plan = openPlan();
       if (plan === undefined) return false;
-      const status = await during(step.action, () => lifecycleClient.take(plan, step));
+      const seen = get().status?.digest;
+      const asked = step.action === 'sign' && seen !== undefined ? { ...step, digest: seen } : step;
+      const status = await during(step.action, () => lifecycleClient.take(plan, asked));
       if (status === null || openPlan() !== plan) return false;
       set({ status });
       useWorkspace.getState().chooseTool('select');

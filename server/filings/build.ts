@@ -38,7 +38,10 @@ export async function buildFiling(
 function refuseUnsound({ findings, bytes }: FilingWork['build']['made']): void {
   const errors = findings.filter(({ severity }) => severity === 'error');
   const [first] = errors;
-  if (first) throw new ProblemError(422, 'filing-unsound', { errors: errors.length, found: first.sentence.zh, english: first.sentence.en });
+  if (first) {
+    const { zh, en } = first.sentence;
+    throw new ProblemError(422, 'filing-unsound', { errors: errors.length, found: `${zh} (${en})` });
+  }
   if (bytes.length > MAX_PACKAGE_BYTES) throw new ProblemError(422, 'filing-too-large', { limit: MAX_PACKAGE_BYTES });
 }
 

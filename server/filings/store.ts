@@ -31,12 +31,7 @@ export async function findFiling(db: Queryable, direction: Direction, digest: st
   return rows[0] ?? null;
 }
 
-/** Holds off everybody else who decides about the filing until the transaction ends. */
-export async function lockFiling(db: Queryable, filing: number): Promise<void> {
-  await db.query('select from filing where id = $1 for update', [filing]);
-}
-
-/** Rows of a package that came from this very installation have the same digest: those, too. */
+/** Holds off everybody else who decides about the package until the transaction ends, as sent and as received. */
 export async function lockFilingsOf(db: Queryable, digest: string): Promise<void> {
   await db.query('select from filing where digest = $1 order by id for update', [digest]);
 }

@@ -16,6 +16,8 @@ export function AccountDetail({ account }: { account: AccountRecord }) {
   const { t } = useTranslation();
   const { date } = useFormat();
   const choose = useAccounts((accounts) => accounts.choose);
+  // One's own part comes first.
+  const grants = useWhyNot('grant-roles') === null;
   return (
     <aside className="office-detail" aria-label={t('accounts:detail.title')} data-testid="account-detail">
       <section className="panel-section">
@@ -28,8 +30,9 @@ export function AccountDetail({ account }: { account: AccountRecord }) {
           <span className="mono">{account.login}</span> · {t('accounts:detail.made', { date: date(account.createdAt) })}
         </p>
       </section>
-      <Rights account={account} />
+      {grants && <Rights account={account} />}
       <Management account={account} />
+      {!grants && <Rights account={account} />}
     </aside>
   );
 }

@@ -7,7 +7,7 @@ import { useWorkspace } from '../state/store.ts';
 
 /** The hand has paused for so long. */
 const PAUSE_MS = 350;
-const SHOWN = 8;
+const SHOWN = 5;
 
 export function SchemePreviewTable() {
   const { t } = useTranslation();
@@ -40,9 +40,7 @@ export function SchemePreviewTable() {
         {codes.map(({ grid, name, community, present, proposed }) => (
           <li key={grid}>
             <button type="button" onClick={() => selectGrid(grid)}>
-              <span className="quiet clip">
-                {shortCommunityName(progress.get(community)?.name ?? community)} {name}
-              </span>
+              <span className="quiet clip">{name || shortCommunityName(progress.get(community)?.name ?? community)}</span>
               <span className="mono profile-before">{present ?? t('schemes:preview.uncoded')}</span>
               <span className="quiet">→</span>
               <span className="mono">{proposed}</span>

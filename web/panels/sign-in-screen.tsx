@@ -23,7 +23,7 @@ export function SignInScreen({ session }: { session: Session }) {
           <img src={mark} alt="" width={32} height={32} />
           <span>{t('shell:product')}</span>
         </h1>
-        {owner !== null && (
+        {owner !== null && owner.login !== '' && (
           <p role="status">
             <strong>{t('session:ended')}</strong> {t('session:endedKept', { name: owner.name })}
           </p>

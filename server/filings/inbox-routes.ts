@@ -11,7 +11,7 @@ import { inFilingThread } from './filing-threads.ts';
 import { receiptOf } from './receipt.ts';
 import { receiptPage } from './receipt-page.ts';
 import { receiveFiling } from './receive.ts';
-import { askedFiling, planIds } from './routes.ts';
+import { askedFiling, exportedPackage, planIds } from './routes.ts';
 import { listFilings, readContent, readManifest } from './store.ts';
 import { MAX_PACKAGE_BYTES, PACKAGE_FIELD, receivePackage } from './upload.ts';
 
@@ -129,7 +129,7 @@ export function inboxRoutes(context: Context): Router {
     .get('/api/inbox/:filing/package', async (request, response) => {
       const filing = await askedFiling(context, request, 'received');
       response.attachment(`${filing.digest}.zip`).type('application/octet-stream');
-      response.send(await readContent(dbOf(context, request), filing.id));
+      response.send(await exportedPackage(context, filing, identityOf(request)));
     })
     .post('/api/inbox/:filing/decision', async (request, response) => {
       const decision = decisionSchema.parse(request.body);

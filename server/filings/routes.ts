@@ -2,8 +2,10 @@
 import { type Request, Router } from 'express';
 import { z } from 'zod';
 import type { FilingRecord } from '../../core/api/messages.ts';
+import { audit } from '../audit/audit.ts';
+import { inTransaction } from '../database/transaction.ts';
 import type { Context } from '../http/context.ts';
-import { dbOf, identityOf } from '../http/identity.ts';
+import { dbOf, type Identity, identityOf } from '../http/identity.ts';
 import { ProblemError } from '../http/problem.ts';
 import { buildFiling } from './build.ts';
 import { filingOf } from './decide.ts';
@@ -86,8 +88,16 @@ export function filingRoutes(context: Context): Router {
     .get('/api/filings/:filing/package', async (request, response) => {
       const filing = await askedFiling(context, request, 'sent');
       response.attachment(packageName(filing)).type('application/zip');
-      response.send(await readContent(dbOf(context, request), filing.id));
+      response.send(await exportedPackage(context, filing, identityOf(request)));
     });
+}
+
+/** The bytes of the package, for somebody who takes it along: the log says who did. */
+export function exportedPackage({ database }: Context, { id, city, digest }: FilingRecord, by: Identity): Promise<Buffer> {
+  return inTransaction(database, by, async (db) => {
+    await audit(db, by, { action: 'export', region: city, subject: `filing/${id}`, detail: { format: 'zip', digest } });
+    return readContent(db, id);
+  });
 }
 
 /** With city and date. */

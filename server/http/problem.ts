@@ -29,7 +29,8 @@ export class ProblemError extends Error {
 export const answerProblem: ErrorRequestHandler = (error, request, response, next) => {
   if (response.headersSent) return next(error);
   const problem = problemOf(error);
-  if (problem.status >= 500) console.error(`${request.method} ${request.originalUrl}:`, error);
+  // What stands behind the question mark may be a secret: the code of a single sign-on.
+  if (problem.status >= 500) console.error(`${request.method} ${request.originalUrl.split('?')[0]}:`, error);
   send(problem, request, response);
 };
 
@@ -45,7 +46,6 @@ export function problemBody(problem: ProblemError, language: Language): Problem 
     detail: sentence(code, language, { ...values, found }) ?? code,
     ...(at === undefined ? {} : { at }),
     ...(typeof values.revision === 'number' ? { revision: values.revision } : {}),
-    ...(typeof values.until === 'string' ? { until: values.until } : {}),
     ...(typeof values.until === 'string' ? { until: values.until } : {}),
   };
 }

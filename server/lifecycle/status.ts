@@ -4,7 +4,7 @@ import type { Lifecycle, StepId } from '../../core/lifecycle/lifecycle.ts';
 import { isEditable, type PlanState } from '../../core/lifecycle/state.ts';
 import { returnRefusal, standingOf, stepRefusal } from '../../core/lifecycle/step-refusal.ts';
 import type { Database } from '../database/open.ts';
-import { inTransaction, SYSTEM } from '../database/transaction.ts';
+import { inTransaction, SYSTEM, scoped } from '../database/transaction.ts';
 import type { Identity } from '../http/identity.ts';
 import { ProblemError } from '../http/problem.ts';
 import { planProfile } from '../plans/profile.ts';
@@ -15,8 +15,8 @@ import { readLifecyclePlan, readOpenWarnings, readSteps } from './store.ts';
  * For a plan that the asker can see. It is read as a whole, or the digest would be one of the part in the asker's reach; nothing of what
  * lies beyond is told. Throws ProblemError unknown-plan (404).
  */
-export function readStatus(database: Database, id: number, asker: Identity): Promise<LifecycleStatus> {
-  return inTransaction(database, SYSTEM, async (db) => {
+export async function readStatus(database: Database, id: number, asker: Identity): Promise<LifecycleStatus> {
+  const status = await inTransaction(database, SYSTEM, async (db) => {
     const plan = await readLifecyclePlan(db, id);
     if (!plan) throw new ProblemError(404, 'unknown-plan', { plan: id });
     const { lifecycle } = await planProfile(db, plan);
@@ -39,10 +39,10 @@ export function readStatus(database: Database, id: number, asker: Identity): Pro
         };
       }),
       mayReturn: returnRefusal(lifecycle, plan, asker) === null,
-      warnings: isEditable(plan.state) ? await readOpenWarnings(db, id) : [],
       history,
     };
   });
+  return { ...status, warnings: isEditable(status.state) ? await readOpenWarnings(scoped(database, asker), id) : [] };
 }
 
 /** Signatures under the step for exactly that content since the plan was returned last; oldest first. `history`: newest first. */

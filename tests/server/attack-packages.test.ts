@@ -14,10 +14,11 @@ import { buildFiling } from '../../server/filings/build.ts';
 import { filingOf } from '../../server/filings/decide.ts';
 import { takeReceipt } from '../../server/filings/receipt.ts';
 import { receiveFiling } from '../../server/filings/receive.ts';
+import { exportedPackage } from '../../server/filings/routes.ts';
 import { performStep } from '../../server/lifecycle/perform-step.ts';
 import { readStatus } from '../../server/lifecycle/status.ts';
 import { filedCounty } from '../core/filing/filed-county.ts';
-import { jsonOf, mended, opened, putJson } from '../core/filing/opened.ts';
+import { type Files, jsonOf, mended, opened, putJson } from '../core/filing/opened.ts';
 import { seedCity } from './filing-desk.ts';
 import { ownerOf } from './harness.ts';
 import {
@@ -38,8 +39,11 @@ const THEIRS = ['990201001001001', '990301001001001'] as const;
 
 let server: PeopleServer;
 let province: Browser;
+/** Of a package without faults. */
+let files: Files;
 
 beforeAll(async () => {
+  files = opened(await buildPackage(filedCounty()));
   server = await startPeopleServer();
   await server.person('province', '99', ['province']);
   province = new Browser(server.address);
@@ -50,7 +54,6 @@ beforeAll(async () => {
 afterAll(() => server?.close());
 
 test('a city does not end the codes of another', async () => {
-  const files = opened(await buildPackage(filedCounty()));
   const { features } = jsonOf<{ features: [{ properties: { plan: number; code: string } }] }>(files, 'communities.geojson');
   const { plan, code: community } = features[0].properties;
   const changes = THEIRS.map((from) => ({ plan, community, from, fromName: '', to: null, kind: 'end', reason: '撤销' }));
@@ -91,10 +94,11 @@ describe('one installation for everybody', () => {
 
   test('a city makes nothing official by a receipt of its own while the province has the package', async () => {
     for (const organ of [cityCommittee, citySafety, cityAffairs]) await settle(server.context, plan, organ);
-    const { digest, city, cityName, parts } = await sent(await buildFiling(server.context, [plan], cityCommittee));
-    const { rows } = await ownerOf(server.database).query<{ content: Buffer }>('select content from filing where digest = $1', [digest]);
+    const record = await sent(await buildFiling(server.context, [plan], cityCommittee));
+    const { digest, city, cityName, parts } = record;
+    const content = await exportedPackage(server.context, record, citySafety);
     const path = join(await mkdtemp(join(tmpdir(), 'onegrid-attacks-')), 'package.zip');
-    await writeFile(path, rows[0]?.content as Buffer);
+    await writeFile(path, content);
     expect((await receiveFiling(server.database, { path, digest }, provinceOfCity)).record.state).toBe('received');
     await rm(dirname(path), { recursive: true });
 
@@ -115,6 +119,13 @@ describe('one installation for everybody', () => {
     const receipt = { ...forged, parts: decided, digest: seal };
     expect(await problemIn(takeReceipt(server.context, receipt, cityCommittee))).toBe('receipt-differs');
     expect((await readStatus(server.database, plan, cityCommittee)).state).toBe('filed');
+  });
+
+  test('nobody takes a package along without a row in the log', async () => {
+    const { rows } = await ownerOf(server.database).query(
+      `select actor, region, detail ->> 'format' as format from audit_entry where action = 'export'`,
+    );
+    expect(rows).toEqual([{ actor: citySafety.name, region: '6207', format: 'zip' }]);
   });
 });
 

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PlanDetail } from '../../core/api/messages.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { LifecycleStatus, PlanDetail } from '../../core/api/messages.ts';
 import { applyChange } from '../../server/accounts/administer.ts';
 import { openSession } from '../../server/accounts/sign-in.ts';
 import { type Account, findAccount } from '../../server/accounts/store.ts';
@@ -15,7 +15,7 @@ import { ApiDocument } from '../../server/http/api-document.ts';
 import { authorise } from '../../server/http/authorise.ts';
 import { systemIdentity } from '../../server/http/identity.ts';
 import { answerProblem } from '../../server/http/problem.ts';
-import { COUNTY, NEIGHBOURS, ownerOf, seedCounty, seedNeighbour, seedPlan } from './harness.ts';
+import { COMMUNITIES, COUNTY, NEIGHBOURS, ownerOf, seedCounty, seedNeighbour, seedPlan } from './harness.ts';
 import { Browser, type PeopleServer, startPeopleServer } from './people.ts';
 
 const BASE_MAP = 'tiles of an internal map';
@@ -56,6 +56,16 @@ describe('a drafter of one town', () => {
     expect((await town.get<PlanDetail>(`/api/plans/${plan}`)).body.scheme).toBe('gb15');
   });
 
+  test('does not learn what the checks found in another town', async () => {
+    const found = JSON.stringify([{ check: 'size', severity: 'warning', excused: false }]);
+    await ownerOf(server.database).query(`update plan_community set issues = $2, warnings = 1 where plan = $1 and community = $3`, [
+      plan,
+      found,
+      COMMUNITIES[2],
+    ]);
+    expect((await town.get<LifecycleStatus>(`/api/plans/${plan}/steps`)).body.warnings).toEqual([]);
+  });
+
   test.each(['62', '6207', COUNTY])('puts no plan of region %s before everybody there', async (region) => {
     const { status, body } = await town.post('/api/plans', { name: '伪造方案', region });
     expect([status, body.code]).toEqual([404, 'unknown-region']);
@@ -86,6 +96,20 @@ describe('nobody in particular', () => {
       expect((await fetch(`http://127.0.0.1:${port}${path}`, { method })).status).toBe(404);
     }
     expect(reached).toBe(0);
+    listening.close();
+  });
+
+  test('finds no code of a single sign-on in what the server notes of its own failures', async () => {
+    const noted = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const app = express().get('/return', () => {
+      throw new Error('broken');
+    });
+    const listening = app.use(answerProblem).listen(0, '127.0.0.1');
+    await once(listening, 'listening');
+    const { port } = listening.address() as AddressInfo;
+    expect((await fetch(`http://127.0.0.1:${port}/return?code=secret`)).status).toBe(500);
+    expect(noted.mock.calls.map(([line]) => line)).toEqual(['GET /return:']);
+    noted.mockRestore();
     listening.close();
   });
 

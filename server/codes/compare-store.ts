@@ -28,7 +28,7 @@ export async function readLayouts(
   return { former: rows.filter((row) => row.plan !== plan), present: rows.filter((row) => row.plan === plan) };
 }
 
-/** By the living blocks: those of a frozen plan have been refined since, so the assignment of a block may be that of one it was cut from. */
+/** By the living blocks. Those of a frozen plan may have been refined since: a block then lies where the one that it was cut from lay. */
 export async function readOverlaps(db: Queryable, plan: number, former: readonly FormerLayout[]): Promise<Overlap[]> {
   const { rows } = await db.query<Overlap>(
     `with recursive pair as (

@@ -10,7 +10,7 @@ import { ProblemError } from '../http/problem.ts';
 import type { ProblemCode } from '../http/sentences.ts';
 import { handedOutIn } from './handed-out.ts';
 import { readRanges } from './ranges-store.ts';
-import { insertCodes, type NewCode, readOutlines, readTakenNumbers } from './store.ts';
+import { insertCodes, type NewCode, readOutlines, readTaken } from './store.ts';
 
 const PROBLEMS: Readonly<Record<CodeFailure, ProblemCode>> = {
   'sequence-exhausted': 'codes-exhausted',
@@ -27,12 +27,12 @@ interface Waiting {
 }
 
 /**
- * Codes that nobody ever had, one for each of the grids; the numbers of their communities are locked. Where another scheme has made the
- * same text before, the grid takes the number after it. Throws ProblemError (409): why a code cannot be made.
+ * Codes that nobody ever had, one for each of the grids; the numbers of their communities are locked. Where the same text was made
+ * beyond the asker's reach, the grid takes a later number. Throws ProblemError (409): why a code cannot be made.
  */
 export async function giveNumbers(db: Queryable, plan: number, scheme: Scheme, grids: readonly Waiting[]): Promise<NewCode[]> {
   const communities = [...new Set(grids.map(({ community }) => community))];
-  const taken = await readTakenNumbers(db, scheme.id, communities);
+  const taken = await readTaken(db, scheme.id, communities);
   const ranges = await readRanges(db, scheme.id);
   const numberings = new Map(communities.map((code) => [code, new Numbering(scheme, code, taken.get(code), handedOutIn(ranges, code))]));
   let waiting = await inOrder(db, plan, scheme, grids);

@@ -76,7 +76,7 @@ export async function issueCodes(
 }
 
 /**
- * The same within the transaction of a step of the lifecycle: all or nothing, and whoever submits has looked for errors. Throws ProblemError:
+ * The same within the transaction of a step of the lifecycle: all or nothing; whoever submits has looked for errors. Throws ProblemError:
  * unknown-plan (404), plan-frozen (409), and why a code cannot be made (409).
  */
 export async function issueWithin(db: Queryable, plan: number, actor: string): Promise<NewCode[]> {

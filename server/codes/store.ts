@@ -1,5 +1,6 @@
 // Issued codes and what happened to them, in SQL. Rows are only ever added.
 import type { CodeState } from '../../core/api/messages.ts';
+import type { TakenNumbers } from '../../core/codes/numbering.ts';
 import type { GridKind } from '../../core/plan/state.ts';
 import type { Queryable } from '../database/queryable.ts';
 
@@ -68,13 +69,14 @@ export async function readOutlines(db: Queryable, plan: number, grids: readonly 
   return rows;
 }
 
-/** Every number ever given out by that scheme, by community. */
-export async function readTakenNumbers(db: Queryable, scheme: string, communities: readonly string[]): Promise<Map<string, number[]>> {
-  const { rows } = await db.query<{ community: string; numbers: number[] }>(
-    `select community, array_agg(sequence) as numbers from grid_code where scheme = $1 and community = any($2::text[]) group by community`,
+/** Every number ever given out by that scheme and every code by any, by community. */
+export async function readTaken(db: Queryable, scheme: string, communities: readonly string[]): Promise<Map<string, TakenNumbers>> {
+  const { rows } = await db.query<{ community: string; numbers: number[]; codes: string[] }>(
+    `select community, coalesce(array_agg(sequence) filter (where scheme = $1), '{}') as numbers, array_agg(code) as codes
+     from grid_code where community = any($2::text[]) group by community`,
     [scheme, communities],
   );
-  return new Map(rows.map((row) => [row.community, row.numbers]));
+  return new Map(rows.map(({ community, numbers, codes }) => [community, { numbers, codes: new Set(codes) }]));
 }
 
 export interface NewCode {

@@ -6,7 +6,7 @@ import { insertShippedScheme } from './store.ts';
 /** Who wrote the versions that came with the program. */
 const SHIPPED = 'shipped';
 
-/** Every shipped scheme is there, the first as version 1; a shipped file that has changed since becomes the next version until somebody edits it. */
+/** Every shipped scheme is there; a shipped file that has changed since becomes the next version as long as nobody has edited the scheme. */
 export async function storeShippedSchemes(db: Queryable): Promise<void> {
   for (const [id, content] of schemes) await insertShippedScheme(db, id, content, SHIPPED);
 }

@@ -165,7 +165,7 @@ describe('numbers', () => {
     fc.assert(
       fc.property(fc.constantFrom(...ids), kinds, taken, ranges, (id, wanted, used, handedOut) => {
         const scheme = shipped(id);
-        const numbering = new Numbering(scheme, '620724100001', used, handedOut);
+        const numbering = new Numbering(scheme, '620724100001', { numbers: used, codes: new Set() }, handedOut);
         const given = new Set<number>(used);
         for (const kind of wanted) {
           try {
@@ -180,6 +180,12 @@ describe('numbers', () => {
         }
       }),
     );
+  });
+
+  test('a text that another scheme has made is passed over', () => {
+    const codes = new Set(['620724100001001', '620724100001003']);
+    const numbering = new Numbering(shipped('gb15'), '620724100001', { numbers: [2], codes });
+    expect([numbering.next('urban').sequence, numbering.next('rural').sequence]).toEqual([4, 5]);
   });
 
   test('dedicated grids use up their own hundred, then the scheme says so', () => {

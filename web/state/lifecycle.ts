@@ -22,6 +22,8 @@ export interface LifecycleStore {
 const attempt = attempter(useWorkspace.setState);
 
 export const useLifecycle = create<LifecycleStore>()((set, get) => {
+  /** Answers overtake each other: only that to the newest question counts. */
+  let questions = 0;
   const openPlan = (): number | undefined => useWorkspace.getState().plan?.id;
 
   async function during<T>(working: LifecycleStore['working'], work: () => Promise<T>): Promise<T | null> {
@@ -43,16 +45,18 @@ export const useLifecycle = create<LifecycleStore>()((set, get) => {
     read: async () => {
       const plan = openPlan();
       if (plan === undefined) return;
+      const question = ++questions;
       const status = await attempt(() => lifecycleClient.status(plan));
-      if (status !== null && openPlan() === plan) set({ status });
+      if (status !== null && openPlan() === plan && question === questions) set({ status });
     },
     take: async (step) => {
       const plan = openPlan();
       if (plan === undefined) return false;
       const seen = get().status?.digest;
-      const asked = step.action === 'sign' && seen !== undefined ? { ...step, digest: seen } : step;
-      const status = await during(step.action, () => lifecycleClient.take(plan, asked));
+      const wanted = step.action === 'sign' && seen !== undefined ? { ...step, digest: seen } : step;
+      const status = await during(step.action, () => lifecycleClient.take(plan, wanted));
       if (status === null || openPlan() !== plan) return false;
+      questions += 1;
       set({ status });
       useWorkspace.getState().chooseTool('select');
       await Promise.all([useWorkspace.getState().refreshPlans(), useWorkspace.getState().refreshPlan()]);

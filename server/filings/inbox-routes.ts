@@ -38,7 +38,7 @@ export function inboxRoutes(context: Context): Router {
       needs: 'decide-filing',
       path: '/api/inbox',
       summary: `Receives a filing package: multipart/form-data with the file ${PACKAGE_FIELD} (up to ${MAX_PACKAGE_BYTES} bytes), verified and kept. 200: it was received before.`,
-      problems: ['bad-upload', 'upload-too-large'],
+      problems: ['bad-upload', 'upload-too-large', 'filing-too-slow'],
     },
     { method: 'get', ...one, path: '/api/inbox/{filing}', summary: 'One of them, with all that was found' },
     {

@@ -12,6 +12,7 @@ import { registerForeign } from '../../server/codes/foreign.ts';
 import { inTransaction, scoped } from '../../server/database/transaction.ts';
 import { buildFiling } from '../../server/filings/build.ts';
 import { filingOf } from '../../server/filings/decide.ts';
+import { inFilingThread } from '../../server/filings/filing-threads.ts';
 import { takeReceipt } from '../../server/filings/receipt.ts';
 import { receiveFiling } from '../../server/filings/receive.ts';
 import { exportedPackage } from '../../server/filings/routes.ts';
@@ -68,6 +69,20 @@ test('a city does not end the codes of another', async () => {
   expect((await province.post<FilingRecord>(`/api/inbox/${body.id}/decision`, { decision: 'accept' })).body.code).toBe('filing-has-errors');
   expect((await province.get<CodeRecord>(`/api/codes/${THEIRS[0]}`)).body.state).toBe('official');
   expect((await province.get<CodeRecord>(`/api/codes/${THEIRS[1]}`)).status).toBe(404);
+});
+
+test('a border made to be slow does not hold off everybody else', async () => {
+  const changed = new Map(files);
+  const layout = jsonOf<{ features: [{ geometry: { coordinates: number[][][][] } }] }>(changed, 'layout.geojson');
+  const ring = layout.features[0].geometry.coordinates[0]?.[0] as number[][];
+  const [west = 0, south = 0] = ring[0] as number[];
+  const zigzag = Array.from({ length: 50_000 }, (_, i) => [west + (i % 2 ? 0.003 : -0.003), south + (i / 50_000) * 0.004]);
+  ring.splice(1, 0, ...zigzag);
+  putJson(changed, 'layout.geojson', layout);
+  const path = join(await mkdtemp(join(tmpdir(), 'onegrid-attacks-')), 'package.zip');
+  await writeFile(path, mended(changed));
+  expect(await problemIn(inFilingThread('verify', { path }, undefined, 5_000))).toBe('filing-too-slow');
+  await rm(dirname(path), { recursive: true });
 });
 
 describe('one installation for everybody', () => {

@@ -27,6 +27,8 @@ export interface FilingContents {
   /** The rules that all plans of the package follow. */
   readonly profile: { readonly version: number; readonly content: ProfileContent };
   readonly scheme: { readonly version: number; readonly content: z.input<typeof schemeSchema> };
+  /** The newest seal of the audit log where the package was made: kept elsewhere, it shows later that nothing up to it was cut off. */
+  readonly auditHead: { readonly position: number; readonly digest: string };
   /** Which table of regions the communities come from. */
   readonly regionTable: string;
   readonly plans: readonly FilingPlan[];

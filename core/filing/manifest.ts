@@ -64,6 +64,7 @@ export const manifestSchema = z.strictObject({
   synthetic: z.boolean(),
   profile: version,
   scheme: version,
+  auditHead: z.strictObject({ position: count, digest }),
   regionTable: line,
   plans: z.array(packagedPlan).min(1).max(500),
   counts,

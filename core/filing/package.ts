@@ -33,7 +33,7 @@ async function packagedFiles(contents: FilingContents, layout: Layout): Promise<
 }
 
 function manifestOf(contents: FilingContents, files: ReadonlyMap<PackageFile, Uint8Array>): Manifest {
-  const { city, created, sheetMark, synthetic, profile, scheme, regionTable, plans } = contents;
+  const { city, created, sheetMark, synthetic, profile, scheme, auditHead, regionTable, plans } = contents;
   const { day, person, organ } = created;
   const grids = plans.flatMap((plan) => plan.grids.map(({ properties }) => properties));
   return {
@@ -44,6 +44,7 @@ function manifestOf(contents: FilingContents, files: ReadonlyMap<PackageFile, Ui
     synthetic,
     profile: { id: profile.content.id, version: profile.version },
     scheme: { id: scheme.content.id, version: scheme.version },
+    auditHead: { position: auditHead.position, digest: auditHead.digest },
     regionTable,
     plans: plans.map(({ plan: { id, name, region, regionName, parent }, digest, grids: own, communities }) => {
       const counts = countsOf(

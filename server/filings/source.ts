@@ -3,6 +3,7 @@
 import type { RecordedReason } from '../../core/api/messages.ts';
 import type { Scheme } from '../../core/codes/scheme.ts';
 import type { FilingContents, FilingOrigin, FilingPlan } from '../../core/filing/contents.ts';
+import { readHead } from '../audit/store.ts';
 import type { Database } from '../database/open.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { inTransaction } from '../database/transaction.ts';
@@ -88,7 +89,7 @@ export async function readSource(
   { sheetMark, day }: { readonly sheetMark: string; readonly day: string },
 ): Promise<FilingSource> {
   const created: FilingOrigin = { day, person: by.name, organ: by.organ };
-  const head = await inTransaction(database, by, (db) => readHead(db, plans));
+  const head = await inTransaction(database, by, async (db) => ({ ...(await readRules(db, plans)), auditHead: await readHead(db) }));
   const sources: PlanSource[] = [];
   const seen = new Set<string>();
   for (const plan of plans) {
@@ -102,7 +103,7 @@ export async function readSource(
   return { ...head, created, sheetMark, synthetic: plans.some(({ synthetic }) => synthetic), plans: sources };
 }
 
-async function readHead(db: Queryable, plans: readonly PlanToFile[]): Promise<Pick<FilingSource, 'city' | 'profile' | 'scheme'>> {
+async function readRules(db: Queryable, plans: readonly PlanToFile[]): Promise<Pick<FilingSource, 'city' | 'profile' | 'scheme'>> {
   const code = cityOf(plans);
   const [first] = plans as [PlanToFile];
   const profile = await readVersion(db, first.profile, first.profileVersion);

@@ -28,6 +28,7 @@ export function filedCounty(households = 3_000, seed = 3): FilingContents {
     synthetic: true,
     profile: { version: 1, content: gansu as ProfileContent },
     scheme: { version: 1, content: schemeOf('gb15') as Scheme },
+    auditHead: { position: 12, digest: '0123456789abcdef'.repeat(4) },
     regionTable: '2026-01-01',
     plans: TOWNS.map((town, i) => filedPlan(county, town, i + 1)),
   };

@@ -23,6 +23,8 @@ create index plan_step_plan on plan_step (plan);
 
 -- Which plan is official for a community, from when until when (both in days; the last is not part of it).
 create table official_layout (
+  -- In the order in which they turned official: several may on one day.
+  id integer not null unique generated always as identity,
   community text not null references region,
   plan integer not null references plan,
   valid_from date not null,

@@ -110,7 +110,10 @@ export async function readFormerLayouts(db: Queryable, plan: number, communities
      left join lateral (
        select official_layout.plan from official_layout
        where official_layout.community = plan_community.community and official_layout.plan <> plan.id
-       order by valid_to desc nulls first, valid_from desc limit 1
+         and not exists (
+           select from official_layout as own
+           where own.community = official_layout.community and own.plan = plan.id and own.id < official_layout.id)
+       order by official_layout.id desc limit 1
      ) as official on true
      where plan.id = $1 and ($2::text[] is null or plan_community.community = any($2::text[]))
        and coalesce(official.plan, plan.parent) is not null
@@ -126,7 +129,7 @@ export async function readAbsorbed(db: Queryable, plan: number): Promise<FormerL
     `select distinct on (official_layout.community) official_layout.community, official_layout.plan
      from region join plan_community on plan_community.community = region.successor and plan_community.plan = $1
      join official_layout on official_layout.community = region.code
-     order by official_layout.community, official_layout.valid_to desc nulls first, official_layout.valid_from desc`,
+     order by official_layout.community, official_layout.id desc`,
     [plan],
   );
   return rows;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { benchAnswers } from './answers.ts';
 import { benchCheckLayout } from './check-layout.ts';
 import { benchChecks } from './checks.ts';
+import { benchCodes } from './codes.ts';
 import { benchCut } from './cut.ts';
 import { benchDivision } from './division.ts';
 import { benchDrag } from './drag.ts';
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, () => Promise<Figures>>> = {
   answers: benchAnswers,
   start: benchStart,
   import: benchImport,
+  codes: benchCodes,
   division: benchDivision,
 };
 

@@ -72,7 +72,11 @@ describe('shapes', () => {
 });
 
 describe('transactions', () => {
-  beforeAll(() => ownerOf(test_.database).query('create table note (id integer primary key deferrable initially deferred, text text); grant all on note to public'));
+  beforeAll(() =>
+    ownerOf(test_.database).query(
+      'create table note (id integer primary key deferrable initially deferred, text text); grant all on note to public',
+    ),
+  );
   const notes = async () =>
     (await ownerOf(test_.database).query<{ id: number }>('select id from note order by id')).rows.map(({ id }) => id);
 

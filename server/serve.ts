@@ -5,6 +5,7 @@ import { refuseOpenDoor } from './accounts/open-door.ts';
 import { headFileOf } from './audit/head-file.ts';
 import { Sealer } from './audit/sealer.ts';
 import { openDatabase } from './database/open.ts';
+import { refreshStatistics } from './database/statistics.ts';
 import { SYSTEM, scoped } from './database/transaction.ts';
 import { DivisionThreads, serverThreads } from './division/division-threads.ts';
 import { EventHub } from './events/hub.ts';
@@ -56,6 +57,7 @@ export async function openContext(settings: Settings, clock: () => Date): Promis
   const database = await openDatabase(settings);
   try {
     await refuseOpenDoor(database, settings);
+    await refreshStatistics(database);
     const events = await EventHub.open(settings);
     const data = { synthetic: await holdsSynthetic(scoped(database, SYSTEM)) };
     const presence = new Presence();

@@ -110,6 +110,13 @@ revoke insert, update, delete, truncate on audit_entry, audit_seal from onegrid_
 grant insert (actor, account, organ, region, action, subject, detail, address) on audit_entry to onegrid_app;
 grant insert on audit_seal to onegrid_app;
 
+-- The embedded engine has nobody who looks after its statistics: the server asks for it when much has changed. Without them the
+-- planner takes a table below a policy for nearly empty.
+create function refresh_statistics() returns void language plpgsql security definer set search_path = public as $$
+begin
+  analyze region, block, building, barrier, institution, plan, plan_community, grid, grid_block, grid_code, operation;
+end $$;
+
 -- What the database asks of itself sees everything, whoever asked for the change.
 do $$
 declare

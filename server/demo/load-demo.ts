@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { ImportProgress } from '../../core/api/messages.ts';
 import type { Database } from '../database/open.ts';
+import { refreshStatistics } from '../database/statistics.ts';
 import { SYSTEM, scoped } from '../database/transaction.ts';
 import type { Context } from '../http/context.ts';
 import { systemIdentity } from '../http/identity.ts';
@@ -39,6 +40,7 @@ export async function loadDemo(context: Context): Promise<boolean> {
     await drawLayout(context, plan, (share) => {
       tell({ phase: 'writing', fraction: IMPORT_SHARE + (1 - IMPORT_SHARE) * share, done: Math.round(share * PERCENT), total: PERCENT });
     });
+    await refreshStatistics(database);
     return true;
   } finally {
     startup.loading = null;

@@ -1,10 +1,14 @@
 // Accepts proposals community by community, each in an editing transaction of its own: never half a community.
+import { refreshStatistics } from '../database/statistics.ts';
 import type { Identity } from '../http/identity.ts';
 import { ProblemError, problemOf } from '../http/problem.ts';
 import { commitOperation, type EditingContext } from '../operations/perform.ts';
 import { Overtaken } from '../operations/plan-ahead.ts';
 import type { DivisionJob, Proposed } from './jobs.ts';
 import { operationOf } from './propose.ts';
+
+/** So many communities change what the planner should know. */
+const MANY = 20;
 
 /**
  * Accepts what is proposed for these communities; the job tells how far it is, and forgetting it ends after the one under way.
@@ -24,6 +28,7 @@ export async function acceptProposals(
       const proposed = job.proposed.get(community);
       if (proposed?.ahead) job.proposed.set(community, await acceptOne(context, job, proposed, by));
     }
+    if (communities.length > MANY) await refreshStatistics(context.database);
   } finally {
     job.accepting = false;
   }

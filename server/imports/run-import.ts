@@ -6,6 +6,7 @@ import { UnusableFile } from '../../core/import/unusable-file.ts';
 import { audit } from '../audit/audit.ts';
 import type { Database } from '../database/open.ts';
 import type { Queryable } from '../database/queryable.ts';
+import { refreshStatistics } from '../database/statistics.ts';
 import { inTransaction, SYSTEM, scoped, sqlState } from '../database/transaction.ts';
 import type { Identity } from '../http/identity.ts';
 import { type ImportPaths, PHASE_STARTS, type PreparedReport } from './prepare.ts';
@@ -49,6 +50,7 @@ export async function runImport(database: Database, paths: ImportPaths, options:
       await auditImport(db, by, report);
       await within?.(db, report);
     });
+    await refreshStatistics(database);
     return { report: { ...report, seconds: seconds() }, problem: null };
   } catch (error) {
     const problem = problemOf(error, signal);

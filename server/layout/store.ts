@@ -103,8 +103,8 @@ export interface BlockRow {
  */
 export const inheritedAssignments = (which: string): string => `
   line as (
-    select block.id as block, block.parent as ancestor from plan, block
-    where plan.id = $1 and not plan.editable and block.living and block.parent is not null and ${which}
+    select block.id as block, block.parent as ancestor from block
+    where not (select editable from plan where id = $1) and block.living and block.parent is not null and ${which}
       and not exists (select from grid_block where grid_block.plan = $1 and grid_block.block = block.id)
     union all
     select line.block, whole.parent from line join block as whole on whole.id = line.ancestor

@@ -93,6 +93,10 @@ async function takeStep(login: string, plan: string): Promise<void> {
   await open(plan);
   const lifecycle = await way();
   await lifecycle.getByTestId('take-step').click();
+  await page
+    .locator('.ant-popconfirm')
+    .getByRole('button', { name: /^确\s*定$/ })
+    .click();
 }
 
 it('a town makes a plan of its own, draws it, and submits it', async () => {

@@ -1,6 +1,6 @@
 // One step of the way: its number or tick, the organs that sign with their signatures, and the one thing to do now.
 import { CheckOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import { Button, Popconfirm } from 'antd';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -88,19 +88,31 @@ function Doing({ step, status }: { step: Step; status: LifecycleStatus }) {
   if (form === 'submit') return <SubmitForm onLeave={() => setForm(null)} />;
   if (form === 'return') return <ReturnForm step={step.id} onLeave={() => setForm(null)} />;
   const signs = step.organs.length > 0;
-  const act = (): void => {
-    if (step.id === 'submit') setForm('submit');
-    else void take({ step: step.id, action: signs ? 'sign' : 'take' });
-  };
+  const submits = step.id === 'submit';
+  const label = signs ? t('lifecycle:act.sign', { organ }) : t(`lifecycle:act.${step.id}`);
   const filing = step.refusal === 'goes-by-filing';
   return (
     <>
       {step.refusal !== null && <p className="small step-refusal">{refusalText(t, step)}</p>}
       <p className="step-buttons">
         {step.refusal === null && (
-          <Button type="primary" loading={working === 'take' || working === 'sign'} onClick={act} data-testid="take-step">
-            {signs ? t('lifecycle:act.sign', { organ }) : t(`lifecycle:act.${step.id}`)}
-          </Button>
+          <Popconfirm
+            title={t('lifecycle:confirm.title', { act: label })}
+            description={t('lifecycle:confirm.meaning')}
+            okText={t('lifecycle:confirm.go')}
+            cancelText={t('shell:cancel')}
+            disabled={submits}
+            onConfirm={() => void take({ step: step.id, action: signs ? 'sign' : 'take' })}
+          >
+            <Button
+              type="primary"
+              loading={working === 'take' || working === 'sign'}
+              onClick={submits ? () => setForm('submit') : undefined}
+              data-testid="take-step"
+            >
+              {label}
+            </Button>
+          </Popconfirm>
         )}
         {filing && <Button onClick={() => openDialog('filing')}>{t('lifecycle:act.filing')}</Button>}
         {status.mayReturn && (

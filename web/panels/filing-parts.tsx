@@ -1,7 +1,12 @@
-// The counties of a package, with what was decided about each.
+// The counties of a package, with what was decided about each; what a package is called.
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { FilingRecord } from '../../core/api/messages.ts';
 import { useFormat } from '../i18n/format.ts';
+
+/** The city that sent it; a file in which no city was found is not called by a number. */
+export const packageTitle = (t: TFunction, { cityName, city, parts }: FilingRecord): string =>
+  cityName || (parts.length === 0 ? t('filing:inbox.unreadable') : city);
 
 export function FilingParts({ parts }: { parts: FilingRecord['parts'] }) {
   const { t } = useTranslation();

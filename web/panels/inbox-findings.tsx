@@ -1,8 +1,12 @@
 // What the verification of a package found, by file and place, in words.
 import { CheckCircleOutlined, ExclamationCircleFilled, InfoCircleOutlined, WarningFilled } from '@ant-design/icons';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { PackageFinding } from '../../core/api/messages.ts';
 import { currentLanguage } from '../i18n/language.ts';
+
+/** Places are written for machines; of these only “byte” is a word. */
+const placeText = (t: TFunction, at: string): string => at.replace(/^byte (\d+)$/, (_, byte: string) => t('filing:inbox.byte', { byte }));
 
 const MARKS = { error: <ExclamationCircleFilled />, warning: <WarningFilled />, note: <InfoCircleOutlined /> };
 
@@ -33,7 +37,7 @@ export function Findings({ findings }: { findings: readonly PackageFinding[] }) 
               {sentence[currentLanguage()]}
               <span className="small quiet mono">
                 {file ?? t('filing:inbox.wholePackage')}
-                {at !== null && ` · ${at}`}
+                {at !== null && ` · ${placeText(t, at)}`}
               </span>
             </span>
           </li>

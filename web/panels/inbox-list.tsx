@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/format.ts';
 import { useFiling } from '../state/filing.ts';
+import { packageTitle } from './filing-parts.tsx';
 
 export function Inbox() {
   const { t } = useTranslation();
@@ -38,14 +39,14 @@ export function Inbox() {
       {received === null && <Skeleton active title={false} />}
       {received?.length === 0 && <p className="quiet">{t('filing:inbox.none')}</p>}
       <ul className="inbox">
-        {received?.map(({ id, cityName, city, at, parts, state }) => (
-          <li key={id}>
-            <button type="button" className="inbox-row" data-state={state} onClick={() => void look(id)}>
-              <strong>{cityName || city}</strong>
+        {received?.map((record) => (
+          <li key={record.id}>
+            <button type="button" className="inbox-row" data-state={record.state} onClick={() => void look(record.id)}>
+              <strong>{packageTitle(t, record)}</strong>
               <span className="small quiet">
-                {t('filing:inbox.parts', { count: parts.length })} · {date(at)}
+                {t('filing:inbox.parts', { count: record.parts.length })} · {date(record.at)}
               </span>
-              <span className={`filing-state is-${state}`}>{t(`filing:state.${state}`)}</span>
+              <span className={`filing-state is-${record.state}`}>{t(`filing:state.${record.state}`)}</span>
             </button>
           </li>
         ))}

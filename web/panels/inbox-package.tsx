@@ -8,7 +8,7 @@ import { type FilingDecision, filingClient } from '../api/filing-client.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useFiling } from '../state/filing.ts';
 import { sizeText } from './file-field.tsx';
-import { FilingParts } from './filing-parts.tsx';
+import { FilingParts, packageTitle } from './filing-parts.tsx';
 import { Findings } from './inbox-findings.tsx';
 import { Receipt } from './inbox-receipt.tsx';
 import { DigestMark } from './lifecycle-digest.tsx';
@@ -31,7 +31,7 @@ export function InboxPackage({ record }: { record: FilingRecord }) {
           </Button>
         </p>
         <p className="desk-subject">
-          <strong>{record.cityName || record.city}</strong>
+          <strong>{packageTitle(t, record)}</strong>
           <span className={`filing-state is-${record.state}`}>{t(`filing:state.${record.state}`)}</span>
         </p>
         <p className="small quiet desk-line">

@@ -76,6 +76,7 @@ function Description({ account, why }: { account: AccountRecord; why: string | n
   const { id, name, organ, region } = account;
   return (
     <Form<Pick<AccountChange, 'name' | 'organ' | 'region'>>
+      name="account"
       layout="vertical"
       requiredMark={false}
       disabled={why !== null}

@@ -20,7 +20,13 @@ export function AccountMaker({ open, onClose }: { open: boolean; onClose: () => 
   const form = { required: true, pattern: /^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,39}$/u, message: t('accounts:form.loginForm') };
   return (
     <Modal open={open} title={t('accounts:make')} footer={null} width={480} className="account-maker" destroyOnHidden onCancel={onClose}>
-      <Form<Entered> layout="vertical" requiredMark={false} initialValues={{ organ: '' }} onFinish={(entered) => void send(entered)}>
+      <Form<Entered>
+        name="new-account"
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ organ: '' }}
+        onFinish={(entered) => void send(entered)}
+      >
         <Form.Item name="login" label={t('accounts:form.login')} extra={t('accounts:form.loginHint')} rules={[form]}>
           <Input className="mono" maxLength={40} autoComplete="off" autoFocus />
         </Form.Item>

@@ -2,6 +2,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Context } from '../http/context.ts';
+import { identityOf } from '../http/identity.ts';
 import { communityCode, planOf } from '../plans/routes.ts';
 
 /** Made by the browser, one per tab. */
@@ -27,7 +28,10 @@ export function presenceRoutes(context: Context): Router {
   });
   return Router().put('/api/plans/:plan/presence', async (request, response) => {
     const plan = await planOf(context, request);
-    presence.update(plan.id, presenceSchema.parse(request.body));
+    const said = presenceSchema.parse(request.body);
+    const { account, name } = identityOf(request);
+    // Who has an account goes by its name; only the demo, where everybody is the same, goes by what is typed.
+    presence.update(plan.id, account === null ? said : { ...said, name });
     response.status(204).end();
   });
 }

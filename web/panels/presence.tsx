@@ -49,17 +49,22 @@ function People({ self, others }: { self: Person; others: readonly Person[] }) {
   const { t } = useTranslation();
   const ownName = useWorkspace((workspace) => workspace.ownName);
   const nameSelf = useWorkspace((workspace) => workspace.nameSelf);
+  const accountName = useWorkspace(({ session }) => session?.account?.name ?? null);
   return (
     <div className="people">
       <div className="field">
         <span className="field-label">{t('shell:presence.ownName')}</span>
-        <TextField
-          label={t('shell:presence.ownName')}
-          value={ownName}
-          maxLength={MAX_NAME_LENGTH}
-          placeholder={personName(t, { name: '', number: self.number })}
-          onSave={nameSelf}
-        />
+        {accountName === null ? (
+          <TextField
+            label={t('shell:presence.ownName')}
+            value={ownName}
+            maxLength={MAX_NAME_LENGTH}
+            placeholder={personName(t, { name: '', number: self.number })}
+            onSave={nameSelf}
+          />
+        ) : (
+          <span>{accountName}</span>
+        )}
       </div>
       {others.length === 0 ? (
         <p className="quiet small">{t('shell:presence.alone')}</p>

@@ -54,7 +54,7 @@ export function SubmitForm({ onLeave }: { onLeave: () => void }) {
           <Places issues={errors} />
         </>
       ) : (
-        <p className="submit-sound">✓ {t('lifecycle:submit.noErrors')}</p>
+        unfinished.length === 0 && <p className="submit-sound">✓ {t('lifecycle:submit.noErrors')}</p>
       )}
       {warnings.map(([check, issues]) => (
         <fieldset key={check} className="submit-warning" data-check={check}>

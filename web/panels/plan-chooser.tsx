@@ -18,6 +18,7 @@ export function PlanChooser() {
     value: id,
     label: `${regionName} · ${name}`,
     title: `${regionName} · ${name} · ${t(`lifecycle:state.${state}`)}`,
+    state: t(`lifecycle:state.${state}`),
   }));
   return (
     <div className="plan-chooser">
@@ -37,6 +38,11 @@ export function PlanChooser() {
             ),
           },
         ]}
+        optionRender={({ label, data }) => (
+          <>
+            {label} {'state' in data && <span className="small quiet">{data.state}</span>}
+          </>
+        )}
         onChange={(id: number) => (id === NEW_PLAN ? actionOf('newPlan').run() : void openPlan(id))}
       />
       <PlanStateButton />

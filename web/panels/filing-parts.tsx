@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FilingRecord } from '../../core/api/messages.ts';
 import { useFormat } from '../i18n/format.ts';
 
-/** The city that sent it; a file in which no city was found is not called by a number. */
+/** The city that sent it; a file that told no city is not called by a number. */
 export const packageTitle = (t: TFunction, { cityName, city, parts }: FilingRecord): string =>
   cityName || (parts.length === 0 ? t('filing:inbox.unreadable') : city);
 

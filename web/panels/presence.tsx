@@ -49,7 +49,8 @@ function People({ self, others }: { self: Person; others: readonly Person[] }) {
   const { t } = useTranslation();
   const ownName = useWorkspace((workspace) => workspace.ownName);
   const nameSelf = useWorkspace((workspace) => workspace.nameSelf);
-  const accountName = useWorkspace(({ session }) => session?.account?.name ?? null);
+  // In the demo everybody is the same: there people go by the name that they type, as the server takes it.
+  const accountName = useWorkspace(({ session }) => (session?.account && session.account.id !== null ? session.account.name : null));
   return (
     <div className="people">
       <div className="field">

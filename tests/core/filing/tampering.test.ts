@@ -95,7 +95,9 @@ describe('never throws', () => {
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.nat(bytes.length), fc.nat(400), (junk, at, less) => {
         expectRefused(junk, undefined);
         expectRefused(Buffer.concat([Buffer.from('PK\x03\x04'), junk]), undefined);
-        expectRefused(Buffer.concat([bytes.subarray(0, at), Buffer.from([...junk, 0]), bytes.subarray(at + less)]), undefined);
+        const changed = Buffer.concat([bytes.subarray(0, at), junk, Buffer.from([0]), bytes.subarray(at + less)]);
+        // A zero in the place of a zero changes nothing.
+        if (!changed.equals(bytes)) expectRefused(changed, undefined);
       }),
       RUNS,
     );

@@ -10,6 +10,7 @@ import type { GridKind, StaffMember } from '../plan/state.ts';
 import type { BandState } from '../rules/band.ts';
 import type { ProfileContent } from '../rules/profile.ts';
 import type { CheckId, Issue, Place, Severity } from '../rules/rule.ts';
+import type { ImportProgress } from './import-messages.ts';
 
 export type { BandState };
 
@@ -398,44 +399,6 @@ export interface CodeRecord {
   /** Why it ended where it has no successor (abolished; unused: it never became official); empty: it has not ended, or has one. */
   ending: string;
   segments: { source: string; value: string; meaning: { zh: string; en: string } }[];
-}
-
-export interface ImportProgress {
-  id: string;
-  phase: 'reading' | 'validating' | 'building-blocks' | 'writing' | 'done' | 'failed';
-  /** 0–1 within the whole import. */
-  fraction: number;
-  /** Done and to do of the present phase, in its own unit. */
-  done: number;
-  total: number;
-}
-
-export type ImportVerdict = 'taken' | 'mended' | 'refused';
-/** One feature that was not simply taken. `feature` counts from 1 in the file. */
-export interface ImportFinding {
-  file: 'communities' | 'buildings' | 'barriers' | 'institutions';
-  feature: number;
-  field: string | null;
-  verdict: Exclude<ImportVerdict, 'taken'>;
-  /** Stable kind, key of its sentence in the texts of the import. */
-  message: string;
-  values: Record<string, string | number>;
-  coordinate: [number, number] | null;
-}
-/** GET /api/imports/ID → progress and, when done or failed, the report. */
-export interface ImportReport {
-  counts: Record<ImportFinding['file'], Record<ImportVerdict, number>>;
-  findings: ImportFinding[];
-  /** Regions that a plan can be made for. */
-  counties: { code: string; name: string }[];
-  blocks: number;
-  households: number;
-  population: number;
-  seconds: number;
-}
-export interface ImportStatus extends ImportProgress {
-  report: ImportReport | null;
-  problem: Problem | null;
 }
 
 /** Somebody who is signed in, or the stand-in of the demo mode. */

@@ -1,17 +1,25 @@
 // Collects what was mended and what was refused, feature by feature, and counts the verdicts.
-import type { ImportFinding, ImportReport, ImportVerdict } from '../api/messages.ts';
+import type { ImportFinding, ImportKind, ImportReport, ImportVerdict } from '../api/import-messages.ts';
 
-export type ImportFile = ImportFinding['file'];
 /** Files that are read as features: those of an import, and a finished layout. */
-export type FeatureFile = ImportFile | 'layout';
-export const IMPORT_FILES: readonly ImportFile[] = ['communities', 'buildings', 'barriers', 'institutions'];
+export type FeatureFile = ImportKind | 'layout';
+export const IMPORT_KINDS: readonly ImportKind[] = [
+  'communities',
+  'buildings',
+  'households',
+  'barriers',
+  'institutions',
+  'department-grids',
+  'staff',
+  'regions',
+];
 
 /** Findings of one kind that are listed per file; the counts stay complete. */
 export const MAX_LISTED_FINDINGS = 1_000;
 
 /** Where a finding was made and what its sentence names. */
 export interface FindingPlace {
-  /** Counts from 1 in the file. */
+  /** Counts from 1 through all rows of its kind. */
   readonly feature: number;
   readonly field?: string;
   readonly values?: Readonly<Record<string, string | number>>;
@@ -21,35 +29,46 @@ export interface FindingPlace {
 
 /** Who is told what was found in the features of a file. */
 export interface FeatureFindings<File extends FeatureFile> {
-  readonly begin: (file: File, features: number) => void;
+  /** Says which rows come next; answers how many there were before. */
+  readonly begin: (file: File, rows: RowCount) => number;
   readonly mend: (file: File, message: string, place: FindingPlace) => void;
   readonly refuse: (file: File, message: string, place: FindingPlace) => void;
 }
 
-export class Findings implements FeatureFindings<ImportFile> {
-  readonly #totals = new Map<ImportFile, number>();
-  readonly #verdicts = new Map<ImportFile, Map<number, ImportFinding['verdict']>>();
+/** The rows of one file. */
+export interface RowCount {
+  /** Name of the file as it was sent. */
+  readonly source: string;
+  readonly count: number;
+  /** The number of each row in the file; missing: they are counted from 1. */
+  readonly numbers?: readonly number[] | undefined;
+}
+
+export class Findings implements FeatureFindings<ImportKind> {
+  readonly #sources = new Map<ImportKind, RowCount[]>();
+  readonly #verdicts = new Map<ImportKind, Map<number, ImportFinding['verdict']>>();
   readonly #listed = new Map<string, number>();
   readonly #list: ImportFinding[] = [];
 
-  /** Says how many features the file has. */
-  begin(file: ImportFile, features: number): void {
-    this.#totals.set(file, features);
+  begin(file: ImportKind, rows: RowCount): number {
+    const before = this.#rowsOf(file);
+    this.#sources.set(file, [...(this.#sources.get(file) ?? []), rows]);
+    return before;
   }
 
-  mend(file: ImportFile, message: string, place: FindingPlace): void {
+  mend(file: ImportKind, message: string, place: FindingPlace): void {
     this.#add(file, 'mended', message, place);
   }
 
-  refuse(file: ImportFile, message: string, place: FindingPlace): void {
+  refuse(file: ImportKind, message: string, place: FindingPlace): void {
     this.#add(file, 'refused', message, place);
   }
 
-  verdictOf(file: ImportFile, feature: number): ImportVerdict {
+  verdictOf(file: ImportKind, feature: number): ImportVerdict {
     return this.#verdicts.get(file)?.get(feature) ?? 'taken';
   }
 
-  refusals(file: ImportFile): number {
+  refusals(file: ImportKind): number {
     return this.counts()[file].refused;
   }
 
@@ -58,21 +77,30 @@ export class Findings implements FeatureFindings<ImportFile> {
   }
 
   counts(): ImportReport['counts'] {
-    const countsOf = (file: ImportFile) => {
+    const countsOf = (file: ImportKind) => {
       const verdicts = [...(this.#verdicts.get(file)?.values() ?? [])];
       const refused = verdicts.filter((verdict) => verdict === 'refused').length;
       const mended = verdicts.length - refused;
-      return { taken: (this.#totals.get(file) ?? 0) - verdicts.length, mended, refused };
+      return { taken: this.#rowsOf(file) - verdicts.length, mended, refused };
     };
-    return {
-      communities: countsOf('communities'),
-      buildings: countsOf('buildings'),
-      barriers: countsOf('barriers'),
-      institutions: countsOf('institutions'),
-    };
+    return Object.fromEntries(IMPORT_KINDS.map((file) => [file, countsOf(file)])) as ImportReport['counts'];
   }
 
-  #add(file: ImportFile, verdict: ImportFinding['verdict'], message: string, place: FindingPlace): void {
+  #rowsOf(file: ImportKind): number {
+    return (this.#sources.get(file) ?? []).reduce((sum, { count }) => sum + count, 0);
+  }
+
+  /** A row of a kind as its own file names it. */
+  #origin(file: ImportKind, row: number): { source: string; feature: number } {
+    let before = 0;
+    for (const { source, count, numbers } of this.#sources.get(file) ?? []) {
+      if (row <= before + count) return { source, feature: numbers?.[row - before - 1] ?? row - before };
+      before += count;
+    }
+    return { source: '', feature: row };
+  }
+
+  #add(file: ImportKind, verdict: ImportFinding['verdict'], message: string, place: FindingPlace): void {
     const verdicts = this.#verdicts.get(file) ?? new Map<number, ImportFinding['verdict']>();
     this.#verdicts.set(file, verdicts);
     if (verdicts.get(place.feature) !== 'refused') verdicts.set(place.feature, verdict);
@@ -82,7 +110,7 @@ export class Findings implements FeatureFindings<ImportFile> {
     if (listed >= MAX_LISTED_FINDINGS) return;
     this.#list.push({
       file,
-      feature: place.feature,
+      ...this.#origin(file, place.feature),
       field: place.field ?? null,
       verdict,
       message,

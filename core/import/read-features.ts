@@ -17,7 +17,7 @@ export type FeatureShape =
   | { readonly kind: 'polygons'; readonly polygons: Position[][][] };
 
 export interface SoundFeature {
-  /** Counts from 1 in the file. */
+  /** Counts from 1 through all files of its kind. */
   readonly number: number;
   /** The GeoJSON `id` of the feature, where it has one. */
   readonly id: string | number | null;
@@ -31,6 +31,16 @@ export interface ParsedCollection {
   readonly synthetic: boolean;
   /** The foreign member `onegrid`, with which a layout says what it is; undefined: there is none. */
   readonly onegrid: unknown;
+}
+
+/** Rows of one file: GeoJSON features with our fields, in degrees on CGCS2000; their structure is not judged yet. */
+export interface RowCollection {
+  /** Name of the file as it was sent. */
+  readonly source: string;
+  readonly features: readonly unknown[];
+  /** The number of each row in the file; missing: they are counted from 1. */
+  readonly numbers?: readonly number[] | undefined;
+  readonly synthetic: boolean;
 }
 
 /** Parses a GeoJSON FeatureCollection. Throws UnusableFile with the reason. */
@@ -49,15 +59,15 @@ export function parseCollection(file: FeatureFile, bytes: Uint8Array): ParsedCol
 /** Features with sound structure; all others are refused in the findings. Mends unclosed rings and drops heights. */
 export function soundFeatures<File extends FeatureFile>(
   file: File,
-  features: readonly unknown[],
+  { source, features, numbers }: RowCollection,
   findings: FeatureFindings<File>,
 ): SoundFeature[] {
-  findings.begin(file, features.length);
+  const before = findings.begin(file, { source, count: features.length, numbers });
   const sound: SoundFeature[] = [];
   let withHeights = 0;
   let firstWithHeight = 0;
   features.forEach((feature, index) => {
-    const number = index + 1;
+    const number = before + index + 1;
     const read = soundFeature(file, number, feature, findings);
     if (!read) return;
     sound.push(read.feature);

@@ -1,5 +1,5 @@
 // What the findings and problems of an import say to people, in Chinese and English; {name} stands for a value.
-import type { ImportFinding } from '../api/messages.ts';
+import type { ImportFinding } from '../api/import-messages.ts';
 import type { FeatureFile } from './findings.ts';
 import type { UnusableReason } from './unusable-file.ts';
 
@@ -26,7 +26,11 @@ export const fileNames: Readonly<Record<FeatureFile, Text>> = {
   communities: { zh: '村、社区', en: 'communities' },
   buildings: { zh: '楼栋', en: 'buildings' },
   barriers: { zh: '界线要素', en: 'barriers' },
+  households: { zh: '户数清单', en: 'household list' },
   institutions: { zh: '单位', en: 'institutions' },
+  'department-grids': { zh: '部门原有网格', en: "departments' grids" },
+  staff: { zh: '网格人员', en: 'staff' },
+  regions: { zh: '行政区划代码表', en: 'region table' },
   layout: { zh: '网格成果', en: 'layout' },
 };
 

@@ -1,15 +1,20 @@
 // Judges everything that an import brings: structure, then meaning; says per feature what was mended and what was refused.
+import type { ImportKind } from '../api/import-messages.ts';
 import type { MultiPolygon } from '../coverage/geometry.ts';
 import { multiPolygonAreaM2 } from '../geo/measure.ts';
 import { type ReadBarrier, readBarriers } from './barriers.ts';
 import { type ReadBuilding, readBuildings } from './buildings.ts';
 import { type ParentNames, type ReadCommunity, readCommunities } from './communities.ts';
-import { Findings, type ImportFile } from './findings.ts';
+import { Findings } from './findings.ts';
 import { type ReadInstitution, readInstitutions } from './institutions.ts';
 import { PolygonIndex } from './polygon-index.ts';
-import { parseCollection, soundFeatures } from './read-features.ts';
+import { parseCollection, type RowCollection, soundFeatures } from './read-features.ts';
 import { degrees } from './shapes.ts';
 import { type Misfit, tileCommunities } from './tiling.ts';
+
+/** What blocks are made of. */
+export const GROUND_KINDS = ['communities', 'buildings', 'barriers', 'institutions'] as const;
+export type GroundKind = (typeof GROUND_KINDS)[number];
 
 /** GeoJSON text as bytes. Barriers and institutions may be missing. */
 export interface ImportSources {
@@ -37,17 +42,23 @@ export interface ValidImport {
   readonly findings: Findings;
 }
 
-/** Pure. Throws UnusableFile when a file cannot be read at all. `onStep` is told the share done, 0–1. */
+/** The rows of an import, by what they are. */
+export type ImportRowCollections = { readonly [kind in ImportKind]?: readonly RowCollection[] };
+
+/** Judges GeoJSON files. Pure. Throws UnusableFile when a file cannot be read at all. `onStep` is told the share done, 0–1. */
 export function validateImport(sources: ImportSources, onStep: (fraction: number) => void = () => {}): ValidImport {
-  const findings = new Findings();
-  let synthetic = false;
-  const featuresOf = (file: ImportFile) => {
-    const bytes = sources[file];
-    if (bytes === undefined) return [];
-    const collection = parseCollection(file, bytes);
-    synthetic ||= collection.synthetic;
-    return soundFeatures(file, collection.features, findings);
+  const rowsOf = (kind: GroundKind): RowCollection[] => {
+    const bytes = sources[kind];
+    return bytes === undefined ? [] : [{ source: '', ...parseCollection(kind, bytes) }];
   };
+  return validateRows(Object.fromEntries(GROUND_KINDS.map((kind) => [kind, rowsOf(kind)])), onStep);
+}
+
+/** Pure. Throws UnusableFile when nothing of a kind can be read. `onStep` is told the share done, 0–1. */
+export function validateRows(rows: ImportRowCollections, onStep: (fraction: number) => void = () => {}): ValidImport {
+  const findings = new Findings();
+  const synthetic = Object.values(rows).some((collections) => collections.some((collection) => collection.synthetic));
+  const featuresOf = (kind: ImportKind) => (rows[kind] ?? []).flatMap((collection) => soundFeatures(kind, collection, findings));
   const communities = tiled(readCommunities(featuresOf('communities'), findings), findings);
   onStep(0.3);
   const barriers = readBarriers(featuresOf('barriers'), findings);

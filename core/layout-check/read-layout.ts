@@ -52,10 +52,10 @@ export interface ReadLayout {
 
 /** Throws UnusableFile when it is no list of features. */
 export function readLayout(bytes: Uint8Array): ReadLayout {
-  const { features, onegrid } = parseCollection('layout', bytes);
+  const { onegrid, ...rows } = parseCollection('layout', bytes);
   const findings: LayoutFinding[] = [];
   const unplaced = new Map<Unplaced, Unplaceable>();
-  const sound = soundFeatures('layout', features, featureFindings(findings, unplaced));
+  const sound = soundFeatures('layout', { source: '', ...rows }, featureFindings(findings, unplaced));
   for (const [message, { about, values, count }] of unplaced) {
     const all = { ...values, count, feature: about.feature };
     findings.push({ check: 'geometry', severity: 'error', about, sentence: `${message}-all`, values: all, measured: count, limit: 0 });
@@ -95,7 +95,7 @@ function featureFindings(findings: LayoutFinding[], unplaced: Map<Unplaced, Unpl
       },
     });
   };
-  return { begin: () => {}, mend: add('warning'), refuse: add('error') };
+  return { begin: () => 0, mend: add('warning'), refuse: add('error') };
 }
 
 function readGrid(feature: SoundFeature, findings: LayoutFinding[]): CheckedGrid[] {

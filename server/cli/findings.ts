@@ -1,5 +1,5 @@
 // What an import found in the files, as sentences on standard error.
-import type { ImportFinding } from '../../core/api/messages.ts';
+import type { ImportFinding } from '../../core/api/import-messages.ts';
 import { findingSentence } from '../../core/import/texts.ts';
 import { type FilePaths, fileLabel } from './files.ts';
 import { LANGUAGE } from './language.ts';

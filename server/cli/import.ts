@@ -1,7 +1,7 @@
 // onegrid import: communities, buildings, barriers and institutions from GeoJSON into the database.
 import { access, constants } from 'node:fs/promises';
 import { Command } from 'commander';
-import { IMPORT_FILES, type ImportFile } from '../../core/import/findings.ts';
+import { GROUND_KINDS, type GroundKind } from '../../core/import/validate.ts';
 import type { ImportPaths } from '../imports/prepare.ts';
 import type { ImportOutcome } from '../imports/run-import.ts';
 import { EXIT_UNUSABLE, UnusableInput } from './exit.ts';
@@ -43,7 +43,7 @@ async function importCounty(options: ImportCommandOptions): Promise<void> {
     throw new UnusableInput(say('plan-name'));
   }
   const paths = { communities, buildings, barriers, institutions };
-  for (const file of IMPORT_FILES) await refuseUnreadable(file, paths);
+  for (const file of GROUND_KINDS) await refuseUnreadable(file, paths);
   let plans: MadePlan[] = [];
   const database = await openDatabase(settingsOf(options));
   try {
@@ -74,7 +74,7 @@ interface MadePlan {
 }
 
 /** Said before the database is opened, which takes seconds. */
-async function refuseUnreadable(file: ImportFile, paths: FilePaths): Promise<void> {
+async function refuseUnreadable(file: GroundKind, paths: FilePaths): Promise<void> {
   const path = paths[file];
   if (path === undefined) return;
   await access(path, constants.R_OK).catch((error: Error) => {

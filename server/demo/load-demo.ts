@@ -1,6 +1,6 @@
 // The demo county: imported at the first start, with a plan that is partly drawn, so that the first screen shows work in progress.
 import { fileURLToPath } from 'node:url';
-import type { ImportProgress } from '../../core/api/messages.ts';
+import type { ImportProgress } from '../../core/api/import-messages.ts';
 import type { Database } from '../database/open.ts';
 import { refreshStatistics } from '../database/statistics.ts';
 import { SYSTEM, scoped } from '../database/transaction.ts';

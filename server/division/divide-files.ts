@@ -1,5 +1,5 @@
 // Divides every community of some files; the blocks are built as an import would build them.
-import type { ImportFinding } from '../../core/api/messages.ts';
+import type { ImportFinding } from '../../core/api/import-messages.ts';
 import type { Scheme } from '../../core/codes/scheme.ts';
 import { boxesMeet, boxOf, boxOfLine } from '../../core/coverage/box.ts';
 import type { Box } from '../../core/coverage/geometry.ts';

@@ -1,5 +1,5 @@
 // What every resource is handed: the one place where the parts of the server meet.
-import type { ImportProgress } from '../../core/api/messages.ts';
+import type { ImportProgress } from '../../core/api/import-messages.ts';
 import type { Sealer } from '../audit/sealer.ts';
 import type { Database } from '../database/open.ts';
 import type { DivisionThreads } from '../division/division-threads.ts';

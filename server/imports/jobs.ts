@@ -1,7 +1,7 @@
 // The imports that this server runs: one at a time, each watched and cancelled by its id.
 import { randomUUID } from 'node:crypto';
 import { reaches } from '../../core/accounts/reach.ts';
-import type { ImportProgress } from '../../core/api/messages.ts';
+import type { ImportProgress } from '../../core/api/import-messages.ts';
 import type { ImportProblem } from '../../core/import/texts.ts';
 import type { Database } from '../database/open.ts';
 import type { Reach } from '../database/transaction.ts';

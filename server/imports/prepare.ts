@@ -1,18 +1,24 @@
 // All of an import that needs no database: read, judge, build blocks, encode. Takes seconds, so it runs in a thread of its own.
-import type { ImportProgress, ImportReport } from '../../core/api/messages.ts';
+import type { ImportProgress, ImportReport } from '../../core/api/import-messages.ts';
 import type { MultiPolygon, Polygon } from '../../core/coverage/geometry.ts';
 import { outlineOf } from '../../core/coverage/outline.ts';
 import { communityKind } from '../../core/geo/region.ts';
 import { type BuiltBlocks, buildBlocks } from '../../core/import/blocks.ts';
-import { IMPORT_FILES, type ImportFile } from '../../core/import/findings.ts';
 import { parentRegions } from '../../core/import/parents.ts';
-import { mayBeStored, type ValidCommunity, type ValidImport, validateImport } from '../../core/import/validate.ts';
+import {
+  GROUND_KINDS,
+  type GroundKind,
+  mayBeStored,
+  type ValidCommunity,
+  type ValidImport,
+  validateImport,
+} from '../../core/import/validate.ts';
 import { lineToWkb, multiPolygonToWkb, pointToWkb, polygonToWkb } from '../database/wkb.ts';
 import { readImportFile } from './read-file.ts';
 import { type ImportRows, packShapes } from './rows.ts';
 
 /** Paths of the files; barriers and institutions may be missing. */
-export type ImportPaths = { readonly [file in ImportFile]?: string | undefined } & {
+export type ImportPaths = { readonly [file in GroundKind]?: string | undefined } & {
   readonly communities: string;
   readonly buildings: string;
 };
@@ -53,7 +59,13 @@ export function prepareImport(request: PrepareRequest, onProgress: (progress: Pr
   const counties = parents.filter(({ code }) => code.length === 6).map(({ code, name }) => ({ code, name: name || code }));
   const reportOf = (built: BuiltBlocks | null): PreparedReport => ({
     counts: valid.findings.counts(),
+    unchanged: 0,
     findings: [...valid.findings.list],
+    dropped: [],
+    misfits: [],
+    registers: [],
+    boundaries: [],
+    regions: [],
     counties: built ? counties : [],
     blocks: built?.blocks.length ?? 0,
     households: built?.blocks.reduce((sum, block) => sum + block.households, 0) ?? 0,
@@ -65,11 +77,11 @@ export function prepareImport(request: PrepareRequest, onProgress: (progress: Pr
 }
 
 function readAll(paths: ImportPaths, onShare: (share: number) => void) {
-  const bytes: Partial<Record<ImportFile, Uint8Array>> = {};
-  IMPORT_FILES.forEach((file, i) => {
+  const bytes: Partial<Record<GroundKind, Uint8Array>> = {};
+  GROUND_KINDS.forEach((file, i) => {
     const path = paths[file];
     if (path !== undefined) bytes[file] = readImportFile(file, path);
-    onShare((i + 1) / IMPORT_FILES.length);
+    onShare((i + 1) / GROUND_KINDS.length);
   });
   return bytes as { communities: Uint8Array; buildings: Uint8Array };
 }

@@ -1,7 +1,8 @@
 // Imports over HTTP: send the files, watch, cancel.
 import { type Request, Router } from 'express';
 import { z } from 'zod';
-import type { ImportStatus, Problem } from '../../core/api/messages.ts';
+import type { ImportStatus } from '../../core/api/import-messages.ts';
+import type { Problem } from '../../core/api/messages.ts';
 import { type ImportProblem, problemSentence } from '../../core/import/texts.ts';
 import { SYSTEM, scoped } from '../database/transaction.ts';
 import type { Context } from '../http/context.ts';
@@ -84,7 +85,7 @@ export function importRoutes({ database, api, startup, data }: Context): Router 
 }
 
 function statusOf({ progress, report, problem }: ImportJob, language: Language): ImportStatus {
-  return { ...progress, report, problem: problem && problemOf(problem, language) };
+  return { ...progress, sources: [], report, problem: problem && problemOf(problem, language) };
 }
 
 const UNPROCESSABLE = 422;

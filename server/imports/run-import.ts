@@ -1,6 +1,6 @@
 // One import from files to rows: prepared in a thread, written in one transaction; either all of it is stored or nothing.
 import { reaches } from '../../core/accounts/reach.ts';
-import type { ImportProgress, ImportReport } from '../../core/api/messages.ts';
+import type { ImportProgress, ImportReport } from '../../core/api/import-messages.ts';
 import type { ImportProblem } from '../../core/import/texts.ts';
 import { UnusableFile } from '../../core/import/unusable-file.ts';
 import { audit } from '../audit/audit.ts';

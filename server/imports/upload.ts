@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Request, Response } from 'express';
 import multer from 'multer';
-import { IMPORT_FILES, type ImportFile } from '../../core/import/findings.ts';
+import { GROUND_KINDS, type GroundKind } from '../../core/import/validate.ts';
 import { ProblemError } from '../http/problem.ts';
 
 /** Largest file as sent; it may be packed by gzip. */
@@ -12,7 +12,7 @@ export const MAX_UPLOAD_BYTES = 256 * 1024 * 1024;
 const MAX_FIELD_BYTES = 1_000;
 
 export interface Upload {
-  readonly paths: Readonly<Partial<Record<ImportFile, string>>>;
+  readonly paths: Readonly<Partial<Record<GroundKind, string>>>;
   /** The other fields of the form. */
   readonly fields: Readonly<Record<string, unknown>>;
   /** Removes the files. */
@@ -25,8 +25,8 @@ export async function receiveUpload(request: Request, response: Response): Promi
   const discard = (): void => rmSync(folder, { recursive: true, force: true });
   const receive = multer({
     dest: folder,
-    limits: { fileSize: MAX_UPLOAD_BYTES, files: IMPORT_FILES.length, fields: 4, fieldSize: MAX_FIELD_BYTES },
-  }).fields(IMPORT_FILES.map((name) => ({ name, maxCount: 1 })));
+    limits: { fileSize: MAX_UPLOAD_BYTES, files: GROUND_KINDS.length, fields: 4, fieldSize: MAX_FIELD_BYTES },
+  }).fields(GROUND_KINDS.map((name) => ({ name, maxCount: 1 })));
   try {
     await new Promise<void>((resolve, reject) => {
       receive(request, response, (error: unknown) => (error ? reject(uploadProblem(error)) : resolve()));
@@ -35,14 +35,14 @@ export async function receiveUpload(request: Request, response: Response): Promi
     discard();
     throw error;
   }
-  const files = (request.files ?? {}) as Partial<Record<ImportFile, { path: string }[]>>;
-  const paths = Object.fromEntries(IMPORT_FILES.flatMap((file) => (files[file]?.[0] ? [[file, files[file][0].path]] : [])));
+  const files = (request.files ?? {}) as Partial<Record<GroundKind, { path: string }[]>>;
+  const paths = Object.fromEntries(GROUND_KINDS.flatMap((file) => (files[file]?.[0] ? [[file, files[file][0].path]] : [])));
   return { paths, fields: { ...(request.body as Record<string, unknown>) }, discard };
 }
 
 function uploadProblem(error: unknown): unknown {
   if (error instanceof multer.MulterError) {
-    const file = error.field as ImportFile | undefined;
+    const file = error.field as GroundKind | undefined;
     if (error.code === 'LIMIT_FILE_SIZE') return new ProblemError(413, 'upload-too-large', { limit: MAX_UPLOAD_BYTES, file: file ?? '' });
     return new ProblemError(400, 'bad-upload', { found: error.message, field: file ?? '' });
   }

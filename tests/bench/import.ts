@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import type { ImportProgress } from '../../core/api/messages.ts';
+import type { ImportProgress } from '../../core/api/import-messages.ts';
 import { generateCounty } from '../../fixtures/generate.ts';
 import { openDatabase } from '../../server/database/open.ts';
 import { systemIdentity } from '../../server/http/identity.ts';

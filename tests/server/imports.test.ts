@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BlockCollection, Health, ImportStatus, PlanDetail, Problem } from '../../core/api/messages.ts';
+import type { ImportStatus } from '../../core/api/import-messages.ts';
+import type { BlockCollection, Health, PlanDetail, Problem } from '../../core/api/messages.ts';
 import { box, building, collection, community, SIDE, SOUTH, WEST } from '../core/import/collections.ts';
 import { call, post } from './client.ts';
 import { ownerOf, startTestServer, type TestServer } from './harness.ts';

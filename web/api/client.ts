@@ -1,5 +1,6 @@
 // The routes of the server as functions (DESIGN §6a). Every function throws ServerRefused or ServerUnreachable.
 import type { AccountChange, NewAccount } from '../../core/accounts/account.ts';
+import type { ImportStatus } from '../../core/api/import-messages.ts';
 import type {
   AccountRecord,
   AuditHead,
@@ -14,7 +15,6 @@ import type {
   DivisionStatus,
   GridCollection,
   Health,
-  ImportStatus,
   InstitutionCollection,
   OperationAnswer,
   OperationRecord,

@@ -2,7 +2,7 @@
 import { Progress } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportProgress } from '../../core/api/messages.ts';
+import type { ImportProgress } from '../../core/api/import-messages.ts';
 
 /** Before this much more is done, no guess is made. */
 const ENOUGH_TO_GUESS = 0.05;

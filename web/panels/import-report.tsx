@@ -1,7 +1,7 @@
 // What an import took, mended and refused, file by file, and each finding with its place in the file.
 import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { ImportFinding, ImportReport } from '../../core/api/messages.ts';
+import type { ImportFinding, ImportReport } from '../../core/api/import-messages.ts';
 import { findingSentence } from '../../core/import/texts.ts';
 import { useFormat } from '../i18n/format.ts';
 

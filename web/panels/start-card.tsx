@@ -1,7 +1,7 @@
 // In place of the map's contents before there is a plan: data being loaded, or what to bring.
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { ImportProgress } from '../../core/api/messages.ts';
+import type { ImportProgress } from '../../core/api/import-messages.ts';
 import { actionOf } from '../actions/actions.ts';
 import { useWhyNot } from '../state/may.ts';
 import { useWorkspace } from '../state/store.ts';

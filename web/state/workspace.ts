@@ -1,4 +1,5 @@
 // What the screen knows: one store for map, tools and panels. They read it and call its actions; nobody else talks to the server.
+import type { ImportStatus } from '../../core/api/import-messages.ts';
 import type {
   BandState,
   BarrierCollection,
@@ -8,7 +9,6 @@ import type {
   CommunityProgress,
   GridCollection,
   Health,
-  ImportStatus,
   InstitutionCollection,
   OperationRecord,
   Person,

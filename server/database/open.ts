@@ -1,8 +1,7 @@
 // Opens the database: a PostgreSQL server when DATABASE_URL is set, else the embedded engine; either way through `pg`, migrated.
 import pg from 'pg';
-import { storeShippedProfiles } from '../profiles/shipped.ts';
-import { storeShippedSchemes } from '../schemes/shipped.ts';
 import { type Settings, StartFailure } from '../settings.ts';
+import { storeShipped } from '../versions/shipped.ts';
 import { type EmbeddedEngine, startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 
@@ -72,8 +71,7 @@ async function prepare(target: pg.PoolConfig, url: string | undefined): Promise<
     // The session of the embedded engine outlives its connections.
     await client.query('reset role');
     await migrate(client);
-    await storeShippedProfiles(client);
-    await storeShippedSchemes(client);
+    await storeShipped(client);
     const { rows } = await client.query<{ postgresql: string; postgis: string }>(
       `select split_part(current_setting('server_version'), ' ', 1) as postgresql, PostGIS_Lib_Version() as postgis`,
     );

@@ -21,9 +21,8 @@ import {
   readGridRows,
   readInstitutionRows,
 } from '../layout/store.ts';
-import { readVersion } from '../profiles/store.ts';
 import { schemeVersion } from '../schemes/plan-scheme.ts';
-import { readSchemeVersion } from '../schemes/store.ts';
+import { readVersion } from '../versions/store.ts';
 import { codeChanges } from './code-changes.ts';
 import {
   type CommunityToFile,
@@ -106,7 +105,7 @@ export async function readSource(
 async function readRules(db: Queryable, plans: readonly PlanToFile[]): Promise<Pick<FilingSource, 'city' | 'profile' | 'scheme'>> {
   const code = cityOf(plans);
   const [first] = plans as [PlanToFile];
-  const profile = await readVersion(db, first.profile, first.profileVersion);
+  const profile = await readVersion(db, 'profile', first.profile, first.profileVersion);
   if (!profile) throw new Error(`version ${first.profileVersion} of the profile ${first.profile} is not there`);
   return {
     city: { code, name: (await readRegionName(db, code)) ?? code },
@@ -117,7 +116,7 @@ async function readRules(db: Queryable, plans: readonly PlanToFile[]): Promise<P
 
 /** Of a shipped scheme with a check character added there is one version. */
 async function schemeOfPlan(db: Queryable, { scheme, schemeVersion: version }: PlanToFile): Promise<FilingSource['scheme']> {
-  const content = version === null ? await schemeVersion(db, scheme, null) : (await readSchemeVersion(db, scheme, version))?.content;
+  const content = version === null ? await schemeVersion(db, scheme, null) : (await readVersion(db, 'scheme', scheme, version))?.content;
   if (!content) throw new Error(`the code scheme ${scheme} is not there`);
   return { version: version ?? 1, content: content as Scheme };
 }

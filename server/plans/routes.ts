@@ -12,9 +12,8 @@ import { dbOf, type Identity, identityOf } from '../http/identity.ts';
 import { ProblemError } from '../http/problem.ts';
 import { barrierCollection, blockCollection, buildingCollection, gridCollection, institutionCollection } from '../layout/features.ts';
 import type { EditingContext } from '../operations/perform.ts';
-import { readVersion } from '../profiles/store.ts';
-import { readSchemeVersion } from '../schemes/store.ts';
 import { gridsSeenBy } from '../staff/seen-by.ts';
+import { readVersion } from '../versions/store.ts';
 import { planProfile } from './profile.ts';
 import { insertPlan, listPlans, readPlan, readProgress, readTowns } from './store.ts';
 
@@ -136,8 +135,9 @@ export function planRoutes(context: Context): Router {
 
 /** Makes a draft plan. Throws ProblemError (404) unknown-profile, unknown-scheme, and unknown-region where the region has no communities. */
 export async function createPlan({ database }: Pick<EditingContext, 'database'>, plan: NewPlan, by: Identity): Promise<number> {
-  if (!(await readVersion(scoped(database, by), plan.profile))) throw new ProblemError(404, 'unknown-profile', { profile: plan.profile });
-  const schemeKnown = schemeOf(plan.scheme) ?? (await readSchemeVersion(scoped(database, by), plan.scheme));
+  if (!(await readVersion(scoped(database, by), 'profile', plan.profile)))
+    throw new ProblemError(404, 'unknown-profile', { profile: plan.profile });
+  const schemeKnown = schemeOf(plan.scheme) ?? (await readVersion(scoped(database, by), 'scheme', plan.scheme));
   if (!schemeKnown) throw new ProblemError(404, 'unknown-scheme', { scheme: plan.scheme });
   const id = await inTransaction(database, by, async (db) => {
     const made = await insertPlan(db, plan);

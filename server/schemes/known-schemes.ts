@@ -2,12 +2,12 @@
 import { type Scheme, schemeSchema } from '../../core/codes/scheme.ts';
 import { schemeOf, withChecks } from '../../core/codes/schemes.ts';
 import type { Queryable } from '../database/queryable.ts';
+import { listVersions, readNewestContents } from '../versions/store.ts';
 import { schemeVersion } from './plan-scheme.ts';
-import { listSchemeVersions, readNewestContents } from './store.ts';
 
 /** The newest version of each; what a newer program wrote is left out. */
 export async function knownSchemes(db: Queryable): Promise<Scheme[]> {
-  return (await readNewestContents(db)).flatMap((content) => schemeSchema.safeParse(content).data ?? []);
+  return (await readNewestContents(db, 'scheme')).flatMap((content) => schemeSchema.safeParse(content).data ?? []);
 }
 
 /** Each of them with and without a check character. */
@@ -17,6 +17,6 @@ export async function possibleSchemes(db: Queryable): Promise<Scheme[]> {
 
 /** Every version of a scheme that codes may have been made by, the newest first. */
 export async function versionsOf(db: Queryable, id: string): Promise<Scheme[]> {
-  const versions = await Promise.all((await listSchemeVersions(db, id)).map(({ version }) => schemeVersion(db, id, version)));
+  const versions = await Promise.all((await listVersions(db, 'scheme', id)).map(({ version }) => schemeVersion(db, id, version)));
   return [...versions, schemeOf(id)].flatMap((scheme) => scheme ?? []);
 }

@@ -2,7 +2,8 @@
 import { type Scheme, schemeSchema } from '../../core/codes/scheme.ts';
 import { schemeOf } from '../../core/codes/schemes.ts';
 import type { Queryable } from '../database/queryable.ts';
-import { readPlanScheme, readSchemeVersion } from './store.ts';
+import { readVersion } from '../versions/store.ts';
+import { readPlanScheme } from './store.ts';
 
 /** By id and version. A process serves one database. */
 const known = new Map<string, Scheme>();
@@ -21,7 +22,7 @@ export async function schemeVersion(db: Queryable, id: string, version: number |
   const key = `${id} ${version}`;
   const before = known.get(key);
   if (before) return before;
-  const { data } = schemeSchema.safeParse((await readSchemeVersion(db, id, version))?.content);
+  const { data } = schemeSchema.safeParse((await readVersion(db, 'scheme', id, version))?.content);
   if (data) known.set(key, data);
   return data ?? null;
 }

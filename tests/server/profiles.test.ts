@@ -12,8 +12,8 @@ import type {
   ProfileVersion,
 } from '../../core/api/messages.ts';
 import type { ProfileContent } from '../../core/rules/profile.ts';
-import { SHIPPED, storeShippedProfiles } from '../../server/profiles/shipped.ts';
-import { insertShipped } from '../../server/profiles/store.ts';
+import { SHIPPED, storeShipped } from '../../server/versions/shipped.ts';
+import { insertShipped } from '../../server/versions/store.ts';
 import { type Answer, call, post } from './client.ts';
 import { ownerOf, type SeededCounty, seedCounty, seedGrid, seedPlan, startTestServer, type TestServer } from './harness.ts';
 
@@ -96,14 +96,14 @@ describe('versions', () => {
         size.urban.households = { minimum: null, maximum };
       }),
     ) as [ProfileContent, ProfileContent, ProfileContent];
-    await storeShippedProfiles(pool);
+    await storeShipped(pool);
     expect(await versionsOf()).toHaveLength(1);
-    for (const file of [old, old, changed, old, changed]) await insertShipped(pool, 'shipped-file', file, SHIPPED);
+    for (const file of [old, old, changed, old, changed]) await insertShipped(pool, 'profile', 'shipped-file', file, SHIPPED);
     expect((await versionsOf('shipped-file')).map(({ version }) => version)).toEqual([2, 1]);
     expect((await newest('shipped-file')).content).toEqual(changed);
     const own = await save('shipped-file', 2, { ...changed, readings: [] });
     expect(own.status).toBe(201);
-    await insertShipped(pool, 'shipped-file', later, SHIPPED);
+    await insertShipped(pool, 'profile', 'shipped-file', later, SHIPPED);
     expect((await newest('shipped-file')).content).toEqual({ ...changed, readings: [] });
   });
 

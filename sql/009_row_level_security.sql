@@ -114,7 +114,7 @@ grant insert on audit_seal to onegrid_app;
 -- planner takes a table below a policy for nearly empty.
 create function refresh_statistics() returns void language plpgsql security definer set search_path = public as $$
 begin
-  analyze region, block, building, barrier, institution, plan, plan_community, grid, grid_block, grid_code, operation;
+  analyze region, block, building, barrier, institution, department_grid, plan, plan_community, grid, grid_block, grid_code, operation;
 end $$;
 
 -- What the database asks of itself sees everything, whoever asked for the change.

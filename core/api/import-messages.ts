@@ -197,6 +197,18 @@ export interface RegionChange {
   officialCodes: number;
 }
 
+/** What newer old grids of a department mean for those of the same county that are there already. */
+export interface DepartmentGridChange {
+  /** Id of core/one-net/departments.ts, or free text. */
+  department: string;
+  county: { code: string; name: string };
+  added: number;
+  /** There already, just like this. */
+  unchanged: number;
+  /** Were there, are not in the newer file and go. */
+  removed: number;
+}
+
 /** GET /api/imports/ID → progress and, when it was previewed, done or failed, the report. */
 export interface ImportReport {
   counts: Record<ImportKind, Record<ImportVerdict, number>>;
@@ -209,6 +221,7 @@ export interface ImportReport {
   registers: HouseholdComparison[];
   boundaries: BoundaryChange[];
   regions: RegionChange[];
+  departmentGrids?: DepartmentGridChange[];
   /** Regions that a plan can be made for. */
   counties: { code: string; name: string }[];
   blocks: number;

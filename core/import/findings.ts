@@ -1,8 +1,8 @@
 // Collects what was mended and what was refused, feature by feature, and counts the verdicts.
 import type { ImportFinding, ImportKind, ImportReport, ImportVerdict } from '../api/import-messages.ts';
 
-/** Files that are read as features: those of an import, and a finished layout. */
-export type FeatureFile = ImportKind | 'layout';
+/** Files that are read as features: those of an import, a finished layout, and a file of which nobody said yet what it holds. */
+export type FeatureFile = ImportKind | 'layout' | 'source';
 export const IMPORT_KINDS: readonly ImportKind[] = [
   'communities',
   'buildings',

@@ -32,6 +32,7 @@ export const fileNames: Readonly<Record<FeatureFile, Text>> = {
   staff: { zh: '网格人员', en: 'staff' },
   regions: { zh: '行政区划代码表', en: 'region table' },
   layout: { zh: '网格成果', en: 'layout' },
+  source: { zh: '文件', en: 'file' },
 };
 
 const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
@@ -53,6 +54,42 @@ const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
     zh: '没有一个楼栋有“households”(户数)字段,请检查字段名。',
     en: 'No building has a field “households”; check the field names.',
   },
+  'file-format-unknown': {
+    zh: '无法识别“{name}”的格式。可用:GeoJSON、Shapefile(zip)、GeoPackage、KML/KMZ、File Geodatabase(zip)、DXF、FlatGeobuf、CSV、XLSX、OSM。',
+    en: 'The format of “{name}” is not known. Known: GeoJSON, Shapefile (zip), GeoPackage, KML/KMZ, File Geodatabase (zip), DXF, FlatGeobuf, CSV, XLSX, OSM.',
+  },
+  'file-format-old': {
+    zh: '“{name}”是旧版 Excel(.xls)文件,请另存为 .xlsx 后再导入。',
+    en: '“{name}” is a workbook of an old Excel (.xls); save it as .xlsx and import that.',
+  },
+  'file-broken': { zh: '文件已损坏或不完整:{reason}', en: 'The file is damaged or cut off: {reason}' },
+  'file-part-missing': {
+    zh: 'Shapefile 缺少 {part},请把 .shp、.shx、.dbf、.prj 一起打包成 zip。',
+    en: 'The Shapefile lacks {part}; pack .shp, .shx, .dbf and .prj together into a zip.',
+  },
+  'file-layer-unknown': { zh: '文件中没有图层“{layer}”,有:{known}。', en: 'The file has no layer “{layer}”; it has {known}.' },
+  'file-encoding-unknown': { zh: '不支持编码“{encoding}”。', en: 'Encoding “{encoding}” is not known.' },
+  'file-too-large': { zh: '解压后的内容超过 {limit} MB。', en: 'Unpacked it is larger than {limit} MB.' },
+  'file-too-slow': {
+    zh: '读取超过 {seconds} 秒,已停止。请缩小范围或拆分文件。',
+    en: 'Reading took more than {seconds} seconds and was stopped; cut the file into smaller ones.',
+  },
+  'file-too-much-memory': {
+    zh: '读取所需内存过多,已停止。请缩小范围或拆分文件。',
+    en: 'Reading needs too much memory and was stopped; cut the file into smaller ones.',
+  },
+  'zip-bomb': {
+    zh: '压缩包的“{entry}”解压后异常巨大,拒绝解压。',
+    en: '“{entry}” of the zip unpacks to an enormous size and was not unpacked.',
+  },
+  'zip-too-many': { zh: '压缩包中的文件多于 {limit} 个。', en: 'The zip has more than {limit} files.' },
+  'zip-unsafe-path': {
+    zh: '压缩包中的路径“{entry}”不安全,拒绝解压。',
+    en: 'The path “{entry}” in the zip is not safe; nothing was unpacked.',
+  },
+  'zip-link': { zh: '压缩包中的“{entry}”是链接,拒绝解压。', en: '“{entry}” in the zip is a link; nothing was unpacked.' },
+  'zip-nested': { zh: '压缩包里还有压缩包“{entry}”,请先解压。', en: 'The zip holds another zip, “{entry}”; unpack it first.' },
+  'zip-encrypted': { zh: '压缩包已加密,请去掉密码后再导入。', en: 'The zip is encrypted; take the password off and import again.' },
   'import-refused': {
     zh: '有要素被拒绝,未导入任何内容。请按清单修改;楼栋、界线要素和单位也可选择“跳过被拒绝的要素”。',
     en: 'Features were refused and nothing was imported. Mend them by the list; refused buildings, barriers and institutions may be skipped.',
@@ -96,6 +133,11 @@ const FINDINGS: Readonly<Record<string, Text>> = {
   'area-nil': { zh: '面积为零。', en: 'It has no area.' },
   'line-nil': { zh: '长度为零。', en: 'It has no length.' },
   'name-missing': { zh: '缺少名称。', en: 'The name is missing.' },
+  'department-missing': {
+    zh: '不知道是哪个部门的网格:请对应“部门”字段,或为整个文件选择部门。',
+    en: 'The department is missing: map its field, or choose the department of the whole file.',
+  },
+  'department-grid-double': { zh: '与第 {earlier} 行完全相同,只计一次。', en: 'It is the same as row {earlier} and was counted once.' },
   'code-missing': { zh: '缺少 12 位代码。', en: 'The code of 12 digits is missing.' },
   'code-invalid': {
     zh: '“{code}”不是村、社区代码:须为 12 位数字,且不以 00 开头。',

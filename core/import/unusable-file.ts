@@ -10,7 +10,22 @@ export type UnusableReason =
   | 'file-empty'
   | 'file-too-many'
   | 'file-crs'
-  | 'file-without-households';
+  | 'file-without-households'
+  | 'file-format-unknown'
+  | 'file-format-old'
+  | 'file-broken'
+  | 'file-part-missing'
+  | 'file-layer-unknown'
+  | 'file-encoding-unknown'
+  | 'file-too-large'
+  | 'file-too-slow'
+  | 'file-too-much-memory'
+  | 'zip-bomb'
+  | 'zip-too-many'
+  | 'zip-unsafe-path'
+  | 'zip-link'
+  | 'zip-nested'
+  | 'zip-encrypted';
 
 export class UnusableFile extends Error {
   readonly reason: UnusableReason;

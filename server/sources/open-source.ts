@@ -1,0 +1,53 @@
+// Opens a file of an import whatever its format: what is in it, and the rows of one of its layers.
+import type { SourceFormat } from '../../core/api/import-messages.ts';
+import { UnusableFile } from '../../core/import/unusable-file.ts';
+import type { InspectedSource, RawRows } from '../../core/sources/raw-source.ts';
+import { encodingName } from '../../core/sources/text-encoding.ts';
+import { detectFormat } from './detect-format.ts';
+import { geojsonReader } from './readers/geojson.ts';
+import type { ReadChoice, SourceReader } from './readers/reader.ts';
+import { unusable } from './source-file.ts';
+
+const READERS: Readonly<Partial<Record<SourceFormat, SourceReader>>> = { geojson: geojsonReader };
+
+/** Layers, fields with some values, box and encoding. `name`: as the file was sent. Throws UnusableFile. */
+export async function inspectSource(path: string, name: string, how: { readonly encoding?: string | null } = {}): Promise<InspectedSource> {
+  const file = { path, name };
+  const format = detectFormat(file);
+  return { format, ...(await guarded(() => readerOf(format).inspect(file, knownEncoding(how.encoding ?? null)))) };
+}
+
+/** The rows of a layer; null: of the first. `onShare`: how much is done, 0–1. Throws UnusableFile. */
+export async function readSource(path: string, name: string, choice: ReadChoice, onShare?: (share: number) => void): Promise<RawRows> {
+  const file = { path, name };
+  const format = detectFormat(file);
+  const encoding = knownEncoding(choice.encoding);
+  return { format, ...(await guarded(() => readerOf(format).read(file, { ...choice, encoding }, onShare ?? (() => {})))) };
+}
+
+function readerOf(format: SourceFormat): SourceReader {
+  const reader = READERS[format];
+  if (!reader) throw unusable('file-format-unknown', { name: format });
+  return reader;
+}
+
+function knownEncoding(said: string | null): string | null {
+  if (said === null) return null;
+  const name = encodingName(said);
+  if (name === null) throw unusable('file-encoding-unknown', { encoding: said.slice(0, 40) });
+  return name;
+}
+
+/** Libraries fail in their own ways over broken files; all of them mean that the file is broken. */
+async function guarded<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof UnusableFile) throw error;
+    throw unusable('file-broken', {
+      reason: String(error instanceof Error ? error.message : error)
+        .replace(/\p{Cc}+/gu, ' ')
+        .slice(0, 200),
+    });
+  }
+}

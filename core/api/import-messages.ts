@@ -130,14 +130,18 @@ export interface ImportMisfit {
   /** The same in every run over the same files. */
   key: string;
   kind: 'gap' | 'overlap';
+  /** Those concerned, by code; stored ones of the neighbourhood among them. */
   communities: { code: string; name: string }[];
+  /** Codes of those of them that may receive it: what is stored already never changes. A gap may also stay `open`. */
+  receivers: string[];
   areaM2: number;
+  /** Mean width. */
   widthM: number;
   /** Degrees. */
   shape: MultiPolygon;
-  /** Code of the receiver; null: open, and somebody has to decide. */
+  /** Code of the receiver; null: open. */
   givenTo: string | null;
-  /** `tolerance`: a sliver below the tolerance, closed by itself. */
+  /** `tolerance`: closed by itself. `person` with nobody who receives it: to stay open. null: somebody has to decide. */
   decidedBy: 'tolerance' | 'rule' | 'person' | null;
 }
 

@@ -1,5 +1,5 @@
 // Judges everything that an import brings: structure, then meaning; says per feature what was mended and what was refused.
-import type { ImportKind } from '../api/import-messages.ts';
+import type { ImportDecisions, ImportKind, ImportMisfit } from '../api/import-messages.ts';
 import type { MultiPolygon } from '../coverage/geometry.ts';
 import { multiPolygonAreaM2 } from '../geo/measure.ts';
 import { type ReadBarrier, readBarriers } from './barriers.ts';
@@ -7,6 +7,7 @@ import { type ReadBuilding, readBuildings } from './buildings.ts';
 import { type ParentNames, type ReadCommunity, readCommunities } from './communities.ts';
 import { Findings } from './findings.ts';
 import { type ReadInstitution, readInstitutions } from './institutions.ts';
+import type { MissingVertices, TiledCommunity } from './misfits.ts';
 import { PolygonIndex } from './polygon-index.ts';
 import { parseCollection, type RowCollection, soundFeatures } from './read-features.ts';
 import { degrees } from './shapes.ts';
@@ -40,6 +41,17 @@ export interface ValidImport {
   /** One of the files says that it is made up: so are the numbers of the whole import, then. */
   readonly synthetic: boolean;
   readonly findings: Findings;
+  /** Gaps and overlaps of the communities; those that nobody decided stop the import. */
+  readonly misfits: readonly ImportMisfit[];
+  /** New communities meet stored ones in these; before they are written, the stored blocks have to have them. */
+  readonly vertices: readonly MissingVertices[];
+}
+
+export interface ValidateOptions {
+  /** undefined: nobody was asked. */
+  readonly decisions?: ImportDecisions | undefined;
+  /** Stored communities around the new ones, as outlines of their blocks. One that is new, too, is left out. */
+  readonly stored?: readonly TiledCommunity[] | undefined;
 }
 
 /** The rows of an import, by what they are. */
@@ -51,11 +63,15 @@ export function validateImport(sources: ImportSources, onStep: (fraction: number
     const bytes = sources[kind];
     return bytes === undefined ? [] : [{ source: '', ...parseCollection(kind, bytes) }];
   };
-  return validateRows(Object.fromEntries(GROUND_KINDS.map((kind) => [kind, rowsOf(kind)])), onStep);
+  return validateRows(Object.fromEntries(GROUND_KINDS.map((kind) => [kind, rowsOf(kind)])), {}, onStep);
 }
 
 /** Pure. Throws UnusableFile when nothing of a kind can be read. `onStep` is told the share done, 0–1. */
-export function validateRows(rows: ImportRowCollections, onStep: (fraction: number) => void = () => {}): ValidImport {
+export function validateRows(
+  rows: ImportRowCollections,
+  options: ValidateOptions = {},
+  onStep: (fraction: number) => void = () => {},
+): ValidImport {
   const findings = new Findings();
   const synthetic = Object.values(rows).some((collections) => collections.some((collection) => collection.synthetic));
   const featuresOf = (kind: ImportKind) => (rows[kind] ?? []).flatMap((collection) => soundFeatures(kind, collection, findings));
@@ -68,7 +84,7 @@ export function validateRows(rows: ImportRowCollections, onStep: (fraction: numb
   onStep(0.9);
   const housed = insideCommunities(buildings, communities, findings);
   onStep(1);
-  return { communities, buildings: housed, barriers, institutions, synthetic, findings };
+  return { communities, buildings: housed, barriers, institutions, synthetic, findings, misfits: [], vertices: [] };
 }
 
 /**

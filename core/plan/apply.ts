@@ -3,6 +3,7 @@ import type { Profile } from '../rules/profile.ts';
 import type { Change } from './change.ts';
 import { fail, type Outcome } from './failure.ts';
 import type { Operation } from './operation.ts';
+import { adopt } from './operations/adopt.ts';
 import { assign } from './operations/assign.ts';
 import { carve } from './operations/carve.ts';
 import { cell } from './operations/cell.ts';
@@ -48,6 +49,8 @@ function dispatch(state: CommunityState, operation: PlannedOperation, profile: P
       return merge(state, operation);
     case 'divide':
       return divide(state, operation, profile);
+    case 'adopt':
+      return adopt(state, operation);
     case 'cell':
       return cell(state, operation, profile);
     case 'describe':

@@ -6,6 +6,8 @@ import { holdsIdNumber } from '../staff/id-number.ts';
 export const MAX_VERTICES = 5_000;
 /** Blocks or grids named in one operation. */
 export const MAX_IDS = 50_000;
+/** Grids that one community takes over at once. */
+const MAX_ADOPTED = 1_000;
 
 const position = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]);
 const line = z.array(position).min(2).max(MAX_VERTICES);
@@ -81,6 +83,16 @@ export const operationSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('merge'), grids: ids, into: id }),
   /** Automatic division of these grids, or of the community without its dedicated grids; locked grids stay. */
   z.strictObject({ type: z.literal('divide'), grids: ids.optional(), options: divisionOptions.prefault({}) }),
+  /** The community laid out by the old grids of a department; locked and dedicated grids stay. */
+  z.strictObject({
+    type: z.literal('adopt'),
+    department: seenText().min(1).max(200),
+    grids: z
+      .array(z.strictObject({ /** Empty: numbered. */ name, blocks: ids }))
+      .min(1)
+      .max(MAX_ADOPTED)
+      .refine((grids) => new Set(grids.flatMap(({ blocks }) => blocks)).size === grids.reduce((sum, { blocks }) => sum + blocks.length, 0)),
+  }),
   /** Blocks of one grid, into that cell of it, a new one, or none. */
   z.strictObject({ type: z.literal('cell'), blocks: ids, to: z.union([z.int().min(1).max(99), z.literal('new'), z.null()]) }),
   z.strictObject({ type: z.literal('describe'), grid: id, set: gridDescription }),
@@ -115,5 +127,7 @@ export const divisionRequestSchema = z.strictObject({
   /** Only communities where nothing is drawn yet. */
   onlyEmpty: z.boolean().default(false),
   options: divisionOptions.prefault({}),
+  /** By the old grids of this department instead, and only communities that have any. */
+  department: z.string().trim().min(1).max(200).optional(),
 });
 export type DivisionRequest = z.infer<typeof divisionRequestSchema>;

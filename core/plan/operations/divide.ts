@@ -18,6 +18,7 @@ import type { Operation } from '../operation.ts';
 import type { Block, CommunityState, Institution } from '../state.ts';
 import { WorkingCopy } from '../working-copy.ts';
 import { nameOfGroupGrid, takesGroupName } from './group-names.ts';
+import { heirsOf } from './heirs.ts';
 import { institutionGridName, institutionsToCarve } from './institution-grids.ts';
 import { type DividedKind, divisionsOfKind } from './kind-divisions.ts';
 import { type CellGround, type CellPlan, cellsOfGrids, cellsOfParts } from './plan-cells.ts';
@@ -221,28 +222,4 @@ function inReadingOrder(parts: readonly (readonly Block[])[], heirs: ReadonlyMap
     scheme,
     made.map((id) => ({ id, point: orderingPoint(outline(id)) })),
   );
-}
-
-/** Which part goes on as which grid: the largest overlaps first, by households and then by blocks. The first parts, `made`, are new ones. */
-function heirsOf(state: CommunityState, parts: readonly (readonly Block[])[], made: number): Map<number, number> {
-  const overlaps = parts.flatMap((part, index) => {
-    if (index < made) return [];
-    const shared = new Map<number, { households: number; blocks: number }>();
-    for (const { id, households } of part) {
-      const grid = state.gridOf.get(id);
-      if (grid === undefined) continue;
-      const known = shared.get(grid) ?? { households: 0, blocks: 0 };
-      shared.set(grid, { households: known.households + households, blocks: known.blocks + 1 });
-    }
-    return [...shared].map(([grid, counts]) => ({ index, grid, ...counts }));
-  });
-  overlaps.sort((a, b) => b.households - a.households || b.blocks - a.blocks || a.index - b.index || a.grid - b.grid);
-  const heirs = new Map<number, number>();
-  const taken = new Set<number>();
-  for (const { index, grid } of overlaps) {
-    if (heirs.has(index) || taken.has(grid)) continue;
-    heirs.set(index, grid);
-    taken.add(grid);
-  }
-  return heirs;
 }

@@ -18,6 +18,7 @@ const project = (name: string, order: number, workers: number, seconds: number) 
     sequence: { groupOrder: order },
     testTimeout: seconds * SECOND,
     hookTimeout: seconds * SECOND,
+    globalSetup: name === 'web' ? ['tests/web/global-setup.ts'] : [],
   },
 });
 

@@ -1,16 +1,15 @@
 // From draft to official and on, as people do it: a town drafts, two organs sign, one of them returns it first, the city settles and files,
 // the province takes it in, and an adjustment splits a grid so that its code ends with two successors.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CodeRecord, GridCollection, GridFeature, OfficialDate, PlanSummary } from '../../core/api/messages.ts';
-import { launchBrowser } from './browser.ts';
-import { Hand, type Place } from './hand.ts';
-import { buildInterface, type Installation, startDemo } from './installation.ts';
+import type { Hand, Place } from './hand.ts';
+import { type Installation, startDemo } from './installation.ts';
+import { openStage, type Stage } from './stage.ts';
 
-const SCREENSHOTS = resolve(import.meta.dirname, 'screenshots');
 const PLAN_NAME = '城关镇网格方案';
 const ADJUSTMENT_NAME = '滨河适时调整';
 const COMMUNITY = { code: '620724100011', name: '滨河' };
@@ -18,32 +17,28 @@ const REASON = '滨河第一网格名称与规划文本不一致,请改为“滨
 const STEP_MS = { timeout: 30_000 };
 
 let installation: Installation;
-let browser: Browser;
+let stage: Stage;
 let page: Page;
 let hand: Hand;
 let packageFile: string;
 let formerCode: string;
 const downloads = mkdtempSync(join(tmpdir(), 'onegrid-story-'));
-const faults: string[] = [];
 
 beforeAll(async () => {
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await buildInterface();
   installation = await startDemo();
-  browser = await launchBrowser();
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', acceptDownloads: true });
-  page.on('pageerror', (error) => faults.push(error.message));
-  hand = new Hand(page);
+  stage = await openStage(1366, 768);
+  page = stage.page;
+  hand = stage.hand;
   await page.goto(installation.address);
 });
 
 afterAll(async () => {
-  await browser?.close();
+  await stage?.browser.close();
   await installation?.stop();
   rmSync(downloads, { recursive: true, force: true });
 });
 
-const picture = (name: string) => page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+const picture = (name: string) => stage.picture(name);
 const button = (name: string | RegExp): Locator => page.getByRole('button', { name });
 const desk = (name: string): Locator => page.getByTestId(name);
 /** Asks as whoever is signed in on the page. */
@@ -287,7 +282,7 @@ it('what was official on a day can still be looked at', async () => {
 });
 
 it('met no error', () => {
-  expect(faults).toEqual([]);
+  expect(stage.faults).toEqual([]);
 });
 
 /** The city builds a package of what is settled and saves it. */

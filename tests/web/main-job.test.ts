@@ -1,47 +1,42 @@
 // The main job in a real browser, with mouse and keys: open the county, split, paint, carve, undo, redo, code, export, reload.
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BlockCollection, BlockFeature, GridCollection, GridFeature, PlanSummary } from '../../core/api/messages.ts';
 import { latticePolygon, toDegrees } from '../../core/coverage/lattice.ts';
 import { interiorPoint } from '../../core/coverage/locate.ts';
 import type { Layout } from '../../core/export/layout.ts';
 import { borderSession } from './border-session.ts';
-import { launchBrowser } from './browser.ts';
 import { cellSession } from './cell-session.ts';
 import type { Desk } from './desk.ts';
 import { divisionSession } from './division-session.ts';
-import { Hand, type Place } from './hand.ts';
-import { buildInterface, type Installation, startDemo } from './installation.ts';
+import type { Hand, Place } from './hand.ts';
+import { type Installation, startDemo } from './installation.ts';
+import { openStage, type Stage } from './stage.ts';
 import { twoPeople } from './two-people.ts';
 
-const SCREENSHOTS = resolve(import.meta.dirname, 'screenshots');
 const COMMUNITY = '620724100003';
 
 let installation: Installation;
-let browser: Browser;
+let stage: Stage;
 let page: Page;
 let hand: Hand;
 let plan: number;
-const faults: string[] = [];
 
 beforeAll(async () => {
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await buildInterface();
   installation = await startDemo();
   plan = ((await ask('/api/plans')) as PlanSummary[])[0]?.id as number;
-  browser = await launchBrowser();
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', acceptDownloads: true });
-  page.on('pageerror', (error) => faults.push(error.message));
+  stage = await openStage();
+  page = stage.page;
   page.on('request', (request) => {
-    if (!request.url().startsWith(installation.address) && /^https?:/.test(request.url())) faults.push(`foreign request: ${request.url()}`);
+    if (!request.url().startsWith(installation.address) && /^https?:/.test(request.url()))
+      stage.faults.push(`foreign request: ${request.url()}`);
   });
-  hand = new Hand(page);
+  hand = stage.hand;
 });
 
 afterAll(async () => {
-  await browser?.close();
+  await stage?.browser.close();
   await installation?.stop();
 });
 
@@ -56,7 +51,7 @@ function middleOf(coordinates: readonly (readonly (readonly number[])[])[]): Pla
   return [toDegrees(x), toDegrees(y)];
 }
 
-const picture = (name: string) => page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+const picture = (name: string) => stage.picture(name);
 
 async function overview(): Promise<void> {
   await page.keyboard.press('v');
@@ -67,7 +62,7 @@ async function overview(): Promise<void> {
 }
 
 const desk = (): Desk => ({
-  ...{ address: installation.address, browser, page, hand, plan, ask, picture, middleOf },
+  ...{ address: installation.address, browser: stage.browser, page, hand, plan, ask, picture, middleOf },
   overview,
   choose: async (grid) => {
     await overview();
@@ -219,7 +214,7 @@ describe('cells', () => cellSession(desk));
 describe('two people', () => twoPeople(desk));
 
 it('met no error and asked no other host', () => {
-  expect(faults).toEqual([]);
+  expect(stage.faults).toEqual([]);
 });
 
 function boundsOf({ geometry }: GridFeature): [number, number, number, number] {

@@ -1,28 +1,21 @@
 // The editor of the rules in a real browser: entries that cannot stand, the preview and its places, a new version, a plan that follows it.
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PlanSummary, ProfileVersion } from '../../core/api/messages.ts';
 import { call } from '../server/client.ts';
 import { ownerOf, seedCounty, seedGrid, seedPlan, startTestServer, type TestServer } from '../server/harness.ts';
-import { launchBrowser } from './browser.ts';
-import { Hand } from './hand.ts';
-import { buildInterface } from './installation.ts';
+import type { Hand } from './hand.ts';
+import { openStage, type Stage } from './stage.ts';
 
-const SCREENSHOTS = resolve(import.meta.dirname, 'screenshots');
 const [EAST, WEST, NORTH] = ['620724100001', '620724100002', '620724101201'] as const;
 
 let server: TestServer;
-let browser: Browser;
+let stage: Stage;
 let page: Page;
 let hand: Hand;
 let plan: number;
-const faults: string[] = [];
 
 beforeAll(async () => {
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await buildInterface();
   server = await startTestServer();
   const { blocks } = await seedCounty(server.database);
   const [east = [], west = [], north = []] = [EAST, WEST, NORTH].map((code) => blocks[code]);
@@ -39,19 +32,18 @@ beforeAll(async () => {
     await seedGrid(server.database, settled, code, own, '网格');
   }
   await ownerOf(server.database).query(`update plan set state = 'submitted', name = '定稿方案' where id = $1`, [settled]);
-  browser = await launchBrowser();
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
-  page.on('pageerror', (error) => faults.push(error.message));
-  hand = new Hand(page);
+  stage = await openStage();
+  page = stage.page;
+  hand = stage.hand;
   await page.goto(server.address);
 });
 
 afterAll(async () => {
-  await browser?.close();
+  await stage?.browser.close();
   await server?.close();
 });
 
-const picture = (name: string) => page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+const picture = (name: string) => stage.picture(name);
 const field = (path: string): Locator => page.locator(`[data-field="${path}"]`);
 const state = (): Locator => page.getByTestId('profile-state');
 const button = (name: string | RegExp): Locator => page.getByRole('button', { name });
@@ -186,5 +178,5 @@ it('speaks English, too', async () => {
   await page.getByRole('tab', { name: 'Content' }).click();
   await field('severity.size').scrollIntoViewIfNeeded();
   await picture('rules-english');
-  expect(faults).toEqual([]);
+  expect(stage.faults).toEqual([]);
 });

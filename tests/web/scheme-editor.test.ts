@@ -1,41 +1,33 @@
 // The editor of the code schemes in a real browser: codes of real grids while one types, what cannot stand, a new version, a range.
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CodeRange, SchemeVersion } from '../../core/api/messages.ts';
 import { call } from '../server/client.ts';
 import { seedCounty, seedGrid, seedPlan, startTestServer, type TestServer } from '../server/harness.ts';
-import { launchBrowser } from './browser.ts';
-import { buildInterface } from './installation.ts';
+import { openStage, type Stage } from './stage.ts';
 
-const SCREENSHOTS = resolve(import.meta.dirname, 'screenshots');
 const EAST = '620724100001';
 
 let server: TestServer;
-let browser: Browser;
+let stage: Stage;
 let page: Page;
-const faults: string[] = [];
 
 beforeAll(async () => {
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await buildInterface();
   server = await startTestServer();
   const { blocks } = await seedCounty(server.database);
   const plan = await seedPlan(server.database);
   await seedGrid(server.database, plan, EAST, (blocks[EAST] ?? []).slice(0, 5), '东街第一网格');
-  browser = await launchBrowser();
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
-  page.on('pageerror', (error) => faults.push(error.message));
+  stage = await openStage();
+  page = stage.page;
   await page.goto(server.address);
 });
 
 afterAll(async () => {
-  await browser?.close();
+  await stage?.browser.close();
   await server?.close();
 });
 
-const picture = (name: string) => page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+const picture = (name: string) => stage.picture(name);
 const button = (name: string | RegExp): Locator => page.getByRole('button', { name });
 const preview = (): Locator => page.getByTestId('scheme-preview');
 const segment = (source: string): Locator => page.locator(`[data-segment="${source}"]`);
@@ -109,5 +101,5 @@ it('lets others read it, and says who changes it', async () => {
   expect(await page.getByTestId('scheme-state').textContent()).toBe(why);
   expect(await segment('sequence').getByLabel('位数').isDisabled()).toBe(true);
   expect(await button('另存为新方案').getAttribute('title')).toBe(why);
-  expect(faults).toEqual([]);
+  expect(stage.faults).toEqual([]);
 });

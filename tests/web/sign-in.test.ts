@@ -1,46 +1,38 @@
 // Accounts in a real browser: the demo's accounts by one click, signing in and being locked out, work kept over the end of a session,
 // accounts made by one administrator and entitled by another, the log read by a third.
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Role } from '../../core/accounts/roles.ts';
 import { insertWithHash } from '../../server/accounts/administer.ts';
 import { systemIdentity } from '../../server/http/identity.ts';
 import { ownerOf, seedCounty, seedGrid, seedPlan, startTestServer, type TestServer } from '../server/harness.ts';
-import { launchBrowser } from './browser.ts';
-import { buildInterface } from './installation.ts';
+import { openStage, type Stage } from './stage.ts';
 
-const SCREENSHOTS = resolve(import.meta.dirname, 'screenshots');
 const EAST = '620724100001';
 const PASSWORD = '高台县的好密码2026';
 const OWN_PASSWORD = '只有我一个人知道的密码';
 
 let server: TestServer;
-let browser: Browser;
+let stage: Stage;
 let page: Page;
-const faults: string[] = [];
 
 beforeAll(async () => {
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await buildInterface();
   server = await startTestServer();
   const { blocks } = await seedCounty(server.database);
   const plan = await seedPlan(server.database);
   await seedGrid(server.database, plan, EAST, (blocks[EAST] ?? []).slice(0, 5), '东街第一网格');
-  browser = await launchBrowser();
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
-  page.on('pageerror', (error) => faults.push(error.message));
+  stage = await openStage();
+  page = stage.page;
   await page.goto(server.address);
 });
 
 afterAll(async () => {
-  await browser?.close();
+  await stage?.browser.close();
   await server?.close();
 });
 
-const picture = (name: string) => page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+const picture = (name: string) => stage.picture(name);
 const button = (name: string | RegExp): Locator => page.getByRole('button', { name });
 const menu = (): Locator => page.getByTestId('account-menu');
 const signInCard = (): Locator => page.getByRole('dialog', { name: '登录' });
@@ -255,5 +247,5 @@ it('shows the auditor who did what, searched by action, down to the head of the 
   await log.getByText('没有符合条件的记录').waitFor();
   const [file] = await Promise.all([page.waitForEvent('download'), button('导出 CSV').click()]);
   expect(file.suggestedFilename()).toMatch(/\.csv$/);
-  expect(faults).toEqual([]);
+  expect(stage.faults).toEqual([]);
 });

@@ -73,7 +73,8 @@ declare
   name text;
 begin
   foreach name in array array[
-    'operation', 'profile_version', 'scheme_version', 'grid_code', 'grid_code_event', 'grid_code_lineage', 'code_range'
+    'operation', 'profile_version', 'scheme_version', 'grid_code', 'grid_code_event', 'grid_code_lineage', 'code_range',
+    'region_past', 'region_table'
   ] loop
     execute format('create trigger %1$s_append_only before update or delete on %1$s for each row execute function refuse_change()', name);
     execute format('create trigger %1$s_no_truncate before truncate on %1$s execute function refuse_change()', name);

@@ -84,6 +84,9 @@ end $$;
 create constraint trigger block_split after update on block deferrable initially deferred
   for each row when (old.living and not new.living) execute function guard_split();
 
+-- A region ends; what speaks of it stays.
+create trigger region_never_removed before delete on region for each row execute function refuse_change();
+create trigger region_no_truncate before truncate on region execute function refuse_change();
 create trigger block_never_removed before delete on block for each row execute function refuse_change();
 create trigger block_no_truncate before truncate on block execute function refuse_change();
 
@@ -262,10 +265,11 @@ begin
   end if;
   -- A border moves only where blocks do, or the edges above would not have cancelled: who lies elsewhere is not asked again.
   perform from (
+    -- Who has ended lies where those lie that took its place.
     select here.outline as own, other.outline as others
     from region as here join region as other
-      on here.outline && other.outline and other.level = 'community' and other.code <> here.code
-    where here.code = check_community_tiling.code and (whole or exists (
+      on here.outline && other.outline and other.level = 'community' and other.code <> here.code and other.valid_to is null
+    where here.code = check_community_tiling.code and here.valid_to is null and (whole or exists (
       select from touched_shape as touched left join block on block.id = touched.block and block.living
       where touched.transaction = pg_current_xact_id() and touched.community = here.code and touched.block <> 0
         and (touched.former && other.outline or block.shape && other.outline)))

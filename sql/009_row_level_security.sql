@@ -68,6 +68,8 @@ declare
 begin
   for name, policy in values
     ('region', 'above_or_in_reach(code)'),
+    ('region_past', 'above_or_in_reach(code)'),
+    ('region_table', 'exists (select from unnest(covers) as covered (code) where above_or_in_reach(covered.code))'),
     ('block', 'in_reach(community)'),
     ('building', 'in_reach(community)'),
     ('institution', 'place_in_reach(area)'),

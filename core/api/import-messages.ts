@@ -187,7 +187,7 @@ export interface BoundaryChange {
 
 export interface RegionChange {
   kind: 'added' | 'removed' | 'renamed' | 'recoded';
-  /** null: added. */
+  /** null: added, and never there before. */
   old: { code: string; name: string } | null;
   /** null: removed. */
   new: { code: string; name: string } | null;

@@ -56,7 +56,10 @@ export interface BaseMap {
 
 export type RegionLevel = 'province' | 'city' | 'county' | 'town' | 'community';
 
-/** GET /api/regions?parent=CODE → Region[]; GET /api/regions/CODE → Region with outline. */
+/**
+ * GET /api/regions?parent=CODE → Region[] right below it, ?within=CODE → all below it; with &on=DATE those of that day, else those that hold
+ * and, with &ended=true, those that have ended. GET /api/regions/CODE → Region with outline.
+ */
 export interface Region {
   code: string;
   name: string;
@@ -68,8 +71,31 @@ export interface Region {
   population: number;
   buildings: number;
   /** west, south, east, north in degrees. */
+  /** null: known by name only, from a table of codes. */
   bounds: [number, number, number, number] | null;
+  /** First day, YYYY-MM-DD; null: longer than anybody remembers. */
+  validFrom: string | null;
+  /** First day on which it is no more; null: it holds. */
+  validTo: string | null;
+  /** Code of the region that took its place, as confirmed by a person. */
+  successor: string | null;
   outline?: MultiPolygon;
+}
+
+/** GET /api/region-tables → RegionTable[], newest first: the tables of region codes that were taken in. */
+export interface RegionTable {
+  id: number;
+  /** YYYY-MM-DD */
+  validFrom: string;
+  source: string;
+  rows: number;
+  added: number;
+  removed: number;
+  renamed: number;
+  recoded: number;
+  /** Who took it in, and when. */
+  actor: string;
+  at: string;
 }
 
 /** GET /api/plans → PlanSummary[] */
@@ -88,6 +114,14 @@ export interface PlanSummary {
   /** The official plan that it was branched from (适时调整); null: a plan of its own. */
   parent: number | null;
   createdAt: string;
+}
+
+/** GET /api/waiting: a plan whose next step is the asker's. */
+export interface WaitingPlan {
+  plan: PlanSummary;
+  step: StepId;
+  /** Of the step, as the profile calls it. */
+  name: { zh: string; en: string };
 }
 
 /** One community of a plan: what the tree shows. */

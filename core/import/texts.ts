@@ -90,6 +90,26 @@ const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
   'zip-link': { zh: '压缩包中的“{entry}”是链接,拒绝解压。', en: '“{entry}” in the zip is a link; nothing was unpacked.' },
   'zip-nested': { zh: '压缩包里还有压缩包“{entry}”,请先解压。', en: 'The zip holds another zip, “{entry}”; unpack it first.' },
   'zip-encrypted': { zh: '压缩包已加密,请去掉密码后再导入。', en: 'The zip is encrypted; take the password off and import again.' },
+  'table-date-invalid': {
+    zh: '代码表须注明从哪一天起有效(YYYY-MM-DD),不能是“{validFrom}”。',
+    en: 'A region table has to say from which day on it holds (YYYY-MM-DD); “{validFrom}” is no day.',
+  },
+  'table-date-future': {
+    zh: '代码表从 {validFrom} 起有效,还没有到这一天;请到时再导入。',
+    en: 'The region table holds from {validFrom} on, which is still to come; import it then.',
+  },
+  'table-outdated': {
+    zh: '{region} 已有 {newer} 起有效的代码表,比这份({validFrom})新;请按日期先后导入。',
+    en: 'A region table of {newer} is there already for {region}, newer than this one of {validFrom}; import tables by the order of their days.',
+  },
+  'table-beyond-region': {
+    zh: '代码表中的 {region} 不在您的账户所管的区域内,什么也没有导入。请只保留本区域的行。',
+    en: '{region} of the region table lies outside the region of your account; nothing was imported. Leave only the rows of your own region.',
+  },
+  'table-successor-unknown': {
+    zh: '{code} 的接替者 {successor} 不在代码表中,或者级别不同;请重新选择。',
+    en: 'The successor {successor} of {code} is not in the region table, or of another level; choose again.',
+  },
   'import-refused': {
     zh: '有要素被拒绝,未导入任何内容。请按清单修改;楼栋、界线要素和单位也可选择“跳过被拒绝的要素”。',
     en: 'Features were refused and nothing was imported. Mend them by the list; refused buildings, barriers and institutions may be skipped.',
@@ -142,6 +162,24 @@ const FINDINGS: Readonly<Record<string, Text>> = {
   'code-invalid': {
     zh: '“{code}”不是村、社区代码:须为 12 位数字,且不以 00 开头。',
     en: '“{code}” is no code of a community: that has 12 digits and does not begin with 00.',
+  },
+  'region-code-missing': { zh: '缺少区划代码。', en: 'The region code is missing.' },
+  'region-code-invalid': {
+    zh: '“{code}”不是区划代码:省 2 位、市 4 位、县 6 位、乡镇 9 位、村(社区)12 位数字,后面可以用 0 补齐。',
+    en: '“{code}” is no region code: that has 2 digits for a province, 4 for a city, 6, 9 or 12 below, with or without zeros behind.',
+  },
+  'region-double': { zh: '与第 {earlier} 行相同,只计一次。', en: 'It is the same as row {earlier} and was counted once.' },
+  'region-above-unnamed': {
+    zh: '表中没有上级区划 {code} 的名称;已有名称的保留,没有的显示代码。',
+    en: 'The table has no name for {code} above; the name stored stays, or the code is shown.',
+  },
+  'name-by-table': {
+    zh: '{code} 在代码表中名为“{kept}”,文件中为“{name}”,采用代码表的名称。',
+    en: '{code} is called “{kept}” by the region table and “{name}” in the file; the name of the table was kept.',
+  },
+  'community-ended': {
+    zh: '{name}({code})已于 {end} 撤销或改码(接替者:{heir}),请改用现行代码。',
+    en: '{name} ({code}) ended or changed its code on {end} (successor: {heir}); use the code that holds now.',
   },
   'code-not-text': { zh: '代码应为文本,已改为“{code}”。', en: 'The code has to be text and was made “{code}”.' },
   'code-duplicate': { zh: '代码 {code} 与第 {earlier} 个要素重复。', en: 'Code {code} is that of feature {earlier} already.' },

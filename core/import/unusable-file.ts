@@ -25,7 +25,12 @@ export type UnusableReason =
   | 'zip-unsafe-path'
   | 'zip-link'
   | 'zip-nested'
-  | 'zip-encrypted';
+  | 'zip-encrypted'
+  | 'table-date-invalid'
+  | 'table-date-future'
+  | 'table-outdated'
+  | 'table-beyond-region'
+  | 'table-successor-unknown';
 
 export class UnusableFile extends Error {
   readonly reason: UnusableReason;

@@ -3,18 +3,47 @@ import type { MultiPolygon } from 'geojson';
 import type { Region } from '../../core/api/messages.ts';
 import type { Queryable } from '../database/queryable.ts';
 
+const DAY = `'YYYY-MM-DD'`;
 const COLUMNS = `code, name, level, parent, kind,
-  array[ST_XMin(outline), ST_YMin(outline), ST_XMax(outline), ST_YMax(outline)] as bounds`;
-/** Blocks count what their buildings add up to (sql/004), so the few blocks do instead of the many buildings. */
+  case when not ST_IsEmpty(outline) then array[ST_XMin(outline), ST_YMin(outline), ST_XMax(outline), ST_YMax(outline)] end as bounds,
+  to_char(valid_from, ${DAY}) as "validFrom", to_char(valid_to, ${DAY}) as "validTo", successor`;
+/**
+ * Blocks count what their buildings add up to (sql/004), so the few blocks do instead of the many buildings. What has ended counts in what
+ * has ended only: its buildings are those of its successors, too.
+ */
 const TALLY = `select coalesce(sum(households), 0)::int as households, coalesce(sum(population), 0)::int as population,
     coalesce(sum(buildings), 0)::int as buildings
-  from block where living and left(community, length(region.code)) = region.code`;
+  from block join region as home on home.code = block.community and (home.valid_to is null or region.valid_to is not null)
+  where living and left(community, length(region.code)) = region.code`;
+/** Every region with its latest period ($1 null), or as it was on a day. */
+const PERIODS = `(
+    select code, name, level, parent, kind, outline, valid_from, valid_to, successor from region
+    where $1::date is null or (valid_from is null or valid_from <= $1::date) and (valid_to is null or $1::date < valid_to)
+    union all
+    select past.code, past.name, level, parent, kind, outline, past.valid_from, past.valid_to, past.successor
+    from region_past as past join region on region.code = past.code
+    where (past.valid_from is null or past.valid_from <= $1::date) and $1::date < past.valid_to
+  ) as region`;
 
-/** Regions directly below `parent`; null: those without a parent. In the order of their codes. */
-export async function listRegions(db: Queryable, parent: string | null): Promise<Region[]> {
+export interface RegionQuery {
+  /** Right below it; null: those without a parent. */
+  readonly parent?: string | null;
+  /** Everything below it. */
+  readonly within?: string;
+  /** YYYY-MM-DD: as they were on that day. Left out: those that hold. */
+  readonly on?: string;
+  /** Those that have ended, too. Where a day is given it says which. */
+  readonly ended?: boolean;
+}
+
+/** In the order of their codes. */
+export async function listRegions(db: Queryable, { parent = null, within, on, ended = false }: RegionQuery): Promise<Region[]> {
   const { rows } = await db.query<Region>(
-    `select ${COLUMNS}, tally.* from region, lateral (${TALLY}) as tally where region.parent is not distinct from $1 order by code`,
-    [parent],
+    `select ${COLUMNS}, tally.* from ${PERIODS}, lateral (${TALLY}) as tally
+     where case when $3::text is null then region.parent is not distinct from $2 else starts_with(code, $3) and code <> $3 end
+       and ($1::date is not null or $4 or valid_to is null)
+     order by code`,
+    [on ?? null, parent, within ?? null, ended],
   );
   return rows;
 }

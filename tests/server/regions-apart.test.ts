@@ -93,7 +93,12 @@ const plain = (path: string) => (): Probe[] => [{ path }];
 
 /** By method and path of the operation. */
 const PROBES: Readonly<Record<string, (names: Names, own: number) => Probe[]>> = {
-  'get /api/regions': ({ region }) => [{ path: `/api/regions?parent=${region}` }],
+  'get /api/regions': ({ region }) => [
+    { path: `/api/regions?parent=${region}` },
+    { path: `/api/regions?within=${region}&ended=true` },
+    { path: `/api/regions?within=${region}&on=2026-03-01` },
+  ],
+  'get /api/region-tables': plain('/api/region-tables'),
   'get /api/regions/{region}': ({ region, community }) => [{ path: `/api/regions/${region}` }, { path: `/api/regions/${community}` }],
   'post /api/plans': ({ region }) => [{ path: '/api/plans', body: { name: '方案', region } }],
   'get /api/plans/{plan}': ({ plan }) => [{ path: `/api/plans/${plan}` }],

@@ -11,6 +11,7 @@ import type { BandState } from '../rules/band.ts';
 import type { ProfileContent } from '../rules/profile.ts';
 import type { CheckId, Issue, Place, Severity } from '../rules/rule.ts';
 import type { ImportProgress } from './import-messages.ts';
+import type { StartConflict } from './one-net-messages.ts';
 
 export type { BandState };
 
@@ -377,6 +378,8 @@ export interface CommunityProposal {
   householdsMoved: number;
   blocksMoved: number;
   obstacles: DivisionObstacle[];
+  /** Of a start from a department's old grids: what is not as the department had it. */
+  conflicts?: StartConflict[];
   /** unchanged: the layout is already what would be proposed. stale: changed since. refused: nothing to divide, see problem. */
   state: 'proposed' | 'unchanged' | 'accepted' | 'stale' | 'refused';
   problem: Problem | null;

@@ -5,6 +5,7 @@ import { outlineOf } from '../coverage/outline.ts';
 import { lineLengthM, polygonAreaM2 } from '../geo/measure.ts';
 import type { Change } from '../plan/change.ts';
 import { type Outcome, succeed } from '../plan/failure.ts';
+import { type Adopt, adopt } from '../plan/operations/adopt.ts';
 import { changeOf, type Divide, type PlannedDivision, planDivision } from '../plan/operations/divide.ts';
 import type { Block, CommunityState, Grid } from '../plan/state.ts';
 import { applyChange } from '../plan/state-change.ts';
@@ -23,22 +24,28 @@ export interface DivisionProposal extends Pick<CommunityProposal, 'before' | 'af
   readonly layout: ProposedLayout | null;
 }
 
-/** Divides on paper. Nothing is changed; a failure says why there is nothing to divide. */
-export function proposeDivision(state: CommunityState, operation: Divide, profile: Profile): Outcome<DivisionProposal> {
+/** Divides on paper, or lays the community out as given. Nothing is changed; a failure says why there is nothing to divide. */
+export function proposeDivision(state: CommunityState, operation: Divide | Adopt, profile: Profile): Outcome<DivisionProposal> {
+  if (operation.type === 'adopt') {
+    const adopted = adopt(state, operation);
+    return adopted.ok ? succeed(proposalOf(state, adopted.value, [], profile)) : adopted;
+  }
   const planned = planDivision(state, operation, profile);
-  if (!planned.ok) return planned;
-  const change = changeOf(state, planned.value);
+  return planned.ok ? succeed(proposalOf(state, changeOf(state, planned.value), obstaclesOf(planned.value), profile)) : planned;
+}
+
+function proposalOf(state: CommunityState, change: Change, obstacles: DivisionObstacle[], profile: Profile): DivisionProposal {
   const after = applyChange(state, change);
   const moved = change.assignments.map(({ block }) => after.blocks.get(block) as Block);
-  return succeed({
+  return {
     change,
     layout: moved.length + change.cells.length + change.grids.length === 0 ? null : layoutOf(after, profile),
     before: layoutCounts(state, profile),
     after: layoutCounts(after, profile),
     householdsMoved: moved.reduce((sum, { households }) => sum + households, 0),
     blocksMoved: moved.length,
-    obstacles: obstaclesOf(planned.value),
-  });
+    obstacles,
+  };
 }
 
 /** Measures are rounded to this many parts of a metre or square metre: the last bit of a cosine differs from machine to machine. */

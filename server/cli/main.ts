@@ -4,6 +4,7 @@ import { StartFailure } from '../settings.ts';
 import { accountCommand } from './account.ts';
 import { auditCommand } from './audit.ts';
 import { checkCommand } from './check.ts';
+import { crosswalkCommand } from './crosswalk.ts';
 import { divideCommand } from './divide.ts';
 import { EXIT_ERRORS, EXIT_UNUSABLE, UnusableInput } from './exit.ts';
 import { exportCommand } from './export.ts';
@@ -22,6 +23,7 @@ for (const command of [
   serveCommand(),
   importCommand(),
   exportCommand(),
+  crosswalkCommand(),
   divideCommand(),
   checkCommand(),
   verifyCommand(),

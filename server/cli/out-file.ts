@@ -18,15 +18,15 @@ export function refuseUnwritable(path: string, inputs: readonly (string | undefi
 }
 
 /** Replaces the file at once: whoever stops in the middle leaves what was there before. Throws UnusableInput. */
-export function writeOut(path: string, text: string): void {
+export function writeOut(path: string, content: string | Uint8Array): void {
   sayingOut(() => {
     const target = targetOf(path);
     const there = statsOf(target);
     // A device or a pipe cannot be replaced.
-    if (there && !there.isFile()) return writeFileSync(target, text);
+    if (there && !there.isFile()) return writeFileSync(target, content);
     const part = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
     try {
-      writeFileSync(part, text, { mode: there?.mode ?? 0o666, flush: true });
+      writeFileSync(part, content, { mode: there?.mode ?? 0o666, flush: true });
       renameSync(part, target);
     } finally {
       rmSync(part, { force: true });

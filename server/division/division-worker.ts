@@ -7,6 +7,7 @@ import { type DivisionProposal, layoutCounts, proposeDivision } from '../../core
 import { planChange } from '../../core/plan/apply.ts';
 import type { Change } from '../../core/plan/change.ts';
 import type { Outcome, PlanFailure } from '../../core/plan/failure.ts';
+import type { Adopt } from '../../core/plan/operations/adopt.ts';
 import type { Divide } from '../../core/plan/operations/divide.ts';
 import type { CommunityState } from '../../core/plan/state.ts';
 import type { Profile } from '../../core/rules/profile.ts';
@@ -15,6 +16,10 @@ interface CommunityToDivide {
   readonly state: CommunityState;
   readonly operation: Divide;
   readonly profile: Profile;
+}
+
+interface CommunityToLayOut extends Omit<CommunityToDivide, 'operation'> {
+  readonly operation: Divide | Adopt;
 }
 
 /** The proposal for one community; `layout` is JSON text (ProposedLayout), because it is kept and sent, never read. */
@@ -30,8 +35,8 @@ export interface DivisionWork {
   divide: { given: { readonly task: DivisionTask; readonly options: DivisionOptions }; made: Division };
   /** The operation `divide`. */
   plan: { given: CommunityToDivide; made: Outcome<Change> };
-  /** The same beside what there is now. */
-  propose: { given: CommunityToDivide; made: ProposalMade };
+  /** The same, or a layout that is given, beside what there is now. */
+  propose: { given: CommunityToLayOut; made: ProposalMade };
 }
 
 export type DivisionRequest = {
@@ -56,7 +61,7 @@ function work(request: DivisionRequest): DivisionAnswer['made'] {
   }
 }
 
-function propose({ state, operation, profile }: CommunityToDivide): ProposalMade {
+function propose({ state, operation, profile }: CommunityToLayOut): ProposalMade {
   const proposed = proposeDivision(state, operation, profile);
   if (!proposed.ok) return { before: layoutCounts(state, profile), failure: proposed.failure };
   const { layout, ...proposal } = proposed.value;

@@ -5,7 +5,6 @@ import { ProblemError, problemOf } from '../http/problem.ts';
 import { commitOperation, type EditingContext } from '../operations/perform.ts';
 import { Overtaken } from '../operations/plan-ahead.ts';
 import type { DivisionJob, Proposed } from './jobs.ts';
-import { operationOf } from './propose.ts';
 
 /** So many communities change what the planner should know. */
 const MANY = 20;
@@ -34,10 +33,11 @@ export async function acceptProposals(
   }
 }
 
-async function acceptOne(context: EditingContext, { plan, request }: DivisionJob, proposed: Proposed, by: Identity): Promise<Proposed> {
-  const { community, base, ahead } = proposed;
+async function acceptOne(context: EditingContext, { plan }: DivisionJob, proposed: Proposed, by: Identity): Promise<Proposed> {
+  const { community, base, operation, ahead } = proposed;
+  if (operation === null || ahead === null) return proposed;
   try {
-    await commitOperation(context, plan, { community, base, operation: operationOf(request) }, by, ahead ?? undefined);
+    await commitOperation(context, plan, { community, base, operation }, by, ahead);
     return { ...proposed, ahead: null, layout: null, state: 'accepted' };
   } catch (error) {
     if (error instanceof Overtaken) return { ...proposed, ahead: null, state: 'stale' };

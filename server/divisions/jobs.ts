@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { reaches } from '../../core/accounts/reach.ts';
 import type { CommunityProposal, DivisionStatus } from '../../core/api/messages.ts';
 import type { DivisionRequest } from '../../core/plan/operation.ts';
+import type { Adopt } from '../../core/plan/operations/adopt.ts';
+import type { Divide } from '../../core/plan/operations/divide.ts';
 import type { Reach } from '../database/transaction.ts';
 import type { Identity } from '../http/identity.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -19,7 +21,8 @@ const REMEMBERED = 20;
 /** What is proposed for one community, and what accepting needs. */
 export interface Proposed extends Omit<CommunityProposal, 'problem'> {
   readonly problem: ProblemError | null;
-  /** null: there is nothing to accept. */
+  readonly operation: Divide | Adopt | null;
+  /** With the operation above; null: there is nothing to accept. */
   readonly ahead: PlannedAhead | null;
   /** ProposedLayout as JSON text; null: nothing would change. */
   readonly layout: string | null;

@@ -4,6 +4,7 @@ import type { LayoutCounts } from '../../core/api/messages.ts';
 import type { DivisionRequest } from '../../core/plan/operation.ts';
 import type { Divide } from '../../core/plan/operations/divide.ts';
 import { ProblemError } from '../http/problem.ts';
+import { planStart } from '../one-net/start.ts';
 import { type EditingContext, refused } from '../operations/perform.ts';
 import { takeSnapshot } from '../operations/plan-ahead.ts';
 import type { DivisionJob, Proposed } from './jobs.ts';
@@ -13,8 +14,8 @@ import type { CommunityToDivide } from './store.ts';
 const AHEAD_OF_THREADS = 1;
 const NOTHING: LayoutCounts = { grids: 0, within: 0, borderM: 0, onBarriers: 0 };
 
-/** What is proposed for each community, and done where that is accepted. */
-export const operationOf = ({ grids, options }: DivisionRequest): Divide => ({ type: 'divide', options, ...(grids && { grids }) });
+/** What is proposed for each community where no department is named. */
+const divideOf = ({ grids, options }: DivisionRequest): Divide => ({ type: 'divide', options, ...(grids && { grids }) });
 
 /** Fills the job. Throws the reason of its signal, or what broke a thread or the database. */
 export async function proposeCommunities(
@@ -36,20 +37,32 @@ export async function proposeCommunities(
 
 async function proposeOne({ database, division }: EditingContext, job: DivisionJob, { code, name }: CommunityToDivide): Promise<Proposed> {
   const nothing = { community: code, name, before: NOTHING, after: NOTHING, householdsMoved: 0, blocksMoved: 0, obstacles: [] };
-  const unfit = { ...nothing, base: 0, state: 'refused', ahead: null, layout: null } as const;
+  const unfit = { ...nothing, base: 0, state: 'refused', operation: null, ahead: null, layout: null } as const;
   const snapshot = await takeSnapshot(database, job.by, job.plan, code).catch((error: unknown) => {
     if (error instanceof ProblemError) return error;
     throw error;
   });
   if (snapshot instanceof ProblemError) return { ...unfit, problem: snapshot };
   const { state, profile, standing } = snapshot;
-  const operation = operationOf(job.request);
+  const base = standing.revision;
+  const { department } = job.request;
+  const start = department === undefined ? null : await planStart(database, job.by, job.plan, snapshot, department);
+  const operation = start ? start.operation : divideOf(job.request);
+  if (!operation) return { ...unfit, base, problem: new ProblemError(422, 'no-department-grids') };
   const { signal } = job.abort;
   const made = await division.run('propose', { state, operation, profile }, { signal, urgent: job.total === 1 });
-  const base = standing.revision;
   if (made.failure) return { ...unfit, base, before: made.before, after: made.before, problem: refused(made.failure) };
   const { change, layout, failure: _none, ...counts } = made;
-  const proposed = { community: code, name, base, ...counts, layout, problem: null };
+  const proposed = {
+    community: code,
+    name,
+    base,
+    operation,
+    ...counts,
+    ...(start && { conflicts: [...start.conflicts] }),
+    layout,
+    problem: null,
+  };
   // The layout is null when nothing would change.
   return layout === null
     ? { ...proposed, state: 'unchanged', ahead: null }

@@ -36,7 +36,7 @@ export function divisionRoutes(context: Context): Router {
       summary: `Proposes a division and changes nothing; up to ${MAX_RUNNING} at a time for a plan.
         200: done at once (a single community); 202: watch it at the Location.`.replace(/\s+/g, ' '),
       body: divisionRequestSchema,
-      problems: ['unknown-plan', 'region-not-in-plan', 'plan-frozen', 'nothing-to-divide', 'division-running'],
+      problems: ['unknown-plan', 'region-not-in-plan', 'plan-frozen', 'nothing-to-divide', 'no-department-grids', 'division-running'],
     },
     { method: 'get', needs: 'read', path: `${path}/{division}`, summary: 'Progress and what is proposed so far', problems: unknown },
     {
@@ -121,16 +121,17 @@ export function divisionRoutes(context: Context): Router {
 
 /** What the request is about. Throws ProblemError bad-request (400), region-not-in-plan (404), plan-frozen (409), nothing-to-divide (422). */
 async function communitiesOf(db: Queryable, plan: PlanSummary, request: DivisionRequest): Promise<CommunityToDivide[]> {
-  const { region = plan.region, grids, onlyEmpty } = request;
+  const { region = plan.region, grids, onlyEmpty, department } = request;
   if (!plan.editable) throw new ProblemError(409, 'plan-frozen', { plan: plan.id });
   if (grids && region.length !== COMMUNITY_DIGITS) throw unfitGrids({ issue: 'grids-need-community' });
-  const communities = await listCommunities(db, plan.id, { region, onlyEmpty });
+  const communities = await listCommunities(db, plan.id, { region, onlyEmpty, department });
   if (communities.length > 0) {
     const [unknown] = grids ? await unknownGrids(db, plan.id, region, grids) : [];
     if (unknown !== undefined) throw unfitGrids({ issue: 'grid-unknown', grid: unknown });
     return communities;
   }
-  const all = await listCommunities(db, plan.id, { region, onlyEmpty: false });
+  const all = await listCommunities(db, plan.id, { region, onlyEmpty: false, department });
+  if (all.length === 0 && department !== undefined) throw new ProblemError(422, 'no-department-grids');
   throw all.length > 0 ? new ProblemError(422, 'nothing-to-divide') : new ProblemError(404, 'region-not-in-plan', { region });
 }
 
@@ -153,7 +154,7 @@ function statusBody(job: DivisionJob, revisions: ReadonlyMap<string, number>, la
 
 /** `revision`: newest of the community. */
 function proposalBody(proposed: Proposed, revision: number | undefined, language: Language): CommunityProposal {
-  const { ahead: _ahead, layout: _layout, problem, state, ...rest } = proposed;
+  const { operation: _operation, ahead: _ahead, layout: _layout, problem, state, ...rest } = proposed;
   const isStale = revision !== undefined && revision !== proposed.base;
   return { ...rest, state: isStale ? 'stale' : state, problem: problem && problemBody(problem, language) };
 }

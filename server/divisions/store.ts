@@ -6,19 +6,25 @@ export interface CommunityToDivide {
   name: string;
 }
 
-/** Communities of the plan within the region, in the order of their codes; `onlyEmpty`: those where no block is in a grid. */
+/**
+ * Communities of the plan within the region, in the order of their codes. `onlyEmpty`: those where no block is in a grid. `department`:
+ * those that its old grids meet.
+ */
 export async function listCommunities(
   db: Queryable,
   plan: number,
-  { region, onlyEmpty }: { region: string; onlyEmpty: boolean },
+  { region, onlyEmpty, department }: { region: string; onlyEmpty: boolean; department?: string | undefined },
 ): Promise<CommunityToDivide[]> {
   const { rows } = await db.query<CommunityToDivide>(
     `select region.code, region.name from plan_community join region on region.code = plan_community.community
      where plan_community.plan = $1 and starts_with(region.code, $2)
        and not ($3 and exists (
          select from grid_block where grid_block.plan = plan_community.plan and grid_block.community = plan_community.community))
+       and ($4::text is null or exists (
+         select from department_grid where department_grid.department = $4 and department_grid.area && region.outline
+           and ST_Intersects(department_grid.area, region.outline)))
      order by region.code`,
-    [plan, region, onlyEmpty],
+    [plan, region, onlyEmpty, department ?? null],
   );
   return rows;
 }

@@ -1,10 +1,12 @@
 // Departments' old grids, in SQL: written by imports, read for the overlap with a plan.
 import { reaches } from '../../core/accounts/reach.ts';
 import type { DepartmentGridChange } from '../../core/api/import-messages.ts';
+import type { OneNetDepartment } from '../../core/api/one-net-messages.ts';
 import type { ReadDepartmentGrid } from '../../core/one-net/read-department-grids.ts';
 import type { Actor } from '../audit/audit.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { multiPolygonToWkb } from '../database/wkb.ts';
+import { inheritedAssignments } from '../layout/store.ts';
 
 const ROWS_PER_STATEMENT = 2_000;
 const COUNTY_DIGITS = 6;
@@ -169,4 +171,113 @@ async function deleteGrids(db: Queryable, grids: readonly number[]): Promise<voi
 async function regionNames(db: Queryable, codes: readonly string[]): Promise<Map<string, string>> {
   const { rows } = await db.query<{ code: string; name: string }>(`select code, name from region where code = any($1::text[])`, [codes]);
   return new Map(rows.map(({ code, name }) => [code, name]));
+}
+
+/** Departments with old grids in the communities of the plan. */
+export async function listDepartments(db: Queryable, plan: number): Promise<OneNetDepartment[]> {
+  const { rows } = await db.query<OneNetDepartment>(
+    `select department_grid.department, count(*)::int as grids
+     from department_grid join plan_community on plan_community.plan = $1 and plan_community.community = department_grid.home
+     group by 1 order by 1`,
+    [plan],
+  );
+  return rows;
+}
+
+export interface OldGridRow {
+  id: number;
+  department: string;
+  code: string;
+  name: string;
+  home: string;
+  homeName: string;
+  outsideShare: number;
+  area: Buffer;
+}
+
+const OLD_GRID = `department_grid.id, department_grid.department, department_grid.code, department_grid.name,
+  department_grid.home, region.name as "homeName", department_grid.outside_share as "outsideShare", ST_AsBinary(department_grid.area) as area`;
+
+/** Old grids of a department, or of all, that lie for the most part in communities of the plan. */
+export async function readOldGrids(db: Queryable, plan: number, department: string | null): Promise<OldGridRow[]> {
+  const { rows } = await db.query<OldGridRow>(
+    `select ${OLD_GRID}
+     from department_grid join plan_community on plan_community.plan = $1 and plan_community.community = department_grid.home
+     join region on region.code = department_grid.home
+     where $2::text is null or department_grid.department = $2
+     order by department_grid.department, department_grid.code, department_grid.name, department_grid.id`,
+    [plan, department],
+  );
+  return rows;
+}
+
+/** Old grids of a department that meet a community. */
+export async function readOldGridsOf(db: Queryable, community: string, department: string): Promise<OldGridRow[]> {
+  const { rows } = await db.query<OldGridRow>(
+    `select ${OLD_GRID}
+     from department_grid join region on department_grid.area && region.outline and ST_Intersects(department_grid.area, region.outline)
+     where region.code = $1 and department_grid.department = $2 order by department_grid.id`,
+    [community, department],
+  );
+  return rows;
+}
+
+/** Names that the other communities of the town bear in the plan, or have in old grids of the department: of more than a slip at a border. */
+export async function readNamesElsewhere(
+  db: Queryable,
+  { plan, community, department, slip }: { plan: number; community: string; department: string; slip: number },
+): Promise<Set<string>> {
+  const { rows } = await db.query<{ name: string }>(
+    `select grid.name from grid
+     where grid.plan = $1 and grid.living and left(grid.community, 9) = left($2, 9) and grid.community <> $2
+     union
+     select department_grid.name from department_grid join region on department_grid.area && region.outline
+     where department_grid.department = $3 and region.parent = left($2, 9) and region.level = 'community' and region.code <> $2
+       and (department_grid.home = region.code or department_grid.home <> region.code
+         and ST_Area(ST_Intersection(department_grid.area, region.outline)) >= $4 * ST_Area(department_grid.area))`,
+    [plan, community, department, slip],
+  );
+  return new Set(rows.map(({ name }) => name.trim()));
+}
+
+export interface NewGridRow {
+  id: number;
+  name: string;
+  code: string | null;
+  communityName: string;
+  outline: Buffer;
+}
+
+/** Living grids of the plan that hold blocks. */
+export async function readNewGrids(db: Queryable, plan: number): Promise<NewGridRow[]> {
+  const { rows } = await db.query<NewGridRow>(
+    `select grid.id, grid.name, grid.code, region.name as "communityName", ST_AsBinary(grid.outline) as outline
+     from grid join region on region.code = grid.community
+     where grid.plan = $1 and grid.living and grid.kind <> 'thematic' order by grid.id`,
+    [plan],
+  );
+  return rows;
+}
+
+export interface HomeRow {
+  /** Degrees. */
+  x: number;
+  y: number;
+  households: number;
+  grid: number | null;
+}
+
+/** Buildings with households in the communities of the plan, with the grid of their block. */
+export async function readHomes(db: Queryable, plan: number): Promise<HomeRow[]> {
+  const { rows } = await db.query<HomeRow>(
+    `with recursive ${inheritedAssignments('block.community in (select community from plan_community where plan = $1)')}
+     select ST_X(building.point) as x, ST_Y(building.point) as y, building.households,
+            coalesce(grid_block.grid, inherited.grid) as grid
+     from plan_community join building on building.community = plan_community.community
+     left join grid_block on grid_block.plan = $1 and grid_block.block = building.block
+     left join inherited on inherited.block = building.block
+     where plan_community.plan = $1 and building.households > 0`,
+    [plan],
+  );
+  return rows;
 }

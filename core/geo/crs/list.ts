@@ -11,6 +11,8 @@ export type Projection =
       /** Degrees. */
       readonly centralMeridian: number;
       readonly scale: number;
+      /** Degrees. Without zone numbers a zone of 6° has the same coordinates as that of 3° about the same meridian. */
+      readonly zoneWidth: 3 | 6;
       /** Metres; of a Gauss-Krüger zone with its number in front: 36,500,000. */
       readonly falseEasting: number;
     };
@@ -95,7 +97,7 @@ function zoneSystems({ datum, numbered, plain }: ZoneCodes): CoordinateSystem[] 
   return ZONE_WIDTHS.flatMap(({ degrees, firstZone, zones }, width) =>
     Array.from({ length: zones }, (_, i) => {
       const [zone, centralMeridian] = [firstZone + i, FIRST_MERIDIAN + i * degrees];
-      const projection = { kind: 'transverse-mercator', centralMeridian, scale: 1 } as const;
+      const projection = { kind: 'transverse-mercator', centralMeridian, scale: 1, zoneWidth: degrees } as const;
       const zh = `${degrees}°带 中央经线 ${centralMeridian}°`;
       const en = `${degrees}-degree Gauss-Krüger, central meridian ${centralMeridian}° E`;
       return [
@@ -132,7 +134,7 @@ export const coordinateSystems: readonly CoordinateSystem[] = [
     system(
       `EPSG:${32600 + zone}`,
       'WGS 84',
-      { kind: 'transverse-mercator', centralMeridian: zone * 6 - 183, scale: UTM_SCALE, falseEasting: FALSE_EASTING_M },
+      { kind: 'transverse-mercator', centralMeridian: zone * 6 - 183, scale: UTM_SCALE, zoneWidth: 6, falseEasting: FALSE_EASTING_M },
       `UTM ${zone}N(中央经线 ${zone * 6 - 183}°)`,
       `UTM ${zone}N (central meridian ${zone * 6 - 183}° E)`,
     ),

@@ -16,6 +16,7 @@ import { exportOfficialLayout, officialLayout } from './official-layout.ts';
 import { readOfficialDates, readRegionName } from './official-store.ts';
 import { performStep, stepSchema } from './perform-step.ts';
 import { readStatus } from './status.ts';
+import { waitingFor } from './waiting.ts';
 
 const oneRegion = z.object({ region: z.string().regex(/^\d{2}$|^\d{4}$|^\d{6}$|^\d{9}$|^\d{12}$/) });
 const onDay = oneRegion.extend({ date: z.iso.date().optional() });
@@ -49,6 +50,7 @@ export function lifecycleRoutes(context: Context): Router {
         'adjustment-outdated',
       ],
     },
+    { method: 'get', needs: 'read', path: '/api/waiting', summary: 'Plans whose next step is the asker’s' },
     {
       method: 'post',
       needs: 'edit-plan',
@@ -102,6 +104,9 @@ export function lifecycleRoutes(context: Context): Router {
     const by = identityOf(request);
     await performStep(context, plan.id, stepSchema.parse(request.body), by);
     response.json(await readStatus(context.database, plan.id, by));
+  });
+  router.get('/api/waiting', async (request, response) => {
+    response.set('Cache-Control', 'no-store').json(await waitingFor(dbOf(context, request), identityOf(request)));
   });
   router.post('/api/plans/:plan/adjustment', async (request, response) => {
     const plan = await planOf(context, request);

@@ -1,6 +1,7 @@
 // Steps, signatures and states of plans, in SQL.
 import type { RecordedReason, StepRecord } from '../../core/api/messages.ts';
 import type { SignedGrid, SignedPlan } from '../../core/lifecycle/content-text.ts';
+import type { StepId } from '../../core/lifecycle/lifecycle.ts';
 import type { PlanState } from '../../core/lifecycle/state.ts';
 import type { CheckId } from '../../core/rules/rule.ts';
 import type { Queryable } from '../database/queryable.ts';
@@ -74,6 +75,17 @@ export async function readSteps(db: Queryable, plan: number): Promise<StepRecord
     `select id, step, action, former as from, latter as to, person, organ, at, reason, reasons, digest
      from plan_step where plan = $1 order by id desc`,
     [plan],
+  );
+  return rows;
+}
+
+/** Steps that the organ has signed since the plan was returned last. A signature that an edit voided is none: the edit needed a return. */
+export async function readSignedBy(db: Queryable, organ: string): Promise<{ plan: number; step: StepId }[]> {
+  const { rows } = await db.query<{ plan: number; step: StepId }>(
+    `select plan, step from plan_step as signature
+     where action = 'sign' and organ = $1 and not exists (
+       select from plan_step as later where later.plan = signature.plan and later.action = 'return' and later.id > signature.id)`,
+    [organ],
   );
   return rows;
 }

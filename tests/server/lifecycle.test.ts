@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LifecycleStatus } from '../../core/api/messages.ts';
 import type { Operation } from '../../core/plan/operation.ts';
 import { shippedProfiles } from '../../core/rules/profiles.ts';
-import { inTransaction, SYSTEM, sqlState } from '../../server/database/transaction.ts';
+import { inTransaction, SYSTEM, scoped, sqlState } from '../../server/database/transaction.ts';
 import { type Identity, STAND_IN } from '../../server/http/identity.ts';
 import { returnFromFiling } from '../../server/lifecycle/filing-steps.ts';
 import { performStep } from '../../server/lifecycle/perform-step.ts';
 import { readStatus } from '../../server/lifecycle/status.ts';
+import { waitingFor } from '../../server/lifecycle/waiting.ts';
 import { performOperation } from '../../server/operations/perform.ts';
 import { PlanClient } from './client.ts';
 import { ownerOf, type SeededCounty, seedCounty, seedPlan, startTestServer, type TestServer } from './harness.ts';
@@ -123,6 +124,29 @@ describe('the whole way', () => {
     await take(plan, { step: 'settle', action: 'take' }, cityCommittee);
     await file(server.context, plan);
     expect(await stateOf(plan)).toBe('filed');
+  });
+
+  test('tells everybody which plans wait for them, and nobody of others', async () => {
+    const plan = await drawn({ region: TOWN, profile: 'qianjiang-2022' });
+    const waits = async (): Promise<string[]> => {
+      const everybody = { town, countyCommittee, countyAffairs, cityCommittee, elsewhere: person('邻县', '620723', 'reviewer', '民政局') };
+      const answers = Object.entries(everybody).map(async ([who, asker]) => {
+        const waiting = await waitingFor(scoped(server.database, asker), asker);
+        return waiting.some((entry) => entry.plan.id === plan) ? [who] : [];
+      });
+      return (await Promise.all(answers)).flat();
+    };
+    expect(await waits()).toEqual([]);
+    await submit(server.context, plan, town);
+    expect(await waits()).toEqual(['countyCommittee', 'countyAffairs']);
+    await approve(server.context, plan, countyCommittee);
+    expect(await waits()).toEqual(['countyAffairs']);
+    await giveBack(plan, countyAffairs);
+    expect(await waits()).toEqual(['town']);
+    await submit(server.context, plan, town);
+    await approve(server.context, plan, countyCommittee);
+    await approve(server.context, plan, countyAffairs);
+    expect(await waits()).toEqual(['cityCommittee']);
   });
 
   test('a province that files nothing: the city makes it official at once', async () => {

@@ -9,6 +9,7 @@ import type {
   OfficialDate,
   PlanComparison,
   PlanSummary,
+  WaitingPlan,
 } from '../../core/api/messages.ts';
 import type { StepId } from '../../core/lifecycle/lifecycle.ts';
 import type { CheckId } from '../../core/rules/rule.ts';
@@ -30,6 +31,7 @@ export interface StepRequest {
 const { get, post, postLong } = createRequests('', currentLanguage);
 
 export const lifecycleClient = {
+  waiting: () => get<WaitingPlan[]>('/api/waiting'),
   status: (plan: number) => get<LifecycleStatus>(`/api/plans/${plan}/steps`),
   take: (plan: number, step: StepRequest) => postLong<LifecycleStatus>(`/api/plans/${plan}/steps`, step),
   /** A draft of some communities of an official plan. */

@@ -20,6 +20,7 @@ import { PlaceSearch } from './place-search.tsx';
 import { PlanChooser } from './plan-chooser.tsx';
 import { Presence } from './presence.tsx';
 import { SaveMark } from './save-mark.tsx';
+import { WaitingPlans } from './waiting-plans.tsx';
 import './top-bar.css';
 
 export function TopBar() {
@@ -31,6 +32,7 @@ export function TopBar() {
         <span>{t('shell:product')}</span>
       </h1>
       <PlanChooser />
+      <WaitingPlans />
       <SaveMark />
       <PlaceSearch />
       <nav className="top-actions" aria-label={t('shell:planActions')}>

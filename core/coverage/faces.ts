@@ -28,14 +28,24 @@ export function facesBetween(lines: readonly Line[]): Polygon[] {
 /** Adds the segments of lines: none of zero length, none longer than noding can bear. */
 export function addLines(points: PairIndex, segments: EdgeIndex, lines: readonly Line[]): void {
   for (const line of lines) {
-    let from = points.idOf(line[0] ?? 0, line[1] ?? 0);
-    for (let i = 2; i + 1 < line.length; i += 2) {
-      for (const to of stepsTo(points, from, line[i] as number, line[i + 1] as number)) {
-        if (from !== to) segments.idOf(from, to);
-        from = to;
-      }
+    const path = pathOf(points, line);
+    for (let i = 1; i < path.length; i++) {
+      if (path[i] !== path[i - 1]) segments.idOf(path[i - 1] as number, path[i] as number);
     }
   }
+}
+
+/** The points of a line, with those between that noding needs where a way is long. */
+export function pathOf(points: PairIndex, line: Line): number[] {
+  let from = points.idOf(line[0] ?? 0, line[1] ?? 0);
+  const path = [from];
+  for (let i = 2; i + 1 < line.length; i += 2) {
+    for (const to of stepsTo(points, from, line[i] as number, line[i + 1] as number)) {
+      path.push(to);
+      from = to;
+    }
+  }
+  return path;
 }
 
 /** The point itself, after as many between as keep the way short enough; the same ones for the way back. */

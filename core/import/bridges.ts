@@ -1,64 +1,92 @@
-// Short lines across the narrow gaps between two communities, so that a gap open to the outside becomes a face like any other.
+// Short lines across the gaps between communities: a gap open to the outside becomes a face like any other, a long one falls into parts.
 import Flatbush from 'flatbush';
-import type { Line, Polygon } from '../coverage/geometry.ts';
-import { PointIndex } from '../coverage/point-index.ts';
+import type { Line, MultiPolygon } from '../coverage/geometry.ts';
+import { PairIndex } from '../coverage/pair-index.ts';
+import { edgesOf } from '../coverage/tracing.ts';
 import { MetreFrame } from './metres.ts';
-import { closedLine } from './shapes.ts';
-import { BORDER_SLIVER } from './slivers.ts';
 
 /** Nearer than this noding joins vertex and border by itself. */
 const JOINED_M = 0.015;
 /** A bridge reaches a little beyond the border, or rounding might leave it short. */
 const OVERSHOOT_M = 0.03;
 
-/** From every vertex that only one community has to the nearest border of another one within the width of a sliver. */
-export function bridgesAcrossGaps(communities: readonly (readonly Polygon[])[]): Line[] {
-  const rings = communities.flatMap((polygons, community) => polygons.flat().map((ring) => ({ line: closedLine(ring), community })));
-  const first = rings[0]?.line;
-  if (!first) return [];
-  const segments = rings.flatMap(({ line, community }) =>
-    Array.from({ length: line.length / 2 - 1 }, (_, i) => ({ community, ends: line.slice(2 * i, 2 * i + 4) })),
-  );
-  const index = new Flatbush(segments.length);
-  for (const { ends } of segments) {
-    const [ax, ay, bx, by] = ends as [number, number, number, number];
+/** An edge of a border that no other community has the other way round: something is wrong there, or it is the outermost border. */
+interface LooseEdge {
+  readonly community: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * From every vertex of a loose edge to the nearest loose edge of a community that does not have that vertex, `reachM` metres away at
+ * most. Between two of the communities from number `firstFixed` on there are none.
+ */
+export function bridgesAcrossGaps(areas: readonly MultiPolygon[], reachM: number, firstFixed: number = areas.length): Line[] {
+  const points = new PairIndex();
+  const edges = looseEdges(points, areas);
+  if (edges.length === 0) return [];
+  const index = new Flatbush(edges.length);
+  const { xs, ys } = points;
+  for (const { from, to } of edges) {
+    const [ax, ay, bx, by] = [xs[from] as number, ys[from] as number, xs[to] as number, ys[to] as number];
     index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by));
   }
   index.finish();
-  return lonelyVertices(rings).flatMap(({ x, y, community }) => {
+  return [...ownersByVertex(edges)].flatMap(([vertex, owners]) => {
+    const [x, y] = [xs[vertex] as number, ys[vertex] as number];
     const frame = new MetreFrame([x, y]);
-    const reachX = BORDER_SLIVER.widthM * frame.stepsPerMetreX;
-    const reachY = BORDER_SLIVER.widthM * frame.stepsPerMetreY;
-    const near = index.search(x - reachX, y - reachY, x + reachX, y + reachY, (i) => segments[i]?.community !== community);
-    const feet = near.map((i) => nearestPoint(frame, segments[i]?.ends as readonly number[]));
-    const nearest = feet.toSorted((a, b) => Math.hypot(...a) - Math.hypot(...b))[0];
-    const distanceM = nearest ? Math.hypot(...nearest) : Infinity;
-    if (!nearest || distanceM < JOINED_M || distanceM > BORDER_SLIVER.widthM) return [];
+    const [reachX, reachY] = [reachM * frame.stepsPerMetreX, reachM * frame.stepsPerMetreY];
+    const allFixed = owners.every((owner) => owner >= firstFixed);
+    const mayReach = (i: number) => {
+      const { community } = edges[i] as LooseEdge;
+      return !owners.includes(community) && !(allFixed && community >= firstFixed);
+    };
+    const near = index.search(x - reachX, y - reachY, x + reachX, y + reachY, mayReach);
+    const foot = nearestOf(near.map((i) => nearestPoint(frame, points, edges[i] as LooseEdge)));
+    const distanceM = foot ? Math.hypot(...foot) : Infinity;
+    if (!foot || distanceM < JOINED_M || distanceM > reachM) return [];
     const stretch = 1 + OVERSHOOT_M / distanceM;
-    return [[x, y, ...frame.toLattice(nearest[0] * stretch, nearest[1] * stretch)]];
+    return [[x, y, ...frame.toLattice(foot[0] * stretch, foot[1] * stretch)]];
   });
 }
 
-function lonelyVertices(rings: readonly { line: Line; community: number }[]): { x: number; y: number; community: number }[] {
-  const points = new PointIndex();
-  const communityOf: number[] = [];
-  const shared = new Set<number>();
-  for (const { line, community } of rings) {
-    for (let i = 0; i + 1 < line.length; i += 2) {
-      const id = points.idOf(line[i] as number, line[i + 1] as number);
-      if (communityOf[id] !== undefined && communityOf[id] !== community) shared.add(id);
-      communityOf[id] ??= community;
-    }
-  }
-  return communityOf.flatMap((community, id) =>
-    shared.has(id) ? [] : [{ x: points.xs[id] as number, y: points.ys[id] as number, community }],
+function looseEdges(points: PairIndex, areas: readonly MultiPolygon[]): LooseEdge[] {
+  const directed = new PairIndex();
+  const edges = areas.flatMap((area, community) =>
+    area.flatMap((polygon) => {
+      const ends = edgesOf(points, polygon);
+      return Array.from({ length: ends.length / 2 }, (_, i): LooseEdge => {
+        const [from, to] = [ends[2 * i] as number, ends[2 * i + 1] as number];
+        directed.idOf(from, to);
+        return { community, from, to };
+      });
+    }),
   );
+  return edges.filter(({ from, to }) => directed.find(to, from) === undefined);
 }
 
-/** The point of the segment nearest to the origin of the frame, in metres. */
-function nearestPoint(frame: MetreFrame, ends: readonly number[]): [number, number] {
-  const [ax, ay] = frame.toMetres(ends[0] as number, ends[1] as number);
-  const [bx, by] = frame.toMetres(ends[2] as number, ends[3] as number);
+function ownersByVertex(edges: readonly LooseEdge[]): Map<number, number[]> {
+  const owners = new Map<number, number[]>();
+  for (const { community, from, to } of edges) {
+    for (const vertex of [from, to]) {
+      const known = owners.get(vertex);
+      if (!known) owners.set(vertex, [community]);
+      else if (!known.includes(community)) known.push(community);
+    }
+  }
+  return owners;
+}
+
+function nearestOf(feet: readonly [number, number][]): [number, number] | undefined {
+  let best = feet[0];
+  for (const foot of feet) if (Math.hypot(...foot) < Math.hypot(...(best as [number, number]))) best = foot;
+  return best;
+}
+
+/** The point of the edge nearest to the origin of the frame, in metres. */
+function nearestPoint(frame: MetreFrame, { xs, ys }: PairIndex, { from, to }: LooseEdge): [number, number] {
+  const [ax, ay] = frame.toMetres(xs[from] as number, ys[from] as number);
+  const [bx, by] = frame.toMetres(xs[to] as number, ys[to] as number);
   const [dx, dy] = [bx - ax, by - ay];
   const squared = dx * dx + dy * dy;
   const t = squared === 0 ? 0 : Math.max(0, Math.min(1, -(ax * dx + ay * dy) / squared));

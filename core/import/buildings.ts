@@ -1,8 +1,10 @@
 // Judges the buildings of an import: counts, place, doubles.
+import { boxOf } from '../coverage/box.ts';
 import type { LatticePoint, Polygon } from '../coverage/geometry.ts';
 import { toLattice } from '../coverage/lattice.ts';
 import { interiorPoint, locate } from '../coverage/locate.ts';
 import { doubledArea } from '../coverage/ring.ts';
+import { lineLengthM } from '../geo/measure.ts';
 import { type CountOutcome, readCount } from './counts.ts';
 import type { Findings } from './findings.ts';
 import type { SoundFeature } from './read-features.ts';
@@ -12,6 +14,9 @@ import { UnusableFile } from './unusable-file.ts';
 
 /** Persons per household where a list gives none: mean family household of the 2020 census. */
 export const PERSONS_PER_HOUSEHOLD = 2.62;
+
+/** Longest side of the box around a footprint, in metres: the largest halls and terminals stay below, a quarter drawn as one does not. */
+export const MAX_FOOTPRINT_EXTENT_M = 2_000;
 
 export interface ReadBuilding {
   readonly feature: number;
@@ -102,7 +107,18 @@ function readPlace(feature: SoundFeature, findings: Findings): { point: LatticeP
   if (outcome.polygons.length > 1) {
     findings.mend('buildings', 'footprint-parts', { feature: number, values: { parts: outcome.polygons.length } });
   }
+  const extentM = extentOf(footprint);
+  if (extentM > MAX_FOOTPRINT_EXTENT_M) {
+    const values = { extent_m: Math.round(extentM), limit_m: MAX_FOOTPRINT_EXTENT_M };
+    findings.refuse('buildings', 'footprint-too-large', { feature: number, values, coordinate: degrees(countingPoint(footprint)) });
+    return null;
+  }
   return { point: countingPoint(footprint), footprint };
+}
+
+function extentOf(footprint: Polygon): number {
+  const { minX, minY, maxX, maxY } = boxOf(footprint);
+  return Math.max(lineLengthM([minX, minY, maxX, minY]), lineLengthM([minX, minY, minX, maxY]));
 }
 
 /** A lattice point inside the footprint; a footprint too thin to hold one has a vertex as its point. */

@@ -11,8 +11,24 @@ export interface SliverMeasure {
   readonly widthM: number;
 }
 
-/** Where two surveys of the same border disagree. Wider than this, somebody has to decide. */
-export const BORDER_SLIVER: SliverMeasure = { areaM2: 100, widthM: 3 };
+/** Where two surveys of the same border disagree by less, in metres of mean width, the gap or overlap closes by itself. */
+export const DEFAULT_TOLERANCE_M = 3;
+/** Nobody may let more than this close unseen. */
+export const MAX_TOLERANCE_M = 50;
+/** Rounding to the lattice alone makes slivers of up to two steps: with less tolerance than this nothing would fit. */
+export const MIN_TOLERANCE_M = 0.05;
+/** A compact area is a sliver when it is no larger than a square with so many times the tolerance as its side: 10 m by 10 m as usual. */
+const COMPACT_SIDE_TOLERANCES = 10 / 3;
+/** Whatever the tolerance, nothing compact that is larger. */
+const MAX_COMPACT_M2 = 1_000;
+
+/** What closes between communities. Throws RangeError for a tolerance beyond MAX_TOLERANCE_M. */
+export function borderSliver(toleranceM: number): SliverMeasure {
+  if (!(toleranceM >= 0 && toleranceM <= MAX_TOLERANCE_M)) throw new RangeError(`tolerance ${toleranceM} m, at most ${MAX_TOLERANCE_M} m`);
+  const widthM = Math.max(MIN_TOLERANCE_M, toleranceM);
+  return { widthM, areaM2: Math.min(MAX_COMPACT_M2, (COMPACT_SIDE_TOLERANCES * widthM) ** 2) };
+}
+
 /** Between barriers: the strip between two carriageways, the corner of a junction. */
 export const BLOCK_SLIVER: SliverMeasure = { areaM2: 200, widthM: 5 };
 

@@ -15,6 +15,8 @@ export interface ImportProblem {
     | 'import-beyond-region'
     | 'import-overlaps-existing'
     | 'import-breaks-invariant'
+    | 'import-plan-under-way'
+    | 'import-leaves-buildings'
     | 'import-failed';
   readonly file?: FeatureFile;
   readonly values: Readonly<Record<string, string | number>>;
@@ -127,6 +129,14 @@ const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
     zh: '村、社区 {community} 与已有的村、社区重叠,未导入任何内容。',
     en: 'Community {community} overlaps one that is there already; nothing was imported.',
   },
+  'import-plan-under-way': {
+    zh: '方案“{plan}”包含 {community} 且正在报批,其边界现在不能改动。',
+    en: 'Plan “{plan}” holds {community} and is being approved: its border cannot change now.',
+  },
+  'import-leaves-buildings': {
+    zh: '按新边界,{count} 栋楼不再属于任何村、社区,未导入任何内容。',
+    en: 'Within the new borders, buildings would lie in no community (buildings: {count}); nothing was imported.',
+  },
   'import-failed': { zh: '服务器内部错误,未导入任何内容。', en: 'An error inside the server; nothing was imported.' },
   'import-breaks-invariant': {
     zh: '导入会破坏数据约束({found}),未导入任何内容。',
@@ -168,6 +178,10 @@ const FINDINGS: Readonly<Record<string, Text>> = {
     zh: '“{code}”不是区划代码:省 2 位、市 4 位、县 6 位、乡镇 9 位、村(社区)12 位数字,后面可以用 0 补齐。',
     en: '“{code}” is no region code: that has 2 digits for a province, 4 for a city, 6, 9 or 12 below, with or without zeros behind.',
   },
+  'region-parent-contradicts': {
+    zh: '代码 {code} 不在上级区划 {parent} 之内:代码须以上级代码开头。',
+    en: 'Code {code} is not within {parent} above: a code begins with the code of what it lies in.',
+  },
   'region-double': { zh: '与第 {earlier} 行相同,只计一次。', en: 'It is the same as row {earlier} and was counted once.' },
   'region-above-unnamed': {
     zh: '表中没有上级区划 {code} 的名称;已有名称的保留,没有的显示代码。',
@@ -197,6 +211,10 @@ const FINDINGS: Readonly<Record<string, Text>> = {
     zh: '{community}与{other}之间有 {area_m2} 平方米不属于任何村、社区。',
     en: 'Between {community} and {other}, {area_m2} m² belong to no community.',
   },
+  'gap-open': {
+    zh: '与{other}之间的空隙 {area_m2} 平方米,按决定不归任何村、社区。',
+    en: 'The gap of {area_m2} m² towards {other} stays outside all communities, as decided.',
+  },
   'gap-mended': {
     zh: '与{other}之间的缝隙 {area_m2} 平方米(平均宽 {width_m} 米)划归{community}。',
     en: 'The gap of {area_m2} m² towards {other} ({width_m} m wide on average) went to {community}.',
@@ -210,6 +228,10 @@ const FINDINGS: Readonly<Record<string, Text>> = {
   'population-estimated': {
     zh: '{count} 个楼栋没有人口数,按每户 {factor} 人估算。',
     en: 'Persons are missing and were estimated at {factor} per household (buildings: {count}).',
+  },
+  'footprint-too-large': {
+    zh: '轮廓长 {extent_m} 米,超过 {limit_m} 米,不像一栋楼;请检查坐标,或改为各栋的轮廓。',
+    en: 'The footprint is {extent_m} m long, more than {limit_m} m: no building is. Check the coordinates, or give each building its own.',
   },
   'footprint-parts': { zh: '轮廓有 {parts} 个部分,取最大的一个。', en: 'The footprint has {parts} parts; the largest was taken.' },
   'building-double': {

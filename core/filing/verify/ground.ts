@@ -60,12 +60,12 @@ function communityFindings({ communities }: Ground): PackageFinding[] {
   const doubled = codes.flatMap((community, i) =>
     codes.indexOf(community) === i ? [] : [packageFinding('community-doubled', { file, values: { community }, at: `feature ${i + 1}` })],
   );
-  const { misfits } = tileCommunities(communities.map(({ area }) => area));
+  const { misfits } = tileCommunities(communities);
   const torn = misfits.filter(({ kind, givenTo }) => kind === 'overlap' || givenTo !== null);
   return [
     ...doubled,
     ...torn.map(({ kind, communities: between, areaM2, place }) => {
-      const [community = '', other = ''] = between.map((i) => communities[i]?.name ?? '');
+      const [community = '', other = ''] = between.map(({ name }) => name);
       const values = { community, other, area_m2: Math.round(areaM2 * 10) / 10 };
       return packageFinding(`community-${kind}`, { file, values, at: degrees(place).join(', ') });
     }),

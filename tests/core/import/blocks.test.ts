@@ -281,7 +281,7 @@ describe('communities that do not quite fit', () => {
           shifts.map((shift, i): LatticePoint => [border + shift, SOUTH + Math.round((EXTENT * i) / (shifts.length - 1))]);
         const left: Polygon = [[WEST, SOUTH + EXTENT, WEST, SOUTH, ...chain(west).flat()]];
         const right: Polygon = [[...chain(east).toReversed().flat(), WEST + EXTENT, SOUTH, WEST + EXTENT, SOUTH + EXTENT].slice()];
-        const tiling = tileCommunities([[left], [reversed(right)]]);
+        const tiling = tileCommunities([left, reversed(right)].map((polygon, i) => ({ code: `${i}`, name: '', area: [polygon] })));
         expect(tiling.misfits.filter(({ givenTo }) => givenTo === null)).toEqual([]);
         const blocks = tiling.areas.flat().map((polygon, id) => ({ id, polygon }));
         expect(coverageFaults(blocks)).toEqual([]);

@@ -81,7 +81,7 @@ export function isUtf8(bytes: Uint8Array, cut = false): boolean {
   }
 }
 
-/** A text whose field was too narrow for it breaks off within a character: that one is taken off. */
-export const withoutCutCharacter = (text: string): string => (text.endsWith(REPLACEMENT) ? text.replace(/\uFFFD+$/, '') : text);
+/** A text whose field was too narrow for it breaks off within a character: what is left of that one is taken off. */
+export const withoutCutCharacter = (text: string): string => text.replace(/\uFFFD[\uFFFD\w]{0,2}$/, '');
 
 export const isWhole = (text: string): boolean => !text.includes(REPLACEMENT);

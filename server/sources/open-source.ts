@@ -4,23 +4,31 @@ import { UnusableFile } from '../../core/import/unusable-file.ts';
 import type { InspectedSource, RawRows } from '../../core/sources/raw-source.ts';
 import { encodingName } from '../../core/sources/text-encoding.ts';
 import { detectFormat } from './detect-format.ts';
+import { fileGeodatabaseReader, flatgeobufReader, geopackageReader } from './readers/gdal-readers.ts';
 import { geojsonReader } from './readers/geojson.ts';
 import type { ReadChoice, SourceReader } from './readers/reader.ts';
+import { shapefileReader } from './readers/shapefile.ts';
 import { unusable } from './source-file.ts';
 
-const READERS: Readonly<Partial<Record<SourceFormat, SourceReader>>> = { geojson: geojsonReader };
+const READERS: Readonly<Partial<Record<SourceFormat, SourceReader>>> = {
+  geojson: geojsonReader,
+  shapefile: shapefileReader,
+  geopackage: geopackageReader,
+  'file-geodatabase': fileGeodatabaseReader,
+  flatgeobuf: flatgeobufReader,
+};
 
 /** Layers, fields with some values, box and encoding. `name`: as the file was sent. Throws UnusableFile. */
 export async function inspectSource(path: string, name: string, how: { readonly encoding?: string | null } = {}): Promise<InspectedSource> {
   const file = { path, name };
-  const format = detectFormat(file);
+  const format = await detectFormat(file);
   return { format, ...(await guarded(() => readerOf(format).inspect(file, knownEncoding(how.encoding ?? null)))) };
 }
 
 /** The rows of a layer; null: of the first. `onShare`: how much is done, 0–1. Throws UnusableFile. */
 export async function readSource(path: string, name: string, choice: ReadChoice, onShare?: (share: number) => void): Promise<RawRows> {
   const file = { path, name };
-  const format = detectFormat(file);
+  const format = await detectFormat(file);
   const encoding = knownEncoding(choice.encoding);
   return { format, ...(await guarded(() => readerOf(format).read(file, { ...choice, encoding }, onShare ?? (() => {})))) };
 }

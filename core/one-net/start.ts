@@ -60,7 +60,6 @@ export function startFromOldGrids(ground: StartGround): Start {
 
 interface OldGridHere {
   readonly old: OldGrid;
-  readonly areaM2: number;
   /** Share of its area that lies in the community. */
   readonly share: number;
 }
@@ -68,12 +67,13 @@ interface OldGridHere {
 /** Those that have more of the community than a slip along its border, or a home in it. */
 function oldGridsHere({ state, oldGrids }: StartGround): OldGridHere[] {
   const outline = outlineOf([...state.blocks.values()].map(({ polygon }) => polygon));
+  const communityM2 = multiPolygonAreaM2(outline);
   const homes = [...state.buildings.values()].filter(({ households }) => households > 0);
   return oldGrids.flatMap((old) => {
     const areaM2 = multiPolygonAreaM2(old.area);
-    const share = old.area.reduce((sum, part) => sum + overlapM2(outline, part), 0) / areaM2;
-    const isHere = share >= NEGLIGIBLE_SHARE || homes.some((home) => holds(old, home));
-    return isHere ? { old, areaM2, share } : [];
+    const sharedM2 = old.area.reduce((sum, part) => sum + overlapM2(outline, part), 0);
+    const isHere = sharedM2 >= NEGLIGIBLE_SHARE * Math.min(areaM2, communityM2) || homes.some((home) => holds(old, home));
+    return isHere ? { old, share: sharedM2 / areaM2 } : [];
   });
 }
 

@@ -72,6 +72,7 @@ const TEXTS = {
     zh: '数据文件夹中的 audit-head.json 无法读取,可能被改动。',
     en: 'audit-head.json in the data folder cannot be read; somebody may have changed it.',
   },
+  'crosswalk-format': { zh: '“{path}”须以 .csv 或 .xlsx 结尾。', en: '“{path}” has to end in .csv or .xlsx.' },
   'account-field': { zh: '账号的 {field} 不能是“{value}”。', en: '“{value}” cannot be the {field} of an account.' },
   'account-roles': {
     zh: '角色“{roles}”未知或重复,可用:{known}。',

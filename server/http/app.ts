@@ -18,6 +18,7 @@ import { filingRoutes } from '../filings/routes.ts';
 import { healthRoutes } from '../health/routes.ts';
 import { importRoutes } from '../imports/routes.ts';
 import { lifecycleRoutes } from '../lifecycle/routes.ts';
+import { oneNetRoutes } from '../one-net/routes.ts';
 import { operationRoutes } from '../operations/routes.ts';
 import { planRoutes } from '../plans/routes.ts';
 import { presenceRoutes } from '../presence/routes.ts';
@@ -49,6 +50,7 @@ const resources = [
   schemeRoutes,
   lifecycleRoutes,
   divisionRoutes,
+  oneNetRoutes,
   exportRoutes,
   importRoutes,
   demoRoutes,

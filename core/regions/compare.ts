@@ -38,7 +38,7 @@ export function compareTable(
   const held = new Map(stored.filter(({ validTo }) => validTo === null || validTo > validFrom).map((region) => [region.code, region]));
   const gone = [...held.values()].filter(({ code }) => !listed.has(code) && covered(code));
   const fresh = table.filter(({ code }) => !held.has(code)).map((region) => withName(region, known));
-  const renamed = table.filter(({ code, name }) => name !== '' && (held.get(code)?.name ?? name) !== name);
+  const renamed = table.filter(({ code, name }) => name !== '' && ![undefined, code, name].includes(held.get(code)?.name));
   const places = table.map((region) => withName(region, held));
   const heirs = heirsOf(gone, [...fresh, ...renamed], new Map(places.map((place) => [place.code, place])), successors);
   const nearby = grouped(places, nearbyKey);

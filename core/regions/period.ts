@@ -34,6 +34,8 @@ export function withRow(latest: RegionPeriod | null, row: TableRegion, day: stri
     const same = latest !== null && latest.validTo === null && latest.name === name;
     return same ? null : { now: fresh, past: null };
   }
+  // A region that was known by its code only receives its name: that is no other name.
+  if (latest.validTo === null && latest.name === latest.code) return name === latest.name ? null : { now: { ...latest, name }, past: null };
   const resumed = latest.validTo === null || latest.validTo === day;
   if (resumed && latest.name === name)
     return latest.validTo === null ? null : { now: { ...latest, validTo: null, successor: null }, past: null };

@@ -19,7 +19,8 @@ interface NamedRow {
 
 /**
  * Every region of the tables, those above them included, provinces first. Refused and mended rows are told to `findings`, as kind
- * `regions`; geometry is not looked at. Fields: code, name, and the names above: town, county, city, province.
+ * `regions`; geometry is not looked at. Fields: code, name, parent (code of the region right above), parentName; or the names of those above
+ * by level: town, county, city, province.
  */
 export function readTable(collections: readonly RowCollection[], findings: Findings): TableRegion[] {
   const named = new Map<string, NamedRow>();
@@ -30,7 +31,8 @@ export function readTable(collections: readonly RowCollection[], findings: Findi
       const row = { feature: before + i + 1, properties: propertiesOf(feature) };
       const code = readCode(row, findings);
       const name = readName(row, findings);
-      if (code === null || name === '' || isDouble(row.feature, code, name, named, findings)) return;
+      if (code === null || name === '' || isAstray(row, code, findings)) return;
+      if (isDouble(row.feature, code, name, named, findings)) return;
       named.set(code, { feature: row.feature, name });
       readAbove(row, code, above, findings);
     });
@@ -65,6 +67,22 @@ function readCode({ feature, properties }: Row, findings: Findings): string | nu
   return code;
 }
 
+function withoutPadding(given: string): string {
+  return (
+    PADDED.exec(given)
+      ?.slice(1)
+      .find((digits) => digits !== undefined) ?? given
+  );
+}
+
+/** A code begins with the code of what it lies in. */
+function isAstray({ feature, properties }: Row, code: string, findings: Findings): boolean {
+  const parent = withoutPadding(textProperty(properties.parent));
+  if (code.startsWith(parent)) return false;
+  findings.refuse(KIND, 'region-parent-contradicts', { feature, field: 'parent', values: { code, parent: parent.slice(0, 40) } });
+  return true;
+}
+
 function readName({ feature, properties }: Row, findings: Findings): string {
   const name = textProperty(properties.name);
   if (name === '') findings.refuse(KIND, 'name-missing', { feature, field: 'name' });
@@ -83,9 +101,11 @@ function isDouble(feature: number, code: string, name: string, named: ReadonlyMa
 
 /** Names of the regions above, as the columns of the row have them: the first one counts, others are said. */
 function readAbove({ feature, properties }: Row, code: string, above: Map<string, NamedRow>, findings: Findings): void {
-  for (const parent of parentsOf(code)) {
+  const parents = parentsOf(code);
+  for (const parent of parents) {
     const level = levelOf(parent) as string;
-    const name = textProperty(properties[level]);
+    const right = parent === parents.at(-1) ? textProperty(properties.parentName) : '';
+    const name = right || textProperty(properties[level]);
     const known = above.get(parent);
     if (known === undefined || known.name === '') above.set(parent, { feature: known?.feature ?? feature, name });
     else if (name !== '' && name !== known.name) {

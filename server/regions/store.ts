@@ -11,10 +11,14 @@ const COLUMNS = `code, name, level, parent, kind,
  * Blocks count what their buildings add up to (sql/004), so the few blocks do instead of the many buildings. What has ended counts in what
  * has ended only: its buildings are those of its successors, too.
  */
+const COUNTED = `counted as materialized (
+    select block.community, home.valid_to is null as holds, sum(households) as households, sum(population) as population,
+           sum(buildings) as buildings
+    from block join region as home on home.code = block.community where living group by 1, 2
+  )`;
 const TALLY = `select coalesce(sum(households), 0)::int as households, coalesce(sum(population), 0)::int as population,
     coalesce(sum(buildings), 0)::int as buildings
-  from block join region as home on home.code = block.community and (home.valid_to is null or region.valid_to is not null)
-  where living and left(community, length(region.code)) = region.code`;
+  from counted where starts_with(counted.community, region.code) and (holds or region.valid_to is not null)`;
 /** Every region with its latest period ($1 null), or as it was on a day. */
 const PERIODS = `(
     select code, name, level, parent, kind, outline, valid_from, valid_to, successor from region
@@ -39,7 +43,7 @@ export interface RegionQuery {
 /** In the order of their codes. */
 export async function listRegions(db: Queryable, { parent = null, within, on, ended = false }: RegionQuery): Promise<Region[]> {
   const { rows } = await db.query<Region>(
-    `select ${COLUMNS}, tally.* from ${PERIODS}, lateral (${TALLY}) as tally
+    `with ${COUNTED} select ${COLUMNS}, tally.* from ${PERIODS}, lateral (${TALLY}) as tally
      where case when $3::text is null then region.parent is not distinct from $2 else starts_with(code, $3) and code <> $3 end
        and ($1::date is not null or $4 or valid_to is null)
      order by code`,
@@ -56,7 +60,7 @@ export async function holdsSynthetic(db: Queryable): Promise<boolean> {
 
 export async function readRegion(db: Queryable, code: string): Promise<Region | null> {
   const { rows } = await db.query<Region & { outline: string }>(
-    `select ${COLUMNS}, tally.*, ST_AsGeoJSON(outline, 7) as outline from region, lateral (${TALLY}) as tally where code = $1`,
+    `with ${COUNTED} select ${COLUMNS}, tally.*, ST_AsGeoJSON(outline, 7) as outline from region, lateral (${TALLY}) as tally where code = $1`,
     [code],
   );
   const [row] = rows;

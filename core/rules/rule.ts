@@ -73,8 +73,11 @@ export interface IssuedCode {
 /** An area that a department drew for itself before the nets were merged. Not cut to the community. */
 export interface DepartmentGrid {
   readonly id: number;
+  /** Id of core/one-net/departments.ts, or free text. */
   readonly department: string;
   readonly name: string;
+  /** Share of its area that lies in no community at all, told where this one holds most of it. */
+  readonly outsideShare?: number;
   readonly area: MultiPolygon;
 }
 
@@ -92,6 +95,8 @@ export interface CheckContext {
   readonly codes: ReadonlyMap<number, IssuedCode>;
   /** Whether any grid of the plan, in this community or another, bears a code. */
   readonly planCoded: boolean;
+  /** A newer table of region codes does not have the community any more. */
+  readonly communityEnded: boolean;
   /** Those that may overlap the community. */
   readonly departmentGrids: readonly DepartmentGrid[];
 }

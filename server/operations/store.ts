@@ -96,6 +96,7 @@ export async function readNeighbours(db: Queryable, community: string): Promise<
   const { rows } = await db.query<NeighbourRow>(
     `select block.id, block.community, block.households, block.population, block.buildings, ST_AsBinary(block.shape) as shape
      from region join block on block.shape && region.outline
+     join region as home on home.code = block.community and (home.valid_to is null) = (region.valid_to is null)
      where region.code = $1 and block.living and block.community <> $1 and ST_Intersects(block.shape, region.outline)
      order by block.id`,
     [community],
@@ -390,13 +391,15 @@ export async function readRegister(db: Queryable, community: string): Promise<Re
 
 export interface Coding {
   planCoded: boolean;
+  communityEnded: boolean;
   codes: (IssuedCode & { grid: number })[];
 }
 
-/** Whether any grid of the plan bears a code, and the codes of the community's living grids. */
+/** Whether any grid of the plan bears a code, whether the community still is, and the codes of its living grids. */
 export async function readCoding(db: Queryable, plan: number, community: string): Promise<Coding> {
   const { rows } = await db.query<Coding>(
     `select exists (select from grid where grid.plan = plan.id and grid.code is not null) as "planCoded",
+            exists (select from region where region.code = $2 and valid_to is not null) as "communityEnded",
             coalesce((
               select jsonb_agg(jsonb_build_object('grid', grid.id, 'code', grid.code, 'state', event.state) order by grid.id)
               from grid cross join lateral (
@@ -413,13 +416,15 @@ export interface DepartmentGridRow {
   id: number;
   department: string;
   name: string;
+  outsideShare: number;
   area: Buffer;
 }
 
-/** Departments' old grids whose box meets the community's box. */
+/** Departments' old grids whose box meets the community's box. What lies in no community counts where most of the grid lies. */
 export async function readDepartmentGrids(db: Queryable, community: string): Promise<DepartmentGridRow[]> {
   const { rows } = await db.query<DepartmentGridRow>(
-    `select department_grid.id, department_grid.department, department_grid.name, ST_AsBinary(department_grid.area) as area
+    `select department_grid.id, department_grid.department, department_grid.name, ST_AsBinary(department_grid.area) as area,
+            case when department_grid.home = region.code then department_grid.outside_share else 0 end as "outsideShare"
      from department_grid join region on department_grid.area && region.outline
      where region.code = $1 order by department_grid.id`,
     [community],

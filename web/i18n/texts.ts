@@ -2,6 +2,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Role } from '../../core/accounts/roles.ts';
+import { departmentName } from '../../core/one-net/departments.ts';
 import { currentLanguage, keepLanguage, type Language } from './language.ts';
 
 type Texts = Record<string, unknown>;
@@ -21,6 +22,7 @@ await i18next.use(initReactI18next).init({
   interpolation: { escapeValue: false },
 });
 wordRoles();
+wordDepartments();
 markPage(currentLanguage());
 
 /** `{{roles, roles}}` in a text: ids of roles, in words. */
@@ -29,6 +31,11 @@ function wordRoles(): void {
     const names = ids.map((id) => i18next.t(`lifecycle:role.${id}`, { lng: language }));
     return names.join(language === 'en' ? ', ' : '、');
   });
+}
+
+/** `{{department, department}}` in a text: id of a department, or what it is called, in words. */
+function wordDepartments(): void {
+  i18next.services.formatter?.add('department', (id: string, language = 'zh') => departmentName(id, language === 'en' ? 'en' : 'zh'));
 }
 
 /** The roles of whoever is signed in, which texts may name as `roles`. */

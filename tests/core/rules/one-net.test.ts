@@ -47,6 +47,18 @@ describe('one-net', () => {
     expect(only(withLimits(context, { oneNetShare: 0.9 }), 'one-net').values).toMatchObject({ households: 100 });
   });
 
+  test('once all is drawn, what lies in no community at all is left over; the profile says how much that weighs', () => {
+    const context = withOld(town(['1122']), { ...old(1, 0, 4), outsideShare: 0.2 }, { ...old(2, 0, 1), outsideShare: 0.03 });
+    const issue = only(context, 'one-net');
+    expect(issue).toMatchObject({ message: 'one-net-outside', severity: 'note', measured: 0.2, values: { old: '第1片', percent: 20 } });
+    const strict = {
+      ...context,
+      profile: { ...context.profile, severity: { ...context.profile.severity, 'one-net': 'warning' as const } },
+    };
+    expect(only(strict, 'one-net').severity).toBe('warning');
+    expect(only(withOld(town(['112.']), { ...old(1, 0, 4), outsideShare: 0.2 }), 'one-net').message).toBe('one-net-left-out');
+  });
+
   test('several are one issue that names the worst and leads to each', () => {
     const issue = only(withOld(town(['11..', '22..']), old(1, 1, 2), old(2, 2, 2)), 'one-net');
     expect(issue).toMatchObject({ message: 'one-net-left-out-several', values: { old: '第2片', count: 2, households: 300 } });

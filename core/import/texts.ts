@@ -145,6 +145,24 @@ const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
 };
 
 const FINDINGS: Readonly<Record<string, Text>> = {
+  'row-is-household': {
+    zh: '清单没有户数字段,每一行按一户计(共 {count} 行)。',
+    en: 'The list has no number of households; every row was counted as one (rows: {count}).',
+  },
+  'households-row-empty': { zh: '没有户数,未计入。', en: 'It has no number of households and was not counted.' },
+  'household-row-unmatched': {
+    zh: '按编号、地址、名称或位置都找不到“{value}”这栋楼,{households} 户未计入。',
+    en: 'No building fits “{value}” by identifier, address, name or place; {households} households were not counted.',
+  },
+  'household-row-several': {
+    zh: '“{value}”与 {count} 栋楼相符,无法确定是哪一栋,{households} 户未计入。',
+    en: '“{value}” fits {count} buildings; {households} households were not counted.',
+  },
+  'register-row-unmatched': { zh: '找不到“{value}”这个村、社区。', en: 'No community fits “{value}”.' },
+  'register-row-several': {
+    zh: '有 {count} 个村、社区叫“{value}”,请填写 12 位代码。',
+    en: '{count} communities are called “{value}”; give the code of 12 digits.',
+  },
   'heights-dropped': { zh: '坐标中的高程已舍去({count} 个要素)。', en: 'Heights in the coordinates were dropped (features: {count}).' },
   'ring-closed': { zh: '未闭合的环已闭合。', en: 'An open ring was closed.' },
   'feature-malformed': { zh: '要素不符合 GeoJSON 规范:{reason}', en: 'The feature is not valid GeoJSON: {reason}' },

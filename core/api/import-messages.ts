@@ -63,6 +63,8 @@ export interface SourceLayer {
   crsGuesses: CrsGuess[];
   /** How texts were read, and what decided it; null: the format says it (XLSX, GeoPackage …). */
   encoding: { name: string; decidedBy: 'cpg' | 'ldid' | 'utf-8' | 'gb18030' | 'person' } | null;
+  /** Row of a sheet in which the names of the fields were found; missing: it is no sheet. */
+  headerRow?: number | null;
 }
 
 /** How a file is to be read. What is null has to be settled by a person before the import can run. */

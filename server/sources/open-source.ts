@@ -4,10 +4,12 @@ import { UnusableFile } from '../../core/import/unusable-file.ts';
 import type { InspectedSource, RawRows } from '../../core/sources/raw-source.ts';
 import { encodingName } from '../../core/sources/text-encoding.ts';
 import { detectFormat } from './detect-format.ts';
+import { csvReader } from './readers/csv.ts';
 import { fileGeodatabaseReader, flatgeobufReader, geopackageReader } from './readers/gdal-readers.ts';
 import { geojsonReader } from './readers/geojson.ts';
 import type { ReadChoice, SourceReader } from './readers/reader.ts';
 import { shapefileReader } from './readers/shapefile.ts';
+import { xlsxReader } from './readers/xlsx.ts';
 import { unusable } from './source-file.ts';
 
 const READERS: Readonly<Partial<Record<SourceFormat, SourceReader>>> = {
@@ -16,6 +18,8 @@ const READERS: Readonly<Partial<Record<SourceFormat, SourceReader>>> = {
   geopackage: geopackageReader,
   'file-geodatabase': fileGeodatabaseReader,
   flatgeobuf: flatgeobufReader,
+  csv: csvReader,
+  xlsx: xlsxReader,
 };
 
 /** Layers, fields with some values, box and encoding. `name`: as the file was sent. Throws UnusableFile. */

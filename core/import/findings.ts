@@ -49,6 +49,7 @@ export class Findings implements FeatureFindings<ImportKind> {
   readonly #verdicts = new Map<ImportKind, Map<number, ImportFinding['verdict']>>();
   readonly #listed = new Map<string, number>();
   readonly #list: ImportFinding[] = [];
+  readonly #all: ImportFinding[] = [];
 
   begin(file: ImportKind, rows: RowCount): number {
     const before = this.#rowsOf(file);
@@ -74,6 +75,11 @@ export class Findings implements FeatureFindings<ImportKind> {
 
   get list(): readonly ImportFinding[] {
     return this.#list;
+  }
+
+  /** Those beyond the listed ones, too. */
+  get all(): readonly ImportFinding[] {
+    return this.#all;
   }
 
   counts(): ImportReport['counts'] {
@@ -104,11 +110,7 @@ export class Findings implements FeatureFindings<ImportKind> {
     const verdicts = this.#verdicts.get(file) ?? new Map<number, ImportFinding['verdict']>();
     this.#verdicts.set(file, verdicts);
     if (verdicts.get(place.feature) !== 'refused') verdicts.set(place.feature, verdict);
-    const kind = `${file} ${message}`;
-    const listed = this.#listed.get(kind) ?? 0;
-    this.#listed.set(kind, listed + 1);
-    if (listed >= MAX_LISTED_FINDINGS) return;
-    this.#list.push({
+    const finding: ImportFinding = {
       file,
       ...this.#origin(file, place.feature),
       field: place.field ?? null,
@@ -116,6 +118,11 @@ export class Findings implements FeatureFindings<ImportKind> {
       message,
       values: { ...place.values },
       coordinate: place.coordinate ? [place.coordinate[0], place.coordinate[1]] : null,
-    });
+    };
+    this.#all.push(finding);
+    const kind = `${file} ${message}`;
+    const listed = this.#listed.get(kind) ?? 0;
+    this.#listed.set(kind, listed + 1);
+    if (listed < MAX_LISTED_FINDINGS) this.#list.push(finding);
   }
 }

@@ -2,8 +2,8 @@
 import { access, constants } from 'node:fs/promises';
 import { Command } from 'commander';
 import { GROUND_KINDS, type GroundKind } from '../../core/import/validate.ts';
-import type { ImportPaths } from '../imports/prepare.ts';
 import type { ImportOutcome } from '../imports/run-import.ts';
+import type { GroundPaths } from '../imports/source-to-read.ts';
 import { EXIT_UNUSABLE, UnusableInput } from './exit.ts';
 import { type FilePaths, problemOfFiles } from './files.ts';
 import { writeFindings } from './findings.ts';
@@ -11,7 +11,7 @@ import { endProgress, progressWriter } from './progress.ts';
 import { dataDirOption, type SettingOptions, settingsOf } from './settings.ts';
 import { say } from './texts.ts';
 
-interface ImportCommandOptions extends SettingOptions, ImportPaths {
+interface ImportCommandOptions extends SettingOptions, GroundPaths {
   readonly skipRefused?: boolean;
   readonly plan?: string;
 }
@@ -32,13 +32,15 @@ export function importCommand(): Command {
 async function importCounty(options: ImportCommandOptions): Promise<void> {
   const { communities, buildings, barriers, institutions, skipRefused = false, plan } = options;
   // Loaded when needed: help and wrong options answer at once.
-  const [{ openDatabase }, { systemIdentity }, { runImport }, { insertPlan }, { newPlanSchema }] = await Promise.all([
-    import('../database/open.ts'),
-    import('../http/identity.ts'),
-    import('../imports/run-import.ts'),
-    import('../plans/store.ts'),
-    import('../plans/routes.ts'),
-  ]);
+  const [{ openDatabase }, { systemIdentity }, { NO_DECISIONS, runImport }, { groundSources }, { insertPlan }, { newPlanSchema }] =
+    await Promise.all([
+      import('../database/open.ts'),
+      import('../http/identity.ts'),
+      import('../imports/run-import.ts'),
+      import('../imports/source-to-read.ts'),
+      import('../plans/store.ts'),
+      import('../plans/routes.ts'),
+    ]);
   if (plan !== undefined && !newPlanSchema.shape.name.safeParse(plan).success) {
     throw new UnusableInput(say('plan-name'));
   }
@@ -47,9 +49,10 @@ async function importCounty(options: ImportCommandOptions): Promise<void> {
   let plans: MadePlan[] = [];
   const database = await openDatabase(settingsOf(options));
   try {
-    const outcome = await runImport(database, paths, {
+    const outcome = await runImport(database, groundSources(paths), {
       by: systemIdentity('onegrid import'),
-      skipRefused,
+      decisions: { ...NO_DECISIONS, skipRefused },
+      store: true,
       onProgress: progressWriter(process.stderr),
       within: async (db, { counties }) => {
         plans = [];

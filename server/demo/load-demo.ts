@@ -6,7 +6,8 @@ import { refreshStatistics } from '../database/statistics.ts';
 import { SYSTEM, scoped } from '../database/transaction.ts';
 import type { Context } from '../http/context.ts';
 import { systemIdentity } from '../http/identity.ts';
-import { runImport } from '../imports/run-import.ts';
+import { NO_DECISIONS, runImport } from '../imports/run-import.ts';
+import { groundSources } from '../imports/source-to-read.ts';
 import { isEmpty } from '../imports/store.ts';
 import { insertPlan } from '../plans/store.ts';
 import { holdsSynthetic } from '../regions/store.ts';
@@ -50,9 +51,10 @@ export async function loadDemo(context: Context): Promise<boolean> {
 /** One transaction: a county without its plan would be no demo, and the next start would not load it again. */
 async function importWithPlan(database: Database, tell: (progress: Omit<ImportProgress, 'id'>) => void): Promise<number> {
   let plan: number | null = null;
-  const { problem } = await runImport(database, FILES, {
+  const { problem } = await runImport(database, groundSources(FILES), {
     by: systemIdentity('demo'),
-    skipRefused: false,
+    decisions: NO_DECISIONS,
+    store: true,
     onProgress: (progress) => tell({ ...progress, fraction: progress.fraction * IMPORT_SHARE }),
     within: async (db) => {
       plan = await insertPlan(db, PLAN);

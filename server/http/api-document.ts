@@ -4,7 +4,7 @@ import type { Permission } from '../../core/accounts/roles.ts';
 import { MAX_JSON_BYTES } from './request.ts';
 
 export interface ApiOperation {
-  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** With parameters in braces: /api/plans/{plan}/operations */
   readonly path: string;
   readonly summary: string;

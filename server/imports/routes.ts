@@ -1,102 +1,180 @@
-// Imports over HTTP: send the files, watch, cancel.
-import { type Request, Router } from 'express';
-import { z } from 'zod';
-import type { ImportStatus } from '../../core/api/import-messages.ts';
-import type { Problem } from '../../core/api/messages.ts';
-import { type ImportProblem, problemSentence } from '../../core/import/texts.ts';
+// Imports over HTTP: open one, send files, say what they are, look at what would happen, take them in; watch, cancel.
+import { existsSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { ImportDecisions } from '../../core/api/import-messages.ts';
+import { coordinateSystem } from '../../core/geo/crs/list.ts';
+import { GROUND_KINDS } from '../../core/import/validate.ts';
 import { SYSTEM, scoped } from '../database/transaction.ts';
 import type { Context } from '../http/context.ts';
-import { identityOf } from '../http/identity.ts';
-import { type Language, languageOf } from '../http/language.ts';
+import { dbOf, identityOf } from '../http/identity.ts';
+import { languageOf } from '../http/language.ts';
 import { ProblemError } from '../http/problem.ts';
-import { sentence } from '../http/sentences.ts';
 import { holdsSynthetic } from '../regions/store.ts';
-import { type ImportJob, ImportJobs } from './jobs.ts';
-import { MAX_UPLOAD_BYTES, receiveUpload } from './upload.ts';
+import { documentImports, featuresQuery, findingsQuery, formFields, newImportBody } from './api.ts';
+import { badChoice, choiceChange, decisionsBody, missingIn } from './choice.ts';
+import { findingsCsv } from './findings-csv.ts';
+import { removeLeftovers } from './folder.ts';
+import { sampleInThread } from './in-thread.ts';
+import { changeChoice, inspectFile } from './inspect-source.ts';
+import { isRunning, type OpenImport, type OpenSource } from './open-import.ts';
+import { findingsIn, MAX_FILES, OpenImports } from './open-imports.ts';
+import { NO_DECISIONS } from './run-import.ts';
+import { sampleFeatures } from './sample-features.ts';
+import { cleanChoice } from './source-to-read.ts';
+import { sourceStatus, statusOf } from './status.ts';
+import { regionBounds } from './store.ts';
+import { type GroundForm, receiveFile, receiveGroundForm } from './upload.ts';
 
-const formFields = z.strictObject({ skipRefused: z.enum(['true', 'false']).default('false') });
+type SourceRequest = Request<{ id: string; source: string }>;
 
-export function importRoutes({ database, api, startup, data }: Context): Router {
-  const jobs = new ImportJobs(database);
-  api.add(
-    {
-      method: 'post',
-      needs: 'import',
-      path: '/api/imports',
-      summary: `Import a county: multipart/form-data with the GeoJSON files communities, buildings, barriers?, institutions?
-        (each up to ${MAX_UPLOAD_BYTES} bytes, gzip allowed) and skipRefused=true|false. 202; watch it at the Location.`.replace(
-        /\s+/g,
-        ' ',
-      ),
-      problems: ['bad-upload', 'upload-too-large', 'import-running'],
-    },
-    {
-      method: 'get',
-      needs: 'import',
-      path: '/api/imports/{id}',
-      summary: 'Progress and, when it is over, the report',
-      problems: ['unknown-import'],
-    },
-    { method: 'delete', needs: 'import', path: '/api/imports/{id}', summary: 'Cancel: nothing is stored', problems: ['unknown-import'] },
-  );
-  const jobOf = (id: string, request: Request): ImportJob => {
-    const job = jobs.find(id, identityOf(request));
-    if (!job) throw new ProblemError(404, 'unknown-import', { import: id.slice(0, 40) });
-    return job;
+export function importRoutes(context: Context): Router {
+  const { database, api, startup, data, events } = context;
+  const imports = new OpenImports(database);
+  removeLeftovers();
+  documentImports(api);
+
+  const importOf = (request: Request<{ id: string }>): OpenImport => {
+    const found = imports.find(request.params.id, identityOf(request));
+    if (!found) throw new ProblemError(404, 'unknown-import', { import: request.params.id.slice(0, 40) });
+    return found;
   };
+  /** Whose files may change. */
+  const editable = (request: Request<{ id: string }>): OpenImport => {
+    const found = importOf(request);
+    if (found.progress.phase === 'done') throw new ProblemError(409, 'import-ended');
+    if (isRunning(found)) throw new ProblemError(409, 'import-under-way');
+    return found;
+  };
+  const sourceOf = ({ sources }: OpenImport, { params }: SourceRequest): OpenSource => {
+    const found = sources.get(params.source);
+    if (!found) throw new ProblemError(404, 'unknown-source', { source: params.source.slice(0, 40) });
+    return found;
+  };
+  const answer = (response: Response, request: Request, id: string, status: number): void => {
+    const found = imports.find(id, identityOf(request));
+    if (!found) throw new ProblemError(404, 'unknown-import', { import: id });
+    response
+      .status(status)
+      .location(`/api/imports/${id}`)
+      .json(statusOf(found, languageOf(request)));
+  };
+  const knownBounds = (request: Request) => regionBounds(dbOf(context, request));
+  const putSource = (
+    response: Response,
+    request: Request,
+    id: string,
+    { source, status }: { source: OpenSource; status: number },
+  ): void => {
+    if (!imports.putSource(id, source)) throw new ProblemError(404, 'unknown-import', { import: id });
+    response.status(status).json(sourceStatus(source, languageOf(request)));
+  };
+  const start = (id: string, decisions: ImportDecisions, store: boolean): void => {
+    if (imports.busy || startup.loading) throw new ProblemError(409, 'import-running');
+    const onPlansChanged = (plans: readonly number[]): void => {
+      for (const plan of plans) events.publish(plan, { type: 'refresh', data: null });
+    };
+    const afterwards = async (): Promise<void> => {
+      data.synthetic = await holdsSynthetic(scoped(database, SYSTEM));
+    };
+    imports.start(id, { decisions, store, afterwards, onPlansChanged });
+  };
+  const startRoute =
+    (store: boolean): RequestHandler<{ id: string }> =>
+    (request, response) => {
+      const { id, sources } = editable(request);
+      const decisions = decisionsBody.parse(request.body);
+      refuseIncomplete([...sources.values()]);
+      start(id, decisions, store);
+      answer(response, request, id, 202);
+    };
+
   return Router()
     .post('/api/imports', async (request, response) => {
-      if (jobs.busy || startup.loading) throw new ProblemError(409, 'import-running');
       if (!request.is('multipart/form-data')) {
-        throw new ProblemError(415, 'bad-upload', { found: request.get('content-type') ?? '', field: 'multipart/form-data' });
+        newImportBody.parse(request.body);
+        return answer(response, request, imports.open(identityOf(request)).id, 201);
       }
-      const upload = await receiveUpload(request, response);
+      if (imports.busy || startup.loading) throw new ProblemError(409, 'import-running');
+      const { id, folder } = imports.open(identityOf(request));
       try {
-        const { communities, buildings, ...others } = upload.paths;
-        const { skipRefused } = formFields.parse(upload.fields);
-        if (!communities || !buildings)
-          throw new ProblemError(400, 'bad-upload', { found: '', field: communities ? 'buildings' : 'communities' });
-        if (jobs.busy) throw new ProblemError(409, 'import-running');
-        const id = jobs.start(
-          { communities, buildings, ...others },
-          { skipRefused: skipRefused === 'true', by: identityOf(request) },
-          async () => {
-            upload.discard();
-            data.synthetic = await holdsSynthetic(scoped(database, SYSTEM));
-          },
-        );
-        response
-          .status(202)
-          .location(`/api/imports/${id}`)
-          .json(statusOf(jobOf(id, request), languageOf(request)));
+        const { files, fields } = await receiveGroundForm(request, response, folder);
+        const { skipRefused } = formFields.parse(fields);
+        for (const source of cleanSources(files)) imports.putSource(id, source);
+        start(id, { ...NO_DECISIONS, skipRefused: skipRefused === 'true' }, true);
       } catch (error) {
-        upload.discard();
+        imports.remove(id);
         throw error;
       }
+      answer(response, request, id, 202);
     })
     .get('/api/imports/:id', (request, response) => {
-      response.set('Cache-Control', 'no-store').json(statusOf(jobOf(request.params.id, request), languageOf(request)));
+      response.set('Cache-Control', 'no-store').json(statusOf(importOf(request), languageOf(request)));
     })
     .delete('/api/imports/:id', (request, response) => {
-      jobOf(request.params.id, request);
-      jobs.cancel(request.params.id);
-      response.status(202).json(statusOf(jobOf(request.params.id, request), languageOf(request)));
+      const found = importOf(request);
+      imports.remove(found.id);
+      response.status(202).json(statusOf(found, languageOf(request)));
+    })
+    .post('/api/imports/:id/cancel', (request, response) => {
+      imports.cancel(importOf(request).id);
+      answer(response, request, request.params.id, 202);
+    })
+    .post('/api/imports/:id/sources', async (request, response) => {
+      const { id, folder, sources } = editable(request);
+      if (sources.size >= MAX_FILES) throw new ProblemError(409, 'too-many-files', { limit: MAX_FILES });
+      const file = await receiveFile(request, response, folder);
+      const source = await inspectFile(file, await knownBounds(request));
+      putSource(response, request, id, { source, status: 201 });
+    })
+    .patch('/api/imports/:id/sources/:source', async (request, response) => {
+      const found = editable(request);
+      const source = await changeChoice(sourceOf(found, request), choiceChange.parse(request.body), await knownBounds(request));
+      putSource(response, request, found.id, { source, status: 200 });
+    })
+    .delete('/api/imports/:id/sources/:source', (request, response) => {
+      const found = editable(request);
+      imports.removeSource(found.id, sourceOf(found, request));
+      answer(response, request, found.id, 200);
+    })
+    .get('/api/imports/:id/sources/:source/features', async (request, response) => {
+      const source = sourceOf(editable(request), request);
+      const { crs = source.choice.crs, swapAxes } = featuresQuery.parse(request.query);
+      if (crs === null || !coordinateSystem(crs)) throw badChoice('crs', crs ?? '');
+      const swapped = swapAxes === undefined ? source.choice.swapAxes : swapAxes === 'true';
+      const { layer, encoding } = source.choice;
+      const sample = source.sample ?? (await sampleInThread({ path: source.path, name: source.name, layer, encoding }));
+      imports.keepSample(request.params.id, source, sample);
+      response.type('application/geo+json').send(JSON.stringify(sampleFeatures(sample, source, { crs, swapAxes: swapped })));
+    })
+    .post('/api/imports/:id/preview', startRoute(false))
+    .post('/api/imports/:id/run', startRoute(true))
+    .get('/api/imports/:id/findings.csv', (request, response, next) => {
+      const { folder, report, progress } = importOf(request);
+      const { language = languageOf(request) } = findingsQuery.parse(request.query);
+      if (!report || !existsSync(findingsIn(folder))) throw new ProblemError(404, 'no-findings');
+      response.attachment(`findings-${progress.id.slice(0, 8)}.csv`).type('text/csv; charset=utf-8');
+      pipeline(findingsCsv(findingsIn(folder), language), response).catch(next);
     });
 }
 
-function statusOf({ progress, report, problem }: ImportJob, language: Language): ImportStatus {
-  return { ...progress, sources: [], report, problem: problem && problemOf(problem, language) };
+/** Files whose kind and fields are known: nobody has to look into them. */
+function cleanSources(files: GroundForm['files']): OpenSource[] {
+  for (const kind of ['communities', 'buildings'] as const) {
+    if (!files[kind]) throw new ProblemError(400, 'bad-upload', { found: '', field: kind });
+  }
+  return GROUND_KINDS.flatMap((kind) => {
+    const file = files[kind];
+    return file
+      ? [{ ...file, id: kind, format: 'geojson', layers: [], attribution: null, choice: cleanChoice(kind), problem: null, sample: null }]
+      : [];
+  });
 }
 
-const UNPROCESSABLE = 422;
-
-function problemOf(problem: ImportProblem, language: Language): Problem {
-  return {
-    type: 'about:blank',
-    title: sentence(`status-${UNPROCESSABLE}`, language) ?? '',
-    status: UNPROCESSABLE,
-    code: problem.code,
-    detail: problemSentence(problem, language),
-    ...(problem.file && { at: { file: problem.file } }),
-  };
+/** Throws ProblemError import-incomplete: there is no file, or one cannot be read or is not settled. */
+function refuseIncomplete(sources: readonly OpenSource[]): void {
+  const open = sources.find((source) => source.problem !== null || missingIn(source).length > 0);
+  if (sources.length > 0 && !open) return;
+  const missing = open ? missingIn(open).join(', ') : '';
+  throw new ProblemError(409, 'import-incomplete', { file: open?.name ?? '', missing }, open && { file: open.name });
 }

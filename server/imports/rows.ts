@@ -1,5 +1,4 @@
-// The rows that an import adds, column by column and ready to be sent; shapes are WKB.
-import type { ParentRegion } from '../../core/import/parents.ts';
+// The rows of new ground, column by column and ready to be sent; shapes are WKB.
 
 /** Many WKB shapes in one piece of memory, so that a thread can hand them over without copying. */
 export interface PackedShapes {
@@ -29,10 +28,8 @@ export function unpackShapes({ bytes, ends }: PackedShapes, start: number, end: 
   });
 }
 
-export interface ImportRows {
-  readonly parents: readonly ParentRegion[];
-  /** The counties are marked as made up. */
-  readonly synthetic: boolean;
+/** New communities and all that stands in them. */
+export interface GroundRows {
   readonly communities: { code: string[]; name: string[]; kind: string[]; outline: PackedShapes };
   readonly blocks: { community: string[]; households: number[]; population: number[]; buildings: number[]; shape: PackedShapes };
   readonly buildings: {

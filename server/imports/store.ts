@@ -1,13 +1,34 @@
 // Writes an import, in SQL: bulk inserts from column arrays, all within the caller's transaction.
+import type { Box } from '../../core/coverage/geometry.ts';
+import { toDegrees } from '../../core/coverage/lattice.ts';
+import type { Bounds } from '../../core/geo/crs/guess.ts';
+import type { TiledCommunity } from '../../core/import/misfits.ts';
+import type { ParentRegion } from '../../core/import/parents.ts';
 import type { Queryable } from '../database/queryable.ts';
-import { type ImportRows, type PackedShapes, unpackShapes } from './rows.ts';
+import { wkbToMultiPolygon } from '../database/wkb.ts';
+import { type GroundRows, type PackedShapes, unpackShapes } from './rows.ts';
 
 /** Rows in one statement: some ten milliseconds of encoding, so that the server answers others in between. */
 const ROWS_PER_STATEMENT = 2_000;
 
-export async function existingCommunities(db: Queryable): Promise<Set<string>> {
-  const { rows } = await db.query<{ code: string }>(`select code from region where level = 'community'`);
-  return new Set(rows.map(({ code }) => code));
+/** Communities whose boxes meet the box, in lattice steps, by code. One beyond the reach is called by its code. */
+export async function communitiesAround(db: Queryable, box: Box, reach: string): Promise<TiledCommunity[]> {
+  const corners = [box.minX, box.minY, box.maxX, box.maxY].map(toDegrees);
+  const { rows } = await db.query<{ code: string; name: string; outline: Buffer }>(
+    `select code, case when $5 = '*' or starts_with(code, $5) then name else code end as name, ST_AsBinary(outline) as outline
+     from region where level = 'community' and valid_to is null and outline && ST_MakeEnvelope($1, $2, $3, $4, 4490) order by code`,
+    [...corners, reach],
+  );
+  return rows.map(({ code, name, outline }) => ({ code, name, area: wkbToMultiPolygon(outline) }));
+}
+
+/** Where the counties lie that are stored, in degrees. */
+export async function regionBounds(db: Queryable): Promise<Bounds[]> {
+  const { rows } = await db.query<{ bounds: [number, number, number, number] }>(
+    `select array[ST_XMin(outline), ST_YMin(outline), ST_XMax(outline), ST_YMax(outline)] as bounds
+     from region where level = 'county' and not ST_IsEmpty(outline) order by code`,
+  );
+  return rows.map(({ bounds }) => bounds);
 }
 
 export async function isEmpty(db: Queryable): Promise<boolean> {
@@ -15,13 +36,13 @@ export async function isEmpty(db: Queryable): Promise<boolean> {
   return rows.length === 0;
 }
 
-/** How many rows `writeRows` will tell of. */
-export function countRows({ communities, blocks, buildings, barriers, institutions }: ImportRows): number {
+/** How many rows `writeGround` will tell of. */
+export function countRows({ communities, blocks, buildings, barriers, institutions }: GroundRows): number {
   return communities.code.length + blocks.community.length + buildings.community.length + barriers.class.length + institutions.name.length;
 }
 
 /** `onRows` is told how many rows were written since it was last told; what it throws stops the import. */
-export async function writeRows(db: Queryable, rows: ImportRows, onRows: (rows: number) => void): Promise<void> {
+export async function writeGround(db: Queryable, rows: GroundRows, onRows: (rows: number) => void): Promise<void> {
   const insert = async (count: number, statement: string, columns: (start: number, end: number) => unknown[]): Promise<void> => {
     for (let start = 0; start < count; start += ROWS_PER_STATEMENT) {
       const end = Math.min(count, start + ROWS_PER_STATEMENT);
@@ -29,20 +50,15 @@ export async function writeRows(db: Queryable, rows: ImportRows, onRows: (rows: 
       onRows(end - start);
     }
   };
-  await writeParents(db, rows);
   await writeCommunities(rows, insert);
   await writeBlocks(db, rows, insert);
   await writePlaces(rows, insert);
-  await refreshParents(
-    db,
-    rows.parents.map(({ code }) => code),
-  );
 }
 
 type Insert = (count: number, statement: string, columns: (start: number, end: number) => unknown[]) => Promise<void>;
 
 /** A region without a name in the file keeps the one it has, or shows its code. A county stays synthetic once a part of it is. */
-async function writeParents(db: Queryable, { parents, synthetic }: ImportRows): Promise<void> {
+export async function writeParents(db: Queryable, parents: readonly ParentRegion[], synthetic: boolean): Promise<void> {
   await db.query(
     `insert into region (code, name, parent, synthetic, outline)
      select code, coalesce(nullif(name, ''), code), parent, $4 and length(code) = 6, ST_GeomFromText('MULTIPOLYGON EMPTY', 4490)
@@ -53,17 +69,19 @@ async function writeParents(db: Queryable, { parents, synthetic }: ImportRows): 
   );
 }
 
-async function writeCommunities({ communities }: ImportRows, insert: Insert): Promise<void> {
+/** One that a table of codes has made known already receives its ground, and keeps the name that the table gave it. */
+async function writeCommunities({ communities }: GroundRows, insert: Insert): Promise<void> {
   await insert(
     communities.code.length,
     `insert into region (code, name, kind, parent, outline)
      select code, name, kind, left(code, 9), ST_GeomFromWKB(outline, 4490)
-     from unnest($1::text[], $2::text[], $3::text[], $4::bytea[]) as given (code, name, kind, outline)`,
+     from unnest($1::text[], $2::text[], $3::text[], $4::bytea[]) as given (code, name, kind, outline)
+     on conflict (code) do update set outline = excluded.outline, parent = excluded.parent where ST_IsEmpty(region.outline)`,
     slices([communities.code, communities.name, communities.kind, communities.outline]),
   );
 }
 
-async function writeBlocks(db: Queryable, { blocks, buildings }: ImportRows, insert: Insert): Promise<void> {
+async function writeBlocks(db: Queryable, { blocks, buildings }: GroundRows, insert: Insert): Promise<void> {
   const ids = await reserveBlockIds(db, blocks.community.length);
   await insert(
     blocks.community.length,
@@ -85,7 +103,7 @@ async function writeBlocks(db: Queryable, { blocks, buildings }: ImportRows, ins
   );
 }
 
-async function writePlaces({ barriers, institutions }: ImportRows, insert: Insert): Promise<void> {
+async function writePlaces({ barriers, institutions }: GroundRows, insert: Insert): Promise<void> {
   await insert(
     barriers.class.length,
     `insert into barrier (class, name, line)
@@ -110,11 +128,11 @@ async function reserveBlockIds(db: Queryable, count: number): Promise<number[]> 
 }
 
 /** The outline of a region is that of all its children, those of earlier imports included; towns first. */
-async function refreshParents(db: Queryable, codes: readonly string[]): Promise<void> {
+export async function refreshParents(db: Queryable, codes: readonly string[]): Promise<void> {
   for (const length of [9, 6, 4, 2]) {
     await db.query(
       `update region set outline = children.outline
-       from (select parent, ST_Multi(ST_Union(outline)) as outline from region where parent = any($1) group by parent) as children
+       from (select parent, ST_Multi(ST_Union(outline)) as outline from region where parent = any($1) and valid_to is null group by parent) as children
        where region.code = children.parent`,
       [codes.filter((code) => code.length === length)],
     );

@@ -8,8 +8,8 @@ import type { ImportProgress } from '../../core/api/import-messages.ts';
 import { generateCounty } from '../../fixtures/generate.ts';
 import { openDatabase } from '../../server/database/open.ts';
 import { systemIdentity } from '../../server/http/identity.ts';
-import type { ImportPaths } from '../../server/imports/prepare.ts';
-import { runImport } from '../../server/imports/run-import.ts';
+import { NO_DECISIONS, runImport } from '../../server/imports/run-import.ts';
+import { type GroundPaths, groundSources } from '../../server/imports/source-to-read.ts';
 
 const CITY_HOUSEHOLDS = 250_000;
 const CITY_SEED = 7;
@@ -26,22 +26,22 @@ export async function benchImport(): Promise<Record<string, Record<string, numbe
   }
 }
 
-function demoPaths(): ImportPaths {
+function demoPaths(): GroundPaths {
   const pathOf = (file: string) => fileURLToPath(new URL(`../../fixtures/gaotai/${file}.geojson.gz`, import.meta.url));
-  return Object.fromEntries(FILES.map((file) => [file, pathOf(file)])) as unknown as ImportPaths;
+  return Object.fromEntries(FILES.map((file) => [file, pathOf(file)]));
 }
 
-function cityPaths(folder: string): ImportPaths {
+function cityPaths(folder: string): GroundPaths {
   const city = generateCounty({ households: CITY_HOUSEHOLDS, seed: CITY_SEED });
   const written = FILES.map((file) => {
     const path = join(folder, `${file}.geojson.gz`);
     writeFileSync(path, gzipSync(JSON.stringify(city[file])));
     return [file, path];
   });
-  return Object.fromEntries(written) as unknown as ImportPaths;
+  return Object.fromEntries(written);
 }
 
-async function measure(paths: ImportPaths, dataDir: string): Promise<Record<string, number>> {
+async function measure(paths: GroundPaths, dataDir: string): Promise<Record<string, number>> {
   const database = await openDatabase({ dataDir, databaseUrl: undefined });
   let peakBytes = 0;
   const sampler = setInterval(() => {
@@ -53,7 +53,12 @@ async function measure(paths: ImportPaths, dataDir: string): Promise<Record<stri
       if (!begun.has(phase)) begun.set(phase, performance.now());
     };
     note({ phase: 'reading' });
-    const { report, problem } = await runImport(database, paths, { by: systemIdentity('bench'), skipRefused: false, onProgress: note });
+    const { report, problem } = await runImport(database, groundSources(paths), {
+      by: systemIdentity('bench'),
+      decisions: NO_DECISIONS,
+      store: true,
+      onProgress: note,
+    });
     if (!report || problem) throw new Error(`the import failed: ${problem?.code}`);
     note({ phase: 'done' });
     const seconds = (from: string, to: string) => Math.round(((begun.get(to) ?? 0) - (begun.get(from) ?? 0)) / 100) / 10;

@@ -15,7 +15,8 @@ import { generateCounty, geojsonText } from '../../fixtures/generate.ts';
 import { SYSTEM } from '../../server/database/transaction.ts';
 import { DivisionThreads } from '../../server/division/division-threads.ts';
 import { systemIdentity } from '../../server/http/identity.ts';
-import { runImport } from '../../server/imports/run-import.ts';
+import { NO_DECISIONS, runImport } from '../../server/imports/run-import.ts';
+import { groundSources } from '../../server/imports/source-to-read.ts';
 import { takeSnapshot } from '../../server/operations/plan-ahead.ts';
 import { type Answer, call, idsOf, PlanClient, post } from './client.ts';
 import { seedPlan, startTestServer, type TestServer } from './harness.ts';
@@ -37,7 +38,11 @@ beforeAll(async () => {
     barriers: geojsonText(barriers),
     institutions: geojsonText(institutions),
   });
-  const { problem } = await runImport(server.database, files.paths as never, { by: systemIdentity('test'), skipRefused: false });
+  const { problem } = await runImport(server.database, groundSources(files.paths), {
+    by: systemIdentity('test'),
+    decisions: NO_DECISIONS,
+    store: true,
+  });
   expect(problem).toBeNull();
   await files.remove();
 });

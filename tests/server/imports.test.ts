@@ -63,7 +63,7 @@ const nothing = { region: 0, block: 0, building: 0, barrier: 0, institution: 0 }
 describe('bad input stores nothing', () => {
   it.each<[string, Record<string, unknown>, string]>([
     ['a file that is no JSON', { ...county(), communities: '{' }, 'file-not-json'],
-    ['a packed file that is broken', { ...county(), buildings: Uint8Array.from([0x1f, 0x8b, 1, 2, 3]) }, 'file-unreadable'],
+    ['a packed file that is broken', { ...county(), buildings: Uint8Array.from([0x1f, 0x8b, 1, 2, 3]) }, 'file-broken'],
     [
       'no households at all',
       { ...county(), buildings: collection([building(0.5, 0.5, { households: undefined })]) },
@@ -92,7 +92,7 @@ describe('bad input stores nothing', () => {
 
   it('nor do requests that are no upload', async () => {
     const json = await post<Problem>(server.address, '/api/imports', county());
-    expect([json.status, json.body.code]).toEqual([415, 'bad-upload']);
+    expect([json.status, json.body.code]).toEqual([400, 'bad-request']);
     const { buildings } = county();
     const incomplete = await send({ buildings });
     expect([incomplete.status, incomplete.body.code]).toEqual([400, 'bad-upload']);
@@ -175,7 +175,7 @@ describe('a good import', () => {
     const before = await rowCounts();
     const across = community(9, { ...parents, code: '620724103001', town: '巷道镇' }, box(WEST + SIDE / 2, SOUTH + SIDE / 2, SIDE, SIDE));
     const { problem } = await importAll({ communities: collection([across]), buildings: collection([building(0.9, 0.9)]) });
-    expect(problem?.code).toBe('import-overlaps-existing');
+    expect(problem?.code).toBe('import-refused');
     expect(await rowCounts()).toEqual(before);
   });
 

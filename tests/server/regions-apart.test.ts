@@ -64,6 +64,7 @@ beforeAll(async () => {
   const grid = await seedGrid(server.database, plan, community, there.blocks[community] as number[], '邻村第一网格');
   const codes = await post<{ issued: { code: string }[] }>(server.address, `/api/plans/${plan}/codes`, {});
   const division = await post<{ id: string }>(server.address, `/api/plans/${plan}/divisions`, { region: community, options: { parts: 2 } });
+  const opened = await post<{ id: string }>(server.address, '/api/imports', {});
   const { rows } = await ownerOf(server.database).query<{ id: number }>(
     `insert into filing (direction, digest, city, city_name, state, content, bytes, actor)
      values ('received', repeat('a', 64), '5001', '邻市', 'received', '\\x00', 1, 'x') returning id`,
@@ -75,7 +76,7 @@ beforeAll(async () => {
     community,
     code: codes.body.issued[0]?.code as string,
     division: division.body.id,
-    import: NOWHERE.import,
+    import: opened.body.id,
     filing: (rows[0] as { id: number }).id,
     account: NOWHERE.account,
   };
@@ -166,8 +167,20 @@ const PROBES: Readonly<Record<string, (names: Names, own: number) => Probe[]>> =
     { path: `/api/plans/${plan}/divisions/${division}/accept`, body: {} },
   ],
   'get /api/plans/{plan}/export': ({ plan }) => [{ path: `/api/plans/${plan}/export` }],
-  'get /api/imports/{id}': (names) => [{ path: `/api/imports/${names.import}` }],
-  'delete /api/imports/{id}': (names) => [{ path: `/api/imports/${names.import}` }],
+  ...Object.fromEntries(
+    ['get /api/imports/{id}', 'delete /api/imports/{id}', 'get /api/imports/{id}/findings.csv', 'post /api/imports/{id}/cancel'].map(
+      (operation) => [operation, (names: Names) => [{ path: (operation.split(' ')[1] as string).replace('{id}', names.import) }]],
+    ),
+  ),
+  ...Object.fromEntries(
+    ['sources', 'preview', 'run'].map((part) => [
+      `post /api/imports/{id}/${part}`,
+      (names: Names) => [{ path: `/api/imports/${names.import}/${part}`, body: {} }],
+    ]),
+  ),
+  'patch /api/imports/{id}/sources/{source}': (names) => [{ path: `/api/imports/${names.import}/sources/a`, body: { swapAxes: true } }],
+  'delete /api/imports/{id}/sources/{source}': (names) => [{ path: `/api/imports/${names.import}/sources/a` }],
+  'get /api/imports/{id}/sources/{source}/features': (names) => [{ path: `/api/imports/${names.import}/sources/a/features` }],
   'get /api/plans/{plan}/events': ({ plan }) => [{ path: `/api/plans/${plan}/events` }],
   'put /api/plans/{plan}/presence': ({ plan }) => [{ path: `/api/plans/${plan}/presence`, body: { tab: 'a', name: '', community: null } }],
   'post /api/plans/{plan}/grids/{grid}/clearances': ({ plan, grid }, mine) =>

@@ -1,0 +1,67 @@
+// Looks into a file that was sent: layers and fields, which of them are about persons, and in which coordinates it may be.
+import { randomUUID } from 'node:crypto';
+import type { SourceLayer } from '../../core/api/import-messages.ts';
+import { type Bounds, guessCrs } from '../../core/geo/crs/guess.ts';
+import { guessFields } from '../../core/import/fields/guess-fields.ts';
+import { personalColumn } from '../../core/import/fields/personal.ts';
+import { UnusableFile } from '../../core/import/unusable-file.ts';
+import type { RawLayer } from '../../core/sources/raw-source.ts';
+import { inspectInThread } from '../sources/inspect-in-thread.ts';
+import { type ChoiceChange, changedChoice, proposedChoice, rereadChoice } from './choice.ts';
+import type { OpenSource } from './open-import.ts';
+import type { UploadedFile } from './upload.ts';
+
+type Found = Pick<OpenSource, 'format' | 'layers' | 'attribution' | 'problem'>;
+
+/** A new file with what is proposed for it; one that cannot be read says why. `known`: where regions lie, in degrees. */
+export async function inspectFile({ path, name, bytes }: UploadedFile, known: readonly Bounds[]): Promise<OpenSource> {
+  const found = await lookInto({ path, name, encoding: null }, known);
+  return { id: randomUUID(), path, name, bytes, ...found, choice: proposedChoice({ name, ...found }), sample: null };
+}
+
+/** The file after a change to its choice: another encoding is another reading. Throws ProblemError bad-choice. */
+export async function changeChoice(source: OpenSource, change: ChoiceChange, known: readonly Bounds[]): Promise<OpenSource> {
+  const { path, name } = source;
+  const { encoding = source.choice.encoding } = change;
+  const found = encoding === source.choice.encoding ? null : await lookInto({ path, name, encoding }, known);
+  const read = found ? { ...source, ...found, choice: rereadChoice(source, found, encoding) } : source;
+  const choice = changedChoice(read, change);
+  return { ...read, choice, sample: found || choice.layer !== source.choice.layer ? null : source.sample };
+}
+
+async function lookInto(file: { path: string; name: string; encoding: string | null }, known: readonly Bounds[]): Promise<Found> {
+  try {
+    const { format, layers, attribution } = await inspectInThread(file);
+    return { format, layers: layers.map((layer) => judgedLayer(layer, known)), attribution, problem: null };
+  } catch (error) {
+    if (!(error instanceof UnusableFile)) throw error;
+    return { format: null, layers: [], attribution: null, problem: { code: error.reason, values: error.values } };
+  }
+}
+
+/** No value of a personal column leaves this function. */
+function judgedLayer(layer: RawLayer, known: readonly Bounds[]): SourceLayer {
+  const fields = layer.fields.map((field) => {
+    const personal = personalColumn(field.name, field.samples);
+    return { ...field, personal, samples: personal === null ? field.samples : [] };
+  });
+  const places = layer.bounds ? [] : placesInColumns(fields);
+  const bounds = layer.bounds ?? boundsOf(places);
+  return { ...layer, fields, crsGuesses: guessCrs({ claimed: layer.claimedCrs, bounds, samples: places, known }) };
+}
+
+/** A table may have its places in two columns. */
+function placesInColumns(fields: SourceLayer['fields']): [number, number][] {
+  const { lon, lat } = guessFields('buildings', fields);
+  const numbersOf = (name: string | undefined): number[] => (fields.find((field) => field.name === name)?.samples ?? []).map(Number);
+  const latitudes = numbersOf(lat);
+  return numbersOf(lon)
+    .map((x, i): [number, number] => [x, latitudes[i] ?? Number.NaN])
+    .filter((place) => place.every(Number.isFinite));
+}
+
+function boundsOf(places: readonly [number, number][]): Bounds | null {
+  if (places.length === 0) return null;
+  const [xs, ys] = [places.map(([x]) => x), places.map(([, y]) => y)];
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}

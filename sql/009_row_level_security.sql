@@ -50,10 +50,11 @@ create function above_or_in_reach(code text) returns boolean language sql stable
   select coalesce(reach() = '*' or starts_with(code, reach()) or starts_with(reach(), code) or code = any(beside()), false)
 $$;
 
--- Communities whose boxes meet that of one in reach.
+-- Communities whose boxes meet that of one in reach. What has ended may lie across what took its place, and is beside nothing of today.
 create function communities_beside(community text) returns text[] language sql stable security definer set search_path = public as $$
   select coalesce(array_agg(other.code order by other.code), '{}')
   from region as own join region as other on other.level = 'community' and other.outline && own.outline and other.code <> own.code
+    and (other.valid_to is null) = (own.valid_to is null)
   where own.code = communities_beside.community and in_reach(own.code)
 $$;
 

@@ -100,6 +100,7 @@ function checkContext({ profile, scheme }: LayoutContext, state: CommunityState)
     scheme: scheme ?? (schemeOf(DEFAULT_SCHEME) as Scheme),
     codes: new Map(),
     planCoded: false,
+    communityEnded: false,
     departmentGrids: [],
   };
 }

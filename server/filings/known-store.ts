@@ -57,7 +57,8 @@ export async function readOtherOutlines(
     `select code, area_m2 from (
        select region.code, ST_Perimeter(region.outline::geography) as border_m,
               ST_Area(ST_SymDifference(region.outline, ST_MakeValid(ST_SetSRID(ST_GeomFromGeoJSON(given.outline), 4490)))::geography) as area_m2
-       from unnest($1::text[], $2::text[]) as given (code, outline) join region on region.code = given.code
+       from unnest($1::text[], $2::text[]) as given (code, outline)
+       join region on region.code = given.code and not ST_IsEmpty(region.outline)
      ) as compared where area_m2 > border_m * $3 order by code`,
     [communities.map(({ code }) => code), communities.map(({ outline }) => outline), BORDER_DRIFT_M],
   );

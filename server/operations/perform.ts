@@ -309,7 +309,7 @@ async function checkCommunity(db: Queryable, plan: number, state: CommunityState
 /** What the checks look at, under whatever profile. */
 export async function checkContext(db: Queryable, plan: number, state: CommunityState): Promise<Omit<CheckContext, 'profile'>> {
   const { code } = state.community;
-  const { codes, planCoded } = await readCoding(db, plan, code);
+  const { codes, planCoded, communityEnded } = await readCoding(db, plan, code);
   const scheme = await planScheme(db, plan);
   return {
     state,
@@ -318,6 +318,7 @@ export async function checkContext(db: Queryable, plan: number, state: Community
     scheme,
     codes: new Map(codes.map(({ grid, ...issued }) => [grid, issued])),
     planCoded,
+    communityEnded,
     departmentGrids: (await readDepartmentGrids(db, code)).map(({ area, ...row }) => ({ ...row, area: wkbToMultiPolygon(area) })),
   };
 }

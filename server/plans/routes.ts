@@ -159,7 +159,7 @@ export async function planOf(context: Pick<Context, 'database'>, request: Reques
 
 async function planDetail(db: Queryable, id: number): Promise<PlanDetail> {
   const plan = (await readPlan(db, id)) as PlanSummary;
-  return { ...plan, towns: await readTowns(db, plan.region), communities: await readProgress(db, id) };
+  return { ...plan, towns: await readTowns(db, id, plan.region), communities: await readProgress(db, id) };
 }
 
 function geojson(response: Response, body: object): void {

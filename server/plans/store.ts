@@ -24,14 +24,14 @@ export async function readPlan(db: Queryable, plan: number): Promise<PlanSummary
 
 /**
  * Makes a draft plan under the newest versions of its profile and code scheme, with one row per community of the region; null where the
- * region has no communities, or is larger than the reach. The profile is one that exists.
+ * region has no communities with a boundary, or is larger than the reach. The profile is one that exists.
  */
 export async function insertPlan(
   db: Queryable,
   plan: { name: string; region: string; profile: string; scheme: string },
 ): Promise<number | null> {
   const communities = await db.query(
-    `select code from region where level = 'community' and starts_with(code, $1) and valid_to is null
+    `select code from region where level = 'community' and starts_with(code, $1) and valid_to is null and not ST_IsEmpty(outline)
        and in_reach($1) and exists (select from region as whole where whole.code = $1) order by code`,
     [plan.region],
   );
@@ -45,16 +45,20 @@ export async function insertPlan(
   const id = (rows[0] as { id: number }).id;
   await db.query(
     `insert into plan_community (plan, community)
-     select $1, code from region where level = 'community' and starts_with(code, $2) and valid_to is null order by code`,
+     select $1, code from region
+     where level = 'community' and starts_with(code, $2) and valid_to is null and not ST_IsEmpty(outline) order by code`,
     [id, plan.region],
   );
   return id;
 }
 
-export async function readTowns(db: Queryable, region: string): Promise<PlanDetail['towns']> {
+/** Those that hold and have a boundary, and those that have ended while the plan divides communities of theirs. */
+export async function readTowns(db: Queryable, plan: number, region: string): Promise<PlanDetail['towns']> {
   const { rows } = await db.query<PlanDetail['towns'][number]>(
-    `select code, name, ${INSIDE} as inside from region where level = 'town' and (starts_with(code, $1) or starts_with($1, code)) order by code`,
-    [region],
+    `select code, name, ${INSIDE} as inside from region
+     where level = 'town' and (starts_with(code, $2) or starts_with($2, code)) and not ST_IsEmpty(outline)
+       and (valid_to is null or exists (select from plan_community where plan = $1 and starts_with(community, code))) order by code`,
+    [plan, region],
   );
   return rows;
 }

@@ -125,6 +125,17 @@ export async function readUse(db: Queryable, codes: readonly string[]): Promise<
   return rows;
 }
 
+/** Drafts that divide any of the communities. */
+export async function plansToCheck(db: Queryable, communities: readonly string[]): Promise<{ plan: number; community: string }[]> {
+  const { rows } = await db.query<{ plan: number; community: string }>(
+    `select plan_community.plan, plan_community.community
+     from plan_community join plan on plan.id = plan_community.plan and plan.editable
+     where plan_community.community = any($1::text[]) order by 2, 1`,
+    [communities],
+  );
+  return rows;
+}
+
 export interface TableRecord {
   readonly covers: readonly string[];
   readonly validFrom: string;

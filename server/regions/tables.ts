@@ -5,12 +5,23 @@ import type { RegionChange } from '../../core/api/import-messages.ts';
 import { commonRegion } from '../../core/audit/common-region.ts';
 import { UnusableFile } from '../../core/import/unusable-file.ts';
 import { compareTable, countiesOf, type Successors } from '../../core/regions/compare.ts';
-import type { RegionPeriod } from '../../core/regions/period.ts';
+import type { PeriodChange, RegionPeriod } from '../../core/regions/period.ts';
 import type { TableOrigin, TableRegion } from '../../core/regions/table.ts';
 import { impossibleSuccessor, takeTable } from '../../core/regions/take-table.ts';
 import { type Actor, audit } from '../audit/audit.ts';
 import type { Queryable } from '../database/queryable.ts';
-import { insertTable, lockTables, readNewestTable, readPeriods, readToday, readUse, wasTaken, writePeriods } from './table-store.ts';
+import { recheckCommunity } from '../operations/perform.ts';
+import {
+  insertTable,
+  lockTables,
+  plansToCheck,
+  readNewestTable,
+  readPeriods,
+  readToday,
+  readUse,
+  wasTaken,
+  writePeriods,
+} from './table-store.ts';
 
 /** More changes than this: what was added together with its parent is not listed one by one. */
 const MAX_LISTED_CHANGES = 10_000;
@@ -49,11 +60,18 @@ export async function applyTable(
   const changes = await changesOf(db, stored, within, origin, successors);
   const periods = takeTable(stored, within, origin, successors);
   await writePeriods(db, periods);
+  for (const { plan, community } of await plansToCheck(db, turned(stored, periods))) await recheckCommunity(db, plan, community);
   const digest = createHash('sha256')
     .update(JSON.stringify([within, coveredBy(within, origin)]))
     .digest('hex');
   if (periods.length > 0 || !(await wasTaken(db, origin.validFrom, digest))) await record(db, by, within, origin, changes, digest);
   return listed(changes);
+}
+
+/** Regions that have ended, or are there again. */
+function turned(stored: readonly RegionPeriod[], periods: readonly PeriodChange[]): string[] {
+  const ends = new Map(stored.map(({ code, validTo }) => [code, validTo]));
+  return periods.flatMap(({ now: { code, validTo } }) => ((ends.get(code) ?? null) === validTo ? [] : code));
 }
 
 /** What is above the reach of the importer is there for its codes only. */

@@ -17,7 +17,7 @@ export async function benchChecks(): Promise<Figures> {
   const sum = (field: 'households' | 'population'): number =>
     [...state.buildings.values()].reduce((total, building) => total + building[field], 0);
   const register = { households: sum('households'), population: sum('population'), buildings: state.buildings.size };
-  const around = { townNames, register, scheme, codes: new Map(), planCoded: false, departmentGrids: [] };
+  const around = { townNames, register, scheme, codes: new Map(), planCoded: false, communityEnded: false, departmentGrids: [] };
   const times = repeat(RUNS, WARM_UP, () => runChecks({ state, profile, ...around }));
   return { 'all checks of a community': { blocks: state.blocks.size, buildings: state.buildings.size, ...spreadOf(times) } };
 }

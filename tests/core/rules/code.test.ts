@@ -39,6 +39,14 @@ describe('code', () => {
     expect(only(coded([FIRST, [2, provisional(code)]]), 'code')).toMatchObject({ message: 'code-malformed', grid: 2 });
   });
 
+  test('in a community that has ended every code is stale, and none can be given', () => {
+    const ended = { ...coded([FIRST, SECOND]), communityEnded: true };
+    expect(only(ended, 'code')).toMatchObject({ message: 'code-region-ended-several', severity: 'warning', measured: 2 });
+    const uncoded = only({ ...coded([FIRST], ['1111', '1111']), communityEnded: true }, 'code');
+    expect(uncoded).toMatchObject({ message: 'code-region-ended', grid: 1 });
+    expect(uncoded.issueCodes).toBeUndefined();
+  });
+
   test('a retired code does not serve', () => {
     expect(only(coded([FIRST, [2, { ...SECOND[1], state: 'retired' }]]), 'code')).toMatchObject({ message: 'code-retired', grid: 2 });
   });

@@ -58,6 +58,7 @@ export const randomContext: fc.Arbitrary<CheckContext> = fc
     institutions: fc.array(fc.record({ area }), { maxLength: 2 }),
     codes: fc.array(fc.tuple(fc.integer({ min: 1, max: GRIDS }), code), { maxLength: GRIDS }),
     planCoded: fc.boolean(),
+    communityEnded: fc.boolean(),
     departments: fc.array(area, { maxLength: 2 }),
     thematic: fc.option(area, { nil: undefined }),
     limits,
@@ -79,6 +80,7 @@ export const randomContext: fc.Arbitrary<CheckContext> = fc
       register: { ...made.register, households: made.register.households + missing },
       codes: new Map(given.codes),
       planCoded: given.planCoded,
+      communityEnded: given.communityEnded,
       departmentGrids: given.departments.map((polygon, i) => ({ id: i + 1, department: '城管', name: `第${i + 1}片`, area: [polygon] })),
     };
   });

@@ -97,6 +97,7 @@ export function town(rows: readonly string[], options: TownOptions = {}): CheckC
     scheme,
     codes: new Map(),
     planCoded: false,
+    communityEnded: false,
     departmentGrids: [],
   };
 }

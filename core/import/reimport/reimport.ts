@@ -90,4 +90,3 @@ export interface Reimport {
   /** How many rows of the files were there already, just like this. */
   readonly unchanged: Readonly<Record<'communities' | 'buildings' | 'barriers' | 'institutions', number>>;
 }
-

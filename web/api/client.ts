@@ -1,6 +1,5 @@
 // The routes of the server as functions (DESIGN §6a). Every function throws ServerRefused or ServerUnreachable.
 import type { AccountChange, NewAccount } from '../../core/accounts/account.ts';
-import type { ImportStatus } from '../../core/api/import-messages.ts';
 import type {
   AccountRecord,
   AuditHead,
@@ -31,15 +30,6 @@ import type {
 import type { DivisionRequest, OperationRequest } from '../../core/plan/operation.ts';
 import type { ProfileContent } from '../../core/rules/profile.ts';
 import { createRequests } from './requests.ts';
-
-export interface ImportFiles {
-  communities: File;
-  buildings: File;
-  barriers?: File;
-  institutions?: File;
-  /** Leave out features that cannot be used and take the rest; otherwise one such feature stops the import. */
-  skipRefused: boolean;
-}
 
 export interface NewPlan {
   name: string;
@@ -135,10 +125,6 @@ export interface Client {
   proposedLayout: (plan: number, id: string, community: string) => Promise<ProposedLayout>;
   /** Address of the layout file, for a download link. */
   exportAddress: (plan: number) => string;
-  startImport: (files: ImportFiles) => Promise<ImportStatus>;
-  importStatus: (id: string) => Promise<ImportStatus>;
-  /** Nothing of it is stored then. */
-  cancelImport: (id: string) => Promise<ImportStatus>;
   /** Begins to load the demo county into an empty installation; health tells how far it is. */
   loadDemo: () => Promise<unknown>;
   /** Live updates; the result ends them. The others see that this tab is there. */
@@ -166,7 +152,7 @@ export interface Client {
 
 /** @param base scheme and host of the server, '' for the page's own; @param language reader's language for problem texts */
 export function createClient(base: string, language: () => string): Client {
-  const { get, post, put, remove, upload } = createRequests(base, language);
+  const { get, post, put, remove } = createRequests(base, language);
   const ofCommunity = (community: string | undefined): string => (community === undefined ? '' : `?community=${community}`);
 
   return {
@@ -199,9 +185,6 @@ export function createClient(base: string, language: () => string): Client {
     acceptDivision: (plan, id, communities) => post(`/api/plans/${plan}/divisions/${id}/accept`, { communities }),
     proposedLayout: (plan, id, community) => get(`/api/plans/${plan}/divisions/${id}/layout?community=${community}`),
     exportAddress: (plan) => `${base}/api/plans/${plan}/export?format=geojson`,
-    startImport: (files) => upload('/api/imports', importForm(files)),
-    importStatus: (id) => get(`/api/imports/${id}`),
-    cancelImport: (id) => remove(`/api/imports/${id}`),
     loadDemo: () => post('/api/demo', {}),
     listen: (plan, listener, tab) => listen(`${base}/api/plans/${plan}/events?tab=${tab}`, listener),
     tellPresence: (plan, self) => put(`/api/plans/${plan}/presence`, self),
@@ -225,13 +208,6 @@ export function createClient(base: string, language: () => string): Client {
 function queryOf(search: AuditSearch): string {
   const wanted = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
   return wanted.length === 0 ? '' : `?${new URLSearchParams(wanted.map(([name, value]) => [name, String(value)]))}`;
-}
-
-function importForm({ skipRefused, ...files }: ImportFiles): FormData {
-  const form = new FormData();
-  form.append('skipRefused', String(skipRefused));
-  for (const [role, file] of Object.entries(files)) if (file instanceof File) form.append(role, file, file.name);
-  return form;
 }
 
 /** The browser connects again after a break, but not after a refusal (a gateway without a server behind it): then we do. */

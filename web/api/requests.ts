@@ -8,9 +8,13 @@ export interface Requests {
   /** For work that may take minutes. */
   postLong: <T>(path: string, body: unknown) => Promise<T>;
   put: <T>(path: string, body: unknown) => Promise<T>;
+  /** For work that may take minutes. */
+  patchLong: <T>(path: string, body: unknown) => Promise<T>;
   remove: <T>(path: string) => Promise<T>;
   /** Sends files. */
   upload: <T>(path: string, form: FormData) => Promise<T>;
+  /** Sends files and tells the share sent, 0–1; 1: they are being looked at. */
+  uploadWatched: <T>(path: string, form: FormData, onSent: (share: number) => void) => Promise<T>;
 }
 
 /** An answer that takes longer counts as none. */
@@ -46,7 +50,7 @@ export function createRequests(base: string, language: () => string): Requests {
       throw new ServerUnreachable(error);
     }
   }
-  const send = <T>(method: 'POST' | 'PUT', path: string, body: unknown, timeout?: number): Promise<T> =>
+  const send = <T>(method: 'POST' | 'PUT' | 'PATCH', path: string, body: unknown, timeout?: number): Promise<T> =>
     request<T>(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }, timeout);
 
   return {
@@ -54,7 +58,33 @@ export function createRequests(base: string, language: () => string): Requests {
     post: (path, body) => send('POST', path, body),
     postLong: (path, body) => send('POST', path, body, LONG_TIMEOUT_MS),
     put: (path, body) => send('PUT', path, body),
+    patchLong: (path, body) => send('PATCH', path, body, LONG_TIMEOUT_MS),
     remove: (path) => request(path, { method: 'DELETE' }),
     upload: (path, form) => request(path, { method: 'POST', body: form }, LONG_TIMEOUT_MS),
+    uploadWatched: (path, form, onSent) => {
+      used = Date.now();
+      return uploadWatched(base + path, form, language(), onSent);
+    },
   };
+}
+
+/** `fetch` does not tell how much of a body was sent. */
+function uploadWatched<T>(address: string, form: FormData, language: string, onSent: (share: number) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const gone = (): void => reject(new ServerUnreachable());
+    request.open('POST', address);
+    request.setRequestHeader('accept-language', language);
+    request.timeout = LONG_TIMEOUT_MS;
+    request.upload.onprogress = ({ loaded, total }) => onSent(total > 0 ? loaded / total : 1);
+    request.onerror = gone;
+    request.ontimeout = gone;
+    request.onload = () => {
+      const { status, statusText, responseText } = request;
+      const response = new Response(responseText === '' ? null : responseText, { status, statusText });
+      if (!response.ok) void failureOf(response).then(reject);
+      else response.json().then(resolve, gone);
+    };
+    request.send(form);
+  });
 }

@@ -2,6 +2,8 @@
 import { useTranslation } from 'react-i18next';
 
 const SQUARE_METRES_PER_HECTARE = 10_000;
+const BYTES_PER_KIBIBYTE = 1_024;
+const BYTES_PER_MEBIBYTE = 1_048_576;
 
 export interface Format {
   /** 12,345 */
@@ -44,6 +46,12 @@ export function formatFor(language: string): Format {
     date: (iso) => date.format(new Date(iso)),
   };
 }
+
+/** No file is 0 of anything. */
+export const sizeText = (bytes: number, decimal: Format['decimal']): string =>
+  bytes < BYTES_PER_MEBIBYTE
+    ? `${decimal(Math.max(1, Math.round(bytes / BYTES_PER_KIBIBYTE)))} KiB`
+    : `${decimal(bytes / BYTES_PER_MEBIBYTE)} MiB`;
 
 export function useFormat(): Format {
   const { i18n } = useTranslation();

@@ -4,7 +4,7 @@ import { COLOUR, FILL_OPACITY, FILL_OPACITY_BACKGROUND } from './palette.ts';
 import { THEMATIC_PATTERN, UNDRAWN_PATTERN } from './patterns.ts';
 
 /** The first family only sets the weight: MapLibre reads it from the name and draws every glyph from the fonts of the machine. */
-const FAMILIES = ['PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'sans-serif'];
+export const FAMILIES = ['PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'sans-serif'];
 const BOLD = ['OneGrid Bold', ...FAMILIES];
 const MEDIUM = ['OneGrid Medium', ...FAMILIES];
 

@@ -6,6 +6,7 @@ import type { ProfileHead, Region } from '../../core/api/messages.ts';
 import { DEFAULT_SCHEME } from '../../core/codes/schemes.ts';
 import { DEFAULT_PROFILE } from '../../core/rules/profiles.ts';
 import type { NewPlan } from '../api/client.ts';
+import { useImport } from '../state/import.ts';
 import { useLayout } from '../state/layout.ts';
 import { useWorkspace } from '../state/store.ts';
 import { ProblemText } from './problem-card.tsx';
@@ -84,7 +85,7 @@ function useProfiles(): ProfileHead[] {
 /** Regions that hold data, from the import just done or from the server. */
 function usePlanRegions(): Pick<Region, 'code' | 'name'>[] {
   const planRegions = useWorkspace((workspace) => workspace.planRegions);
-  const imported = useWorkspace((workspace) => workspace.importStatus?.report?.counties);
+  const imported = useImport(({ status }) => (status?.phase === 'done' ? status.report?.counties : undefined));
   const [known, setKnown] = useState<Pick<Region, 'code' | 'name'>[]>([]);
   useEffect(() => {
     let wanted = true;

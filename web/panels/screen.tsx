@@ -12,7 +12,7 @@ import { FilingPanel } from './filing-panel.tsx';
 import { FoldTab } from './fold-tab.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { HistoryDrawer } from './history-drawer.tsx';
-import { ImportDialog } from './import-dialog.tsx';
+import { ImportDialog } from './import/import-dialog.tsx';
 import { LeftPanel } from './left-panel.tsx';
 import { Legend } from './legend.tsx';
 import { PlanBar } from './lifecycle-bar.tsx';

@@ -5,7 +5,7 @@ import type { ImportProgress } from '../../core/api/import-messages.ts';
 import { actionOf } from '../actions/actions.ts';
 import { useWhyNot } from '../state/may.ts';
 import { useWorkspace } from '../state/store.ts';
-import { ImportProgressBar } from './import-progress-bar.tsx';
+import { ImportProgressBar } from './import/progress-bar.tsx';
 import './start-card.css';
 
 const TO_BRING = ['communities', 'buildings', 'barriers'] as const;
@@ -60,8 +60,8 @@ function EmptyCard() {
       <ol className="to-bring">
         {TO_BRING.map((file) => (
           <li key={file}>
-            <strong>{t(`panels:import.file.${file}.name`)}</strong>
-            <span className="quiet small">{t(`panels:import.file.${file}.holds`)}</span>
+            <strong>{t(`import:kind.${file}.name`)}</strong>
+            <span className="quiet small">{t(`import:kind.${file}.holds`)}</span>
           </li>
         ))}
       </ol>

@@ -56,7 +56,6 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceStore {
       busy: null,
       blocked: null,
       notice: null,
-      importStatus: null,
       ownName: presence.ownName,
       nameSelf: presence.nameSelf,
       focus: null,
@@ -90,7 +89,6 @@ function handActions({ get, set, notify, nextSerial }: Bench, openCommunity: Wor
     focusOn: (bounds) => set({ focus: { bounds, serial: nextSerial() } }),
     explain: notify,
     dismissProblem: () => set({ problem: null }),
-    forgetImport: () => set({ importStatus: null }),
   } satisfies Partial<Workspace>;
 }
 

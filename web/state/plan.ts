@@ -2,7 +2,7 @@
 import type { CommunityProgress, GridCollection, PlanDetail, Region } from '../../core/api/messages.ts';
 import { type Profile, profileSchema } from '../../core/rules/profile.ts';
 import type { Client, PlanListener } from '../api/client.ts';
-import { type Bench, pause } from './bench.ts';
+import type { Bench } from './bench.ts';
 import { boundsOfCommunities } from './bounds.ts';
 import { type CommunityDesk, NO_BLOCKS } from './community.ts';
 import type { OperationDesk } from './operations.ts';
@@ -10,7 +10,6 @@ import type { PresenceDesk } from './presence.ts';
 import type { Workspace } from './workspace.ts';
 
 export const LAST_PLAN_KEY = 'onegrid.plan';
-const IMPORT_POLL_MS = 500;
 /** Code of a town. */
 const TOWN = /^\d{9}$/;
 const NO_GRIDS: GridCollection = { type: 'FeatureCollection', features: [] };
@@ -44,8 +43,6 @@ export interface PlanDesk {
     | 'issueCodes'
     | 'history'
     | 'exportAddress'
-    | 'importFiles'
-    | 'cancelImport'
     | 'createPlan'
     | 'profiles'
     | 'planRegions'
@@ -172,23 +169,6 @@ export function planDesk(
       exportAddress: () => {
         const id = get().plan?.id;
         return id === undefined ? null : client.exportAddress(id);
-      },
-      importFiles: async (files) => {
-        set({ importStatus: null, problem: null });
-        let status = await attempt(() => client.startImport(files));
-        while (status !== null && status.phase !== 'done' && status.phase !== 'failed') {
-          set({ importStatus: status });
-          await pause(IMPORT_POLL_MS);
-          const { id } = status;
-          status = await attempt(() => client.importStatus(id));
-        }
-        if (status !== null) set({ importStatus: status });
-        const health = await attempt(() => client.health());
-        if (health !== null) set({ health });
-      },
-      cancelImport: async () => {
-        const { importStatus } = get();
-        if (importStatus !== null) await attempt(() => client.cancelImport(importStatus.id));
       },
       createPlan: async (wanted) => {
         const made = await attempt(() => client.createPlan(wanted));

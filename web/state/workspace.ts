@@ -1,5 +1,4 @@
 // What the screen knows: one store for map, tools and panels. They read it and call its actions; nobody else talks to the server.
-import type { ImportStatus } from '../../core/api/import-messages.ts';
 import type {
   BandState,
   BarrierCollection,
@@ -22,7 +21,7 @@ import type {
 import type { Operation } from '../../core/plan/operation.ts';
 import type { Profile } from '../../core/rules/profile.ts';
 import type { Issue } from '../../core/rules/rule.ts';
-import type { ImportFiles, NewPlan } from '../api/client.ts';
+import type { NewPlan } from '../api/client.ts';
 import type { SessionState } from './session.ts';
 
 export type ToolId = 'select' | 'paint' | 'split' | 'draw' | 'reshape' | 'merge' | 'divide';
@@ -106,7 +105,6 @@ export interface Workspace extends SessionState {
   notice: Notice | null;
   /** Last refusal, shown until the next action. */
   problem: Problem | null;
-  importStatus: ImportStatus | null;
   /** Who else looks at the plan. */
   others: readonly Person[];
   /** This page as the others see it; null: they do not. */
@@ -140,9 +138,6 @@ export interface Workspace extends SessionState {
   history: (community: string) => Promise<OperationRecord[]>;
   /** Address of the layout file of the open plan. */
   exportAddress: () => string | null;
-  /** Sends files and follows the import in `importStatus` until it is done or has failed. */
-  importFiles: (files: ImportFiles) => Promise<void>;
-  cancelImport: () => Promise<void>;
   /** Fills an empty installation with the demo county and opens it. */
   loadDemo: () => Promise<void>;
   /** Makes a plan and opens it; false when the server refused. */
@@ -154,6 +149,5 @@ export interface Workspace extends SessionState {
   /** Shows a notice, as why a tool cannot be used now. */
   explain: (key: string, values?: Notice['values']) => void;
   dismissProblem: () => void;
-  forgetImport: () => void;
   nameSelf: (name: string) => void;
 }

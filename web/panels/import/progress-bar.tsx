@@ -2,7 +2,7 @@
 import { Progress } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportProgress } from '../../core/api/import-messages.ts';
+import type { ImportProgress } from '../../../core/api/import-messages.ts';
 
 /** Before this much more is done, no guess is made. */
 const ENOUGH_TO_GUESS = 0.05;
@@ -13,11 +13,11 @@ export function ImportProgressBar({ progress: { phase, fraction, done, total } }
   const { t } = useTranslation();
   const left = useSecondsLeft(fraction);
   const status = phase === 'failed' ? 'exception' : phase === 'done' ? 'success' : 'active';
-  const parts = [t(`panels:import.phase.${phase}`)];
+  const parts = [t(`import:phase.${phase}`)];
   if (status === 'active') {
     if (total > 0) parts.push(`${Math.floor((done / total) * 100)}%`);
-    if (left !== null && left <= 2 * SECONDS_PER_MINUTE) parts.push(t('panels:import.secondsLeft', { seconds: Math.ceil(left) }));
-    else if (left !== null) parts.push(t('panels:import.minutesLeft', { minutes: Math.ceil(left / SECONDS_PER_MINUTE) }));
+    if (left !== null && left <= 2 * SECONDS_PER_MINUTE) parts.push(t('import:secondsLeft', { seconds: Math.ceil(left) }));
+    else if (left !== null) parts.push(t('import:minutesLeft', { minutes: Math.ceil(left / SECONDS_PER_MINUTE) }));
   }
   return (
     <div>

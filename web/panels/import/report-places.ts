@@ -1,0 +1,74 @@
+// What a report says about places, as features for the map: gaps, overlaps, findings; and the box around one of them.
+import type { Feature, FeatureCollection } from 'geojson';
+import type { ImportDecisions, ImportFinding, ImportReport } from '../../../core/api/import-messages.ts';
+import { type Bounds, boundsOfFeatures } from '../../state/bounds.ts';
+import { isOpen } from '../../state/import-steps.ts';
+
+/** The misfit or finding in hand. */
+export interface Picked {
+  key: string;
+}
+
+export interface ReportPlaces {
+  misfits: FeatureCollection;
+  marks: FeatureCollection;
+  /** null: it has no place. */
+  of: (picked: Picked | null) => { features: FeatureCollection; bounds: Bounds } | null;
+  /** The list in which it stands. */
+  tabOf: (key: string) => 'findings' | 'misfits';
+}
+
+/** Half the side of the box around a point, and the room around a shape. */
+const AROUND_DEGREES = 0.0015;
+
+/** Stable within one report. */
+export const findingKey = ({ source, file, feature, message, field }: ImportFinding): string =>
+  `finding ${source} ${file} ${feature} ${message} ${field}`;
+
+export function placesOf({ misfits, findings }: ImportReport, decisions: ImportDecisions): ReportPlaces {
+  const shapes = misfits.map(
+    (misfit): Feature => ({
+      type: 'Feature',
+      geometry: misfit.shape,
+      properties: {
+        key: misfit.key,
+        kind: misfit.kind,
+        open: isOpen(misfit) && decisions.misfits[misfit.key] === undefined && decisions.otherMisfits === null,
+      },
+    }),
+  );
+  const marks = findings.flatMap((finding): Feature[] =>
+    finding.coordinate === null
+      ? []
+      : [
+          {
+            type: 'Feature',
+            geometry: { type: 'Point', coordinates: finding.coordinate },
+            properties: { key: findingKey(finding), verdict: finding.verdict },
+          },
+        ],
+  );
+  const byKey = new Map([...marks, ...shapes].map((feature) => [feature.properties?.key as string, feature]));
+  const misfitKeys = new Set(misfits.map(({ key }) => key));
+  return {
+    misfits: collection(shapes),
+    marks: collection(marks),
+    of: (picked) => {
+      const feature = picked === null ? undefined : byKey.get(picked.key);
+      if (feature === undefined) return null;
+      const features = collection([feature]);
+      const bounds = boundsOfFeatures(features);
+      return bounds === null ? null : { features, bounds: widened(bounds) };
+    },
+    tabOf: (key) => (misfitKeys.has(key) ? 'misfits' : 'findings'),
+  };
+}
+
+const collection = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features });
+
+const widened = ([west, south, east, north]: Bounds): Bounds => [
+  west - AROUND_DEGREES,
+  south - AROUND_DEGREES,
+  east + AROUND_DEGREES,
+  north + AROUND_DEGREES,
+];

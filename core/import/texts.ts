@@ -145,6 +145,21 @@ const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
 };
 
 const FINDINGS: Readonly<Record<string, Text>> = {
+  'staff-role-assumed': { zh: '清单没有角色字段,所有人按“{role}”导入。', en: 'The list names no roles; everybody was taken as “{role}”.' },
+  'staff-id-number': {
+    zh: '含有身份证号码,未导入。系统不保存身份证号码,请从清单中删除。',
+    en: 'It holds the number of an identity card and was not taken. Such numbers are never stored; take them out of the list.',
+  },
+  'staff-grid-missing': { zh: '没有网格编号和网格名称。', en: 'It names no grid, neither by code nor by name.' },
+  'staff-name-missing': { zh: '没有姓名。', en: 'The name is missing.' },
+  'staff-role-missing': { zh: '没有角色。', en: 'The role is missing.' },
+  'staff-phone': { zh: '电话号码格式不对。', en: 'The phone is no phone number.' },
+  'staff-too-long': { zh: '姓名或角色超过 40 个字。', en: 'Name or role is longer than 40 characters.' },
+  'staff-grid-unknown': { zh: '方案中没有网格“{value}”。', en: 'The plan has no grid “{value}”.' },
+  'staff-grid-several': {
+    zh: '方案中有 {count} 个网格叫“{value}”,请填写网格编号或村、社区名称。',
+    en: 'The plan has {count} grids called “{value}”; give the code of the grid or its community.',
+  },
   'row-is-household': {
     zh: '清单没有户数字段,每一行按一户计(共 {count} 行)。',
     en: 'The list has no number of households; every row was counted as one (rows: {count}).',

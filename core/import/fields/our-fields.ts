@@ -146,6 +146,56 @@ const parentName = (name: string, zh: string, en: string, words: readonly string
   words,
 });
 
+/** Names of the regions above. */
+const LEVELS: readonly OurField[] = [
+  parentName('town', '乡镇、街道', 'Town', [
+    ...['乡镇名称', '街道名称', '乡镇街道', '镇街名称', '乡镇', '街道', '镇街', '乡镇名', '镇名', '乡名'],
+    ...[
+      'xiangzhen',
+      'jiedao',
+      'xzmc',
+      'zmc',
+      'jdmc',
+      'zjmc',
+      'xzjd',
+      'xz',
+      'jd',
+      'town',
+      'township',
+      'street',
+      'street_name',
+      'subdistrict',
+    ],
+  ]),
+  parentName('county', '县、区', 'County', [
+    ...['区县名称', '县区名称', '县级名称', '区县', '县区', '县', '区', '县名', '区名'],
+    ...['quxian', 'xianqu', 'qxmc', 'xqmc', 'xmc', 'xjmc', 'qx', 'xq', 'county', 'district', 'county_name'],
+  ]),
+  parentName('city', '市、州', 'City', [
+    ...[
+      '地市名称',
+      '市州名称',
+      '地级市',
+      '市名称',
+      '市州',
+      '地市',
+      '市',
+      '市名',
+      'shi',
+      'shizhou',
+      'dsmc',
+      'smc',
+      'szmc',
+      'city',
+      'prefecture',
+      'city_name',
+    ],
+  ]),
+  parentName('province', '省', 'Province', [
+    ...['省份', '省名称', '省级名称', '省', '省市', '省名', 'sheng', 'shengfen', 'sfmc', 'sf', 'province', 'province_name'],
+  ]),
+];
+
 /** The fields of each kind, in the order in which people think of them. */
 export const ourFields: Readonly<Record<ImportKind, readonly OurField[]>> = {
   communities: [
@@ -163,52 +213,7 @@ export const ourFields: Readonly<Record<ImportKind, readonly OurField[]>> = {
       values: 'text',
       words: [...COMMUNITY_NAME_WORDS, ...NAME_WORDS],
     },
-    parentName('town', '乡镇、街道', 'Town', [
-      ...['乡镇名称', '街道名称', '乡镇街道', '镇街名称', '乡镇', '街道', '镇街', '乡镇名', '镇名', '乡名'],
-      ...[
-        'xiangzhen',
-        'jiedao',
-        'xzmc',
-        'zmc',
-        'jdmc',
-        'zjmc',
-        'xzjd',
-        'xz',
-        'jd',
-        'town',
-        'township',
-        'street',
-        'street_name',
-        'subdistrict',
-      ],
-    ]),
-    parentName('county', '县、区', 'County', [
-      ...['区县名称', '县区名称', '县级名称', '区县', '县区', '县', '区', '县名', '区名'],
-      ...['quxian', 'xianqu', 'qxmc', 'xqmc', 'xmc', 'xjmc', 'qx', 'xq', 'county', 'district', 'county_name'],
-    ]),
-    parentName('city', '市、州', 'City', [
-      ...[
-        '地市名称',
-        '市州名称',
-        '地级市',
-        '市名称',
-        '市州',
-        '地市',
-        '市',
-        '市名',
-        'shi',
-        'shizhou',
-        'dsmc',
-        'smc',
-        'szmc',
-        'city',
-        'prefecture',
-        'city_name',
-      ],
-    ]),
-    parentName('province', '省', 'Province', [
-      ...['省份', '省名称', '省级名称', '省', '省市', '省名', 'sheng', 'shengfen', 'sfmc', 'sf', 'province', 'province_name'],
-    ]),
+    ...LEVELS,
     { ...HOUSEHOLDS, required: 'never', label: { zh: '户数(村、社区自报)', en: 'Households by its own register' } },
     { ...POPULATION, required: 'never', label: { zh: '人口数(村、社区自报)', en: 'Persons by its own register' } },
   ],
@@ -307,7 +312,7 @@ export const ourFields: Readonly<Record<ImportKind, readonly OurField[]>> = {
       words: COMMUNITY_NAME_WORDS,
     },
     GROUP,
-    { ...HOUSEHOLDS, required: 'always' },
+    { ...HOUSEHOLDS, required: 'never' },
     { ...POPULATION, required: 'never' },
     ...COORDINATES.map(optional),
   ],
@@ -586,5 +591,6 @@ export const ourFields: Readonly<Record<ImportKind, readonly OurField[]>> = {
         'town',
       ],
     },
+    ...LEVELS,
   ],
 };

@@ -3,6 +3,7 @@ import type { ImportDecisions, ImportProgress, ImportReport } from '../../core/a
 import { type ParentRegion, parentRegions } from '../../core/import/parents.ts';
 import type { Reimport } from '../../core/import/reimport/reimport.ts';
 import { mayBeStored, type ValidImport, validateRows } from '../../core/import/validate.ts';
+import { judgeCommunities } from '../../core/regions/judge-communities.ts';
 import { writeFindingLines } from './findings-csv.ts';
 import { groundRows } from './ground-rows.ts';
 import { readRows } from './read-rows.ts';
@@ -61,6 +62,8 @@ export async function prepareImport(
   const { rows, dropped } = await readRows(sources, shareOf('reading', PHASE_STARTS.validating));
   const around = await stored.communitiesAround(boxOfRows(rows, ['communities', 'buildings', 'institutions']));
   const valid = validateRows(rows, { decisions, stored: around }, shareOf('validating', PHASE_STARTS['building-blocks']));
+  const known = await stored.knownCommunities(valid.communities.map(({ code }) => code));
+  judgeCommunities(valid.communities, known, valid.findings);
   const there = new Set(around.map(({ code }) => code));
   for (const { code, name, feature } of valid.communities) {
     if (there.has(code)) valid.findings.refuse('communities', 'community-exists', { feature, field: 'code', values: { code, name } });

@@ -1,6 +1,7 @@
 // Regions and what lives in them, in SQL.
 import type { MultiPolygon } from 'geojson';
 import type { Region } from '../../core/api/messages.ts';
+import type { KnownCommunity } from '../../core/regions/judge-communities.ts';
 import type { Queryable } from '../database/queryable.ts';
 
 const DAY = `'YYYY-MM-DD'`;
@@ -56,6 +57,17 @@ export async function listRegions(db: Queryable, { parent = null, within, on, en
 export async function holdsSynthetic(db: Queryable): Promise<boolean> {
   const { rows } = await db.query<{ found: boolean }>('select exists (select from region where synthetic) as found');
   return rows[0]?.found === true;
+}
+
+/** Communities of those codes that are stored, be it by name only. */
+export async function readKnownCommunities(db: Queryable, codes: readonly string[]): Promise<KnownCommunity[]> {
+  const { rows } = await db.query<KnownCommunity>(
+    `select region.code, region.name, to_char(region.valid_to, ${DAY}) as "validTo", heir.code || ' ' || heir.name as successor
+     from region left join region as heir on heir.code = region.successor
+     where region.level = 'community' and region.code = any($1::text[]) order by region.code`,
+    [codes],
+  );
+  return rows;
 }
 
 export async function readRegion(db: Queryable, code: string): Promise<Region | null> {

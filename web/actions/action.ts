@@ -21,6 +21,7 @@ export type ActionId =
   | 'comparison'
   | 'official'
   | 'filing'
+  | 'oneNet'
   | 'baseMap'
   | 'left'
   | 'right'

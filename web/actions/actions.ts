@@ -56,6 +56,7 @@ export const actions: readonly Action[] = [
   { id: 'comparison', key: 'Y', matches: plainKey('y'), unavailable: withParent, run: () => toggleDesk('comparison') },
   { id: 'official', key: 'O', matches: plainKey('o'), unavailable: withPlan, run: () => void useOfficial.getState().toggle() },
   { id: 'filing', key: 'J', matches: plainKey('j'), unavailable: always, run: () => toggleDesk('filing') },
+  { id: 'oneNet', key: 'Q', matches: plainKey('q'), unavailable: withPlan, run: () => toggleDesk('one-net') },
   { id: 'search', key: '/', matches: plainKey('/'), unavailable: always, run: () => document.getElementById(SEARCH_FIELD_ID)?.focus() },
   { id: 'baseMap', key: 'T', matches: plainKey('t'), unavailable: whyNoBaseMap, run: () => layout().toggleBaseMap() },
   { id: 'left', key: '[', matches: plainKey('['), unavailable: always, run: () => layout().toggleLeft() },

@@ -19,6 +19,7 @@ import { drawScene, EMPTY_SCENE, isEmpty, type Scene } from './overlay.ts';
 import { addPatterns } from './patterns.ts';
 import { drawScaleBar } from './scale-bar.ts';
 import { showLaidLayout } from './show-laid.ts';
+import { showOldGrids } from './show-old-grids.ts';
 import { showProposals } from './show-proposal.ts';
 import type { View } from './view.ts';
 
@@ -106,6 +107,7 @@ export function createMap(elements: MapElements): MapDesk {
   const feed = feedSources(map);
   const proposals = showProposals(map, () => settled(map));
   const laid = showLaidLayout(map);
+  const stopOldGrids = showOldGrids(map);
   const goTo = travel(map);
   const showBaseMap = baseMapOn(map, () => useWorkspace.getState().explain('tools:map.baseMapFailed'));
   const layBaseMap = (): void => {
@@ -147,6 +149,7 @@ export function createMap(elements: MapElements): MapDesk {
       stopMirror();
       proposals.stop();
       laid.stop();
+      stopOldGrids();
       hand.detach();
       worker.terminate();
       map.remove();

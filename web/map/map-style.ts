@@ -2,6 +2,7 @@
 import type { StyleSpecification } from 'maplibre-gl';
 import { groundLayers, regionBorderLayers } from './layers-ground.ts';
 import { laidLabelLayers, laidLayers } from './layers-laid.ts';
+import { oldGridLabelLayers, oldGridLayers } from './layers-old-grids.ts';
 import { communityLayers, communityOutlineLayers, labelLayers, planLayers } from './layers-plan.ts';
 import { proposalLabelLayers, proposalLayers } from './layers-proposal.ts';
 import { mapSources } from './sources.ts';
@@ -17,8 +18,10 @@ export const mapStyle = (origin: string): StyleSpecification => ({
     ...regionBorderLayers,
     ...communityOutlineLayers,
     ...laidLayers,
+    ...oldGridLayers,
     ...labelLayers,
     ...proposalLabelLayers,
     ...laidLabelLayers,
+    ...oldGridLabelLayers,
   ],
 });

@@ -67,6 +67,7 @@ export const COLOUR = {
   wall: '#b8b2a6',
   baseArea: '#dcd9d0',
   baseLine: '#c4c0b6',
+  oldGrid: '#8a4b00',
   accent: '#1f5fbf',
   amber: '#d97a00',
   error: '#c6262e',

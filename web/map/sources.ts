@@ -31,6 +31,8 @@ export const SMALL_SOURCES = [
   'laid-lines',
   'laid-labels',
   'laid-marked',
+  'old-grids',
+  'old-grid-labels',
 ] as const;
 export type SmallSource = (typeof SMALL_SOURCES)[number];
 

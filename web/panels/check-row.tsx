@@ -47,6 +47,7 @@ export function CheckRow({ issue, withCommunity }: { issue: Issue; withCommunity
             </Button>
           ))}
           {issue.suggest && issue.grid !== null && <SuggestButton grid={issue.grid} asker="checks" before={() => showIssue(issue)} />}
+          {issue.check === 'one-net' && <ActionButton id="oneNet" size="small" bordered />}
           {issue.issueCodes && <ActionButton id="codes" size="small" bordered />}
           {canExcuse && (
             <Button size="small" title={why} onClick={() => void askReason(issue)}>

@@ -6,6 +6,7 @@ import type { CommunityProgress } from '../../core/api/messages.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useWorkspace } from '../state/store.ts';
 import type { ActiveCommunity } from '../state/workspace.ts';
+import { ActionButton } from './action-button.tsx';
 import { BlockPicker } from './block-picker.tsx';
 import { EditGate, EditNote } from './edit-gate.tsx';
 import { GridList } from './grid-list.tsx';
@@ -34,6 +35,7 @@ export function CommunityPanel({ active }: { active: ActiveCommunity }) {
           <span className="mono small quiet">{community.code}</span>
         </div>
         <EditNote />
+        <ActionButton id="oneNet" size="small" bordered />
       </section>
       <Progress community={community} />
       <PreviewSides />

@@ -2,6 +2,7 @@
 import { Button, Segmented, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/format.ts';
+import { ofRegion } from '../state/division.ts';
 import { useDivision } from '../state/division-store.ts';
 import { useWorkspace } from '../state/store.ts';
 import { ActionHint } from './action-button.tsx';
@@ -9,10 +10,10 @@ import { ActionHint } from './action-button.tsx';
 export function DivideBar() {
   const { t } = useTranslation();
   const { count } = useFormat();
-  const { proposal, layout, obstacle, working, view, scope } = useDivision();
+  const { proposal, layout, obstacle, working, view, scope, department } = useDivision();
   const { another, compare, accept } = useDivision.getState();
   const chooseTool = useWorkspace((workspace) => workspace.chooseTool);
-  const ownWork = scope === 'community' || scope === 'grids';
+  const ownWork = !ofRegion(scope);
   const summary = (): string => {
     if (obstacle !== null) return t(obstacle);
     if (working === 'proposing') return t('tools:divide.proposing');
@@ -41,7 +42,7 @@ export function DivideBar() {
         />
       </Tooltip>
       <kbd>X</kbd>
-      {ownWork && (
+      {ownWork && department === null && (
         <Button size="small" disabled={proposal === null} onClick={another}>
           {t('tools:divide.another')} <kbd>A</kbd>
         </Button>

@@ -10,14 +10,17 @@ const SLIDER_STEP = 0.1;
 const CLOSEST = 4;
 const MAX_PARTS = 50;
 
+const SCOPES: readonly DivisionScope[] = ['community', 'grids', 'town', 'plan'];
+
 export function DivideOptionFields() {
   const scope = useDivision((division) => division.scope);
+  const department = useDivision((division) => division.department);
   return (
     <section className="panel-section divide-options">
       <ScopeField />
       {scope === 'grids' && <ChosenGrids />}
       {scope === 'grids' && <PartsField />}
-      <Weights />
+      {department === null && <Weights />}
       {ofRegion(scope) && <OnlyEmpty />}
     </section>
   );
@@ -26,6 +29,7 @@ export function DivideOptionFields() {
 function ScopeField() {
   const { t } = useTranslation();
   const scope = useDivision((division) => division.scope);
+  const department = useDivision((division) => division.department);
   const chooseScope = useDivision((division) => division.chooseScope);
   const plan = useWorkspace((workspace) => workspace.plan);
   const active = useWorkspace((workspace) => workspace.active);
@@ -51,7 +55,7 @@ function ScopeField() {
         data-testid="divide-scope"
         value={scope}
         onChange={chooseScope}
-        options={(['community', 'grids', 'town', 'plan'] as const).map((value) => {
+        options={SCOPES.filter((value) => department === null || value !== 'grids').map((value) => {
           const reason = why(value);
           return { value, disabled: reason !== null, title: reason === null ? names[value] : t(reason), label: names[value] };
         })}

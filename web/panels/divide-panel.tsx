@@ -2,19 +2,21 @@
 import { CloseOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { ofRegion } from '../state/division.ts';
+import { byServer } from '../state/division.ts';
 import { useDivision } from '../state/division-store.ts';
 import { useWorkspace } from '../state/store.ts';
 import { DivideComparison } from './divide-comparison.tsx';
 import { DivideObstacles } from './divide-obstacles.tsx';
 import { DivideOptionFields } from './divide-options.tsx';
 import { DivideRun, DivideRunList } from './divide-run.tsx';
+import { OneNetConflicts } from './one-net-conflicts.tsx';
 import { ProposedGrids } from './proposed-grids.tsx';
 import './divide-panel.css';
 
 export function DividePanel() {
   const { t } = useTranslation();
-  const region = useDivision(({ scope }) => ofRegion(scope));
+  const region = useDivision(byServer);
+  const department = useDivision((division) => division.department);
   const proposal = useDivision((division) => division.proposal);
   const layout = useDivision((division) => division.layout);
   const obstacle = useDivision((division) => division.obstacle);
@@ -23,7 +25,9 @@ export function DividePanel() {
     <div data-testid="divide-panel">
       <section className="panel-section">
         <div className="grid-line">
-          <strong className="community-name">{t('tools:name.divide')}</strong>
+          <strong className="community-name">
+            {department === null ? t('tools:name.divide') : t('one-net:start.title', { department })}
+          </strong>
           <Button
             type="text"
             size="small"
@@ -42,6 +46,7 @@ export function DividePanel() {
       )}
       {proposal !== null && <DivideComparison proposal={proposal} />}
       {proposal !== null && <DivideObstacles proposal={proposal} />}
+      {proposal?.conflicts !== undefined && <OneNetConflicts conflicts={proposal.conflicts} />}
       {layout !== null && <ProposedGrids layout={layout} />}
       {region && <DivideRunList />}
     </div>

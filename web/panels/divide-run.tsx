@@ -117,7 +117,7 @@ function ProposalRow({ proposal }: { proposal: CommunityProposal }) {
   const shown = useWorkspace((workspace) => (workspace.opening ?? workspace.active?.code) === proposal.community);
   const openCommunity = useWorkspace((workspace) => workspace.openCommunity);
   const acceptRun = useDivision((division) => division.acceptRun);
-  const { community, name, before, after, state, obstacles } = proposal;
+  const { community, name, before, after, state, obstacles, conflicts = [] } = proposal;
   return (
     <li className={shown ? 'is-shown' : ''} data-testid="divide-row" data-state={state}>
       <button type="button" className="row-button" onClick={() => void openCommunity(community)}>
@@ -128,6 +128,7 @@ function ProposalRow({ proposal }: { proposal: CommunityProposal }) {
                 ...{ before: count(before.grids), after: count(after.grids), within: count(after.within) },
               })
             : t(`tools:divide.state.${state}`)}
+          {conflicts.length > 0 && <span className="row-warning"> ▲ {t('one-net:conflicts.count', { count: conflicts.length })}</span>}
           {obstacles.length > 0 && <span className="row-warning"> ▲ {t('tools:divide.run.obstacles', { count: obstacles.length })}</span>}
         </span>
       </button>

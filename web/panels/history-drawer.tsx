@@ -79,6 +79,7 @@ function Details({ record: { operation, reason } }: { record: OperationRecord })
     const to = operation.to === 'new' ? t('panels:cells.new') : operation.to === null ? t('panels:cells.none') : cellNumber(operation.to);
     parts.push(t('panels:history.assign', { count: operation.blocks.length, to }));
   }
+  if (operation.type === 'adopt') parts.push(t('one-net:department', { department: operation.department }));
   if (operation.type === 'divide') {
     parts.push(operation.grids?.map(nameOf).join(t('errors:at.joint')) ?? t('panels:history.wholeCommunity'));
     if (operation.options.parts !== null) parts.push(t('panels:history.parts', { count: operation.options.parts }));

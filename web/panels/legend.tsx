@@ -9,6 +9,7 @@ import { useWorkspace } from '../state/store.ts';
 import { BandMark } from './band-mark.tsx';
 import { BaseMapSwitch } from './base-map-switch.tsx';
 import { GridSwatch } from './grid-swatch.tsx';
+import { OldGridSwitch } from './one-net-switch.tsx';
 import './legend.css';
 
 const BANDS: readonly BandState[] = ['in', 'below', 'above', 'excused', 'free'];
@@ -27,6 +28,7 @@ export function Legend() {
       {open && (
         <div className="legend-rows">
           <LegendLists />
+          <OldGridSwitch />
         </div>
       )}
     </aside>

@@ -4,6 +4,7 @@ import { sizeRuleOf } from '../../core/rules/band.ts';
 import type { Band, Profile } from '../../core/rules/profile.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useWorkspace } from '../state/store.ts';
+import { ActionButton } from './action-button.tsx';
 
 const KINDS = ['urban', 'rural', 'dedicated'] as const;
 
@@ -17,6 +18,7 @@ export function PlanPanel() {
       <section className="panel-section">
         <strong>{plan.regionName}</strong>
         <p className="quiet">{t('panels:nothingOpen')}</p>
+        <ActionButton id="oneNet" size="small" bordered />
       </section>
       {profile !== null && <Rules profile={profile} />}
     </>

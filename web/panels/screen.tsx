@@ -19,6 +19,7 @@ import { PlanBar } from './lifecycle-bar.tsx';
 import { LifecyclePanel } from './lifecycle-panel.tsx';
 import { NewPlanDialog } from './new-plan-dialog.tsx';
 import { NoticeToast } from './notice-toast.tsx';
+import { OneNetPanel } from './one-net-panel.tsx';
 import { PrintScreen } from './print-screen.tsx';
 import { ProblemCard } from './problem-card.tsx';
 import { ProfilePanel } from './profile-panel.tsx';
@@ -84,6 +85,8 @@ function OpenDesk({ dialog }: { dialog: Dialog | null }) {
       return <FilingPanel />;
     case 'code':
       return <CodeCard />;
+    case 'one-net':
+      return <OneNetPanel />;
     default:
       return null;
   }

@@ -16,6 +16,8 @@ export interface Division {
   options: DivideOptions;
   /** Of a town or plan: only communities where nothing is drawn. */
   onlyEmpty: boolean;
+  /** By whose old grids the layout is made, on the server; null: by the measure of the profile. */
+  department: string | null;
   /** Grids of the open community that the scope `grids` means. */
   chosen: ReadonlySet<number>;
   /** What is proposed for the open community; the map shows its layout. */
@@ -37,6 +39,8 @@ export interface Division {
   chooseOptions: (options: Partial<DivideOptions>) => void;
   chooseOnlyEmpty: (onlyEmpty: boolean) => void;
   toggleGrid: (grid: number) => void;
+  /** Takes the tool in hand to lay out by the old grids of a department. */
+  startFrom: (department: string, scope: DivisionScope) => void;
   /** The next layout of the same kind. */
   another: () => void;
   compare: () => void;
@@ -77,27 +81,33 @@ export function createDivision(parts: DivisionParts): DivisionStore {
   return create<Division>((set, get, api) => {
     const own = proposer({ ...parts, ...api });
     const run = runner({ ...parts, ...api });
-    const refresh = (): void => (ofRegion(get().scope) ? run.showOrStart() : own.propose());
+    const refresh = (): void => (byServer(get()) ? run.showOrStart() : own.propose());
     const again = (): void => {
       const living = new Set(parts.workspace.getState().active?.grids.features.map(({ properties }) => properties.id));
       set({ chosen: new Set([...get().chosen].filter((grid) => living.has(grid))) });
       if (ofRegion(get().scope)) run.show();
-      else own.propose();
+      else refresh();
     };
     parts.workspace.subscribe((now, before) => {
       if (now.plan?.id !== before.plan?.id) set({ run: null });
       if (now.online && !before.online) run.recall();
-      if (now.tool !== before.tool) (now.tool === 'divide' ? begin : own.stop)();
+      if (now.tool !== before.tool) (now.tool === 'divide' ? begin : stop)();
       else if (now.tool === 'divide' && now.active !== before.active && get().working !== 'accepting') again();
     });
+    const stop = (): void => {
+      own.stop();
+      set({ department: null });
+    };
     const begin = (): void => {
       const { active, selectedGrid } = parts.workspace.getState();
-      set({ scope: active === null ? 'plan' : 'community', chosen: new Set(selectedGrid === null ? [] : [selectedGrid]), ...FRESH(get()) });
+      if (get().department === null)
+        set({ scope: active === null ? 'plan' : 'community', chosen: new Set(selectedGrid === null ? [] : [selectedGrid]) });
+      set(FRESH(get()));
       refresh();
     };
     return {
       ...NOTHING,
-      ...{ scope: 'community', options: divisionOptions.parse({}), onlyEmpty: false, chosen: new Set() },
+      ...{ scope: 'community', options: divisionOptions.parse({}), onlyEmpty: false, department: null, chosen: new Set() },
       ...{ run: null, runBegan: 0, runIsOld: false, accepted: null },
       chooseScope: (scope) => {
         set({ scope, ...NOTHING, ...FRESH(get()) });
@@ -105,7 +115,7 @@ export function createDivision(parts: DivisionParts): DivisionStore {
       },
       chooseOptions: (options) => {
         set({ options: { ...get().options, ...options }, runIsOld: true });
-        if (!ofRegion(get().scope)) own.proposeSoon();
+        if (!byServer(get())) own.proposeSoon();
       },
       chooseOnlyEmpty: (onlyEmpty) => set({ onlyEmpty, runIsOld: true }),
       toggleGrid: (grid) => {
@@ -114,9 +124,16 @@ export function createDivision(parts: DivisionParts): DivisionStore {
         set({ chosen });
         own.proposeSoon();
       },
+      startFrom: (department, scope) => {
+        parts.workspace.getState().chooseTool('select');
+        set({ department, scope, ...NOTHING });
+        parts.workspace.getState().chooseTool('divide');
+        // A frozen plan refuses the tool, and says so.
+        if (parts.workspace.getState().tool !== 'divide') set({ department: null });
+      },
       another: own.another,
       compare: () => set(({ view }) => ({ view: view === 'proposed' ? 'present' : 'proposed' })),
-      accept: () => (ofRegion(get().scope) ? run.acceptShown() : own.accept()),
+      accept: () => (byServer(get()) ? run.acceptShown() : own.accept()),
       startRun: run.start,
       cancelRun: run.cancel,
       acceptRun: run.accept,
@@ -126,6 +143,9 @@ export function createDivision(parts: DivisionParts): DivisionStore {
 }
 
 export const ofRegion = (scope: DivisionScope): boolean => scope === 'town' || scope === 'plan';
+
+/** Whether the server proposes, and not this machine. */
+export const byServer = ({ scope, department }: Pick<Division, 'scope' | 'department'>): boolean => ofRegion(scope) || department !== null;
 
 /** What the reader set for good stays; the seed and the number of parts belong to one proposal. */
 const FRESH = ({ options }: Division): Pick<Division, 'options'> => ({ options: { ...options, seed: FIRST_SEED, parts: null } });
@@ -159,8 +179,8 @@ function proposer({ workspace, thinker, getState: get, setState: set }: Parts) {
 
   /** In a small community most seeds lead to the same layout. */
   async function another(): Promise<void> {
-    const { options, layout, working, scope } = get();
-    if (working !== null || ofRegion(scope)) return;
+    const { options, layout, working } = get();
+    if (working !== null || byServer(get())) return;
     const known = JSON.stringify(layout?.gridOf);
     for (let more = 1; more <= OTHER_SEEDS; more++) {
       const other = { ...options, seed: options.seed + more };
@@ -225,13 +245,13 @@ function runner({ workspace, client, getState: get, setState: set }: Parts) {
   }
 
   async function show(): Promise<void> {
-    const { run, scope } = get();
+    const { run } = get();
     const { active, tool } = workspace.getState();
     // The run goes on while other tools are in hand; the map is theirs then.
     if (tool !== 'divide') return;
     const proposal = run?.communities.find(({ community }) => community === active?.code) ?? null;
     set({ ...NOTHING, proposal });
-    if (!ofRegion(scope) || run === null || proposal?.state !== 'proposed') return;
+    if (!byServer(get()) || run === null || proposal?.state !== 'proposed') return;
     const layout = await attempt((plan) => client.proposedLayout(plan, run.id, proposal.community));
     if (get().proposal === proposal && workspace.getState().tool === 'divide') set({ layout });
   }
@@ -276,7 +296,7 @@ function runner({ workspace, client, getState: get, setState: set }: Parts) {
   return {
     show: () => void show(),
     /** A run for this region that was made before is shown again. */
-    showOrStart: () => void (get().run !== null && get().run?.request.region === wanted().region ? show() : start()),
+    showOrStart: () => void (isOf(get().run, wanted()) ? show() : start()),
     start,
     recall: () => void recall(),
     cancel: async () => {
@@ -289,7 +309,8 @@ function runner({ workspace, client, getState: get, setState: set }: Parts) {
       if (proposal?.state !== 'proposed') return;
       await accept([proposal.community]);
       const next = nextOpen(get().run?.communities ?? [], proposal.community);
-      if (next !== null && workspace.getState().tool === 'divide') await workspace.getState().openCommunity(next);
+      if (!ofRegion(get().scope)) workspace.getState().chooseTool('select');
+      else if (next !== null && workspace.getState().tool === 'divide') await workspace.getState().openCommunity(next);
     },
   };
 }
@@ -302,7 +323,15 @@ function nextOpen(communities: readonly CommunityProposal[], after: string): str
 
 const TOWN_DIGITS = 9;
 
-function requestOf({ scope, options, onlyEmpty }: Division, { active }: Workspace): DivisionRequest {
-  const request = { onlyEmpty, options: { ...options, parts: null } };
+/** Whether the run is about the same region, divided by the same measure. */
+const isOf = (run: DivisionStatus | null, { region, department }: DivisionRequest): boolean =>
+  run !== null && run.request.region === region && run.request.department === department;
+
+function requestOf({ scope, options, onlyEmpty, department }: Division, { active }: Workspace): DivisionRequest {
+  const single = !ofRegion(scope) && active !== null ? { region: active.code } : {};
+  const request = {
+    ...{ onlyEmpty: onlyEmpty && ofRegion(scope), options: { ...options, parts: null } },
+    ...(department !== null && { ...single, department }),
+  };
   return scope === 'town' && active !== null ? { ...request, region: active.code.slice(0, TOWN_DIGITS) } : request;
 }

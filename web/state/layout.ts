@@ -3,8 +3,8 @@ import { create } from 'zustand';
 
 export type Dialog = 'help' | 'print' | 'import' | 'history' | 'new-plan' | Desk;
 
-/** What takes the place of the left panel, beside the map: the rules, the code schemes, the way of the plan, an adjustment, filing, one code. */
-export const DESKS = ['rules', 'schemes', 'lifecycle', 'adjustment', 'comparison', 'filing', 'code'] as const;
+/** What takes the place of the left panel, beside the map: the rules, the code schemes, the way of the plan, an adjustment, filing, one code, one net. */
+export const DESKS = ['rules', 'schemes', 'lifecycle', 'adjustment', 'comparison', 'filing', 'code', 'one-net'] as const;
 export type Desk = (typeof DESKS)[number];
 
 export const isDesk = (dialog: Dialog | null): dialog is Desk => DESKS.some((desk) => desk === dialog);

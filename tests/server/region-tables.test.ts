@@ -7,10 +7,13 @@ import type { Successors } from '../../core/regions/compare.ts';
 import type { TableRegion } from '../../core/regions/table.ts';
 import { inTransaction, SYSTEM } from '../../server/database/transaction.ts';
 import { systemIdentity } from '../../server/http/identity.ts';
+import { NO_DECISIONS, runImport } from '../../server/imports/run-import.ts';
+import { groundSources } from '../../server/imports/source-to-read.ts';
 import { applyTable, previewTable } from '../../server/regions/tables.ts';
 import { gaotaiRows, qianjiangRows, type TableRow, tableOf } from '../core/regions/county-tables.ts';
 import { call, PlanClient, post } from './client.ts';
 import { COMMUNITIES, COUNTY, ownerOf, seedCounty, seedGrid, seedPlan, startTestServer, type TestServer } from './harness.ts';
+import { county, writeFiles } from './import-files.ts';
 
 const SOURCE = '国家统计局';
 const OFFICE = systemIdentity('王科长');
@@ -233,6 +236,63 @@ describe('communities with ground', () => {
     await take(tableOf(whole), '2024-12-31');
     const issues = (await new PlanClient(server.address, plan).checks()).issues.filter(({ message }) => message.startsWith('code-region'));
     expect(issues).toEqual([]);
+  });
+});
+
+describe('boundaries that come after the table', () => {
+  const codes = { first: '620724100001', second: '620724100002', village: '620724101201' };
+  const table = [
+    { code: codes.first, name: '社区一', parentName: '城关镇' },
+    { code: codes.second, name: '社区2', parentName: '城关镇' },
+    { code: codes.village, name: '社区3', parentName: '渠口镇' },
+    { code: '620724101202', name: '没有边界村', parentName: '渠口镇' },
+  ];
+  const bring = async () => {
+    const files = await writeFiles(county());
+    const outcome = await runImport(server.database, groundSources(files.paths), { by: OFFICE, decisions: NO_DECISIONS, store: true });
+    await files.remove();
+    return outcome;
+  };
+
+  beforeAll(async () => {
+    server = await startTestServer();
+  });
+  afterAll(() => server?.close());
+
+  test('a community that has ended is refused, with its successor', async () => {
+    await take(tableOf(table), '2021-12-31');
+    const recoded = table.map((row) => (row.code === codes.second ? { ...row, code: '620724100009' } : row));
+    await take(tableOf(recoded), '2022-12-31', { [codes.second]: '620724100009' });
+    const { problem, report } = await bring();
+    expect(problem?.code).toBe('import-refused');
+    expect(report?.findings).toContainEqual(
+      expect.objectContaining({
+        message: 'community-ended',
+        feature: 2,
+        values: { code: codes.second, name: '社区2', end: '2022-12-31', heir: '620724100009 社区2' },
+      }),
+    );
+  });
+
+  test('the others receive their ground and keep the name of the table', async () => {
+    await take(tableOf(table), '2023-12-31');
+    const regions = await count('region');
+    const { problem, report } = await bring();
+    expect(problem).toBeNull();
+    expect(report?.findings.filter(({ message }) => message === 'name-by-table')).toMatchObject([{ feature: 1, verdict: 'mended' }]);
+    expect(await count('region')).toBe(regions);
+    const found = await get<Region[]>('/api/regions?within=620724');
+    const named = found.map(({ code, name, bounds }) => [code.slice(6), name, bounds !== null]);
+    expect(named).toEqual([
+      ['100', '城关镇', true],
+      ['100001', '社区一', true],
+      ['100002', '社区2', true],
+      ['101', '渠口镇', true],
+      ['101201', '社区3', true],
+      ['101202', '没有边界村', false],
+    ]);
+    const made = await post<PlanDetail>(server.address, '/api/plans', { name: '方案', region: '620724' });
+    expect(codesOf(made.body.communities)).toEqual(Object.values(codes));
   });
 });
 

@@ -108,14 +108,15 @@ export async function commitOperation(
   by: Identity,
   ahead?: PlannedAhead,
 ): Promise<OperationAnswer> {
-  const done = await inTransaction(context.database, by, (db) => perform(db, plan, request, by, ahead));
+  const done = await inTransaction(context.database, by, (db) => performWithin(db, plan, request, by, ahead));
   context.events.publish(plan, { type: 'operation', data: done.answer });
   if (done.namesakes.length > 0) context.events.publish(plan, { type: 'refresh', data: null });
   for (const other of done.refined) context.events.publish(other.plan, { type: 'blocks', data: { community: other.community } });
   return done.answer;
 }
 
-async function perform(db: Queryable, plan: number, request: OperationRequest, by: Identity, ahead?: PlannedAhead) {
+/** The same within the caller's transaction, who tells of it afterwards. */
+export async function performWithin(db: Queryable, plan: number, request: OperationRequest, by: Identity, ahead?: PlannedAhead) {
   const { community, operation: asked } = request;
   // Before the community, as far as it is known: who has the names of the town waits for its communities.
   if (asked.type === 'describe' && asked.set.name !== undefined) await lockTownNames(db, plan, townOf(community));

@@ -1,5 +1,6 @@
 // Statements on the staff of a grid, in SQL. Rows are only ever added.
 import type { Clearance } from '../../core/api/messages.ts';
+import type { StaffedGrid as NamedGrid } from '../../core/import/staff/assign-staff.ts';
 import type { StaffMember } from '../../core/plan/state.ts';
 import type { Queryable } from '../database/queryable.ts';
 
@@ -12,6 +13,25 @@ export interface StaffedGrid {
 export async function readStaff(db: Queryable, plan: number, grid: number): Promise<StaffedGrid | null> {
   const { rows } = await db.query<StaffedGrid>(`select community, staff from grid where plan = $1 and id = $2 and living`, [plan, grid]);
   return rows[0] ?? null;
+}
+
+/** The living grids of a plan, as a staff list may name them. */
+export async function readStaffedGrids(db: Queryable, plan: number): Promise<NamedGrid[]> {
+  const { rows } = await db.query<NamedGrid>(
+    `select grid.id, grid.community, region.name as "communityName", grid.code, grid.name, grid.staff
+     from grid join region on region.code = grid.community where grid.plan = $1 and grid.living order by grid.id`,
+    [plan],
+  );
+  return rows;
+}
+
+/** By community, for each that the plan has. */
+export async function readRevisions(db: Queryable, plan: number): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ community: string; revision: number }>(
+    `select community, revision from plan_community where plan = $1`,
+    [plan],
+  );
+  return new Map(rows.map(({ community, revision }) => [community, revision]));
 }
 
 export interface NewClearance {

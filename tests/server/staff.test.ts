@@ -2,7 +2,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../core/accounts/roles.ts';
 import type { Clearance, GridFeature, OperationRecord } from '../../core/api/messages.ts';
+import { Findings } from '../../core/import/findings.ts';
+import { assignStaff } from '../../core/import/staff/assign-staff.ts';
+import { inTransaction, SYSTEM, scoped } from '../../server/database/transaction.ts';
+import { systemIdentity } from '../../server/http/identity.ts';
 import { answerSeenBy, gridsSeenBy } from '../../server/staff/seen-by.ts';
+import { readStaffedGrids } from '../../server/staff/store.ts';
+import { writeStaff } from '../../server/staff/write-staff.ts';
 import { call, PlanClient, post } from './client.ts';
 import { COMMUNITIES, ownerOf, seedCounty, seedGrid, seedPlan, startTestServer, type TestServer } from './harness.ts';
 
@@ -109,5 +115,27 @@ describe('statements on the staff', () => {
     expect(answer.status).toBe(200);
     await expect(ownerOf(server.database).query(`update clearance set cleared = true`)).rejects.toMatchObject({ code: '23000' });
     await expect(ownerOf(server.database).query(`delete from clearance`)).rejects.toMatchObject({ code: '23000' });
+  });
+});
+
+describe('a list of the staff', () => {
+  test('is written as operations that can be undone; the same list again is none', async () => {
+    const { database } = server;
+    const own = await seedGrid(database, client.plan, EAST, blocks.slice(3), '第二网格');
+    const listed = { role: '网格长', name: '李强', phone: '13900139000' };
+    const revision = async () => (await client.blocks(EAST)).revision;
+    const before = await revision();
+    const write = async (): Promise<number> => {
+      const grids = await readStaffedGrids(scoped(database, SYSTEM), client.plan);
+      const row = { feature: 1, grid: '', gridName: '第二网格', community: '', member: listed };
+      const { changes } = assignStaff([row], grids, new Findings());
+      await inTransaction(database, SYSTEM, (db) => writeStaff(db, systemIdentity('test'), client.plan, changes));
+      return changes.length;
+    };
+    const staffOf = async () => (await client.grids(EAST)).features.find(({ id }) => id === own)?.properties.staff;
+    expect([await write(), await write()]).toEqual([1, 0]);
+    expect([await staffOf(), await revision()]).toEqual([[listed], before + 1]);
+    await client.operate(EAST, before + 1, { type: 'undo' });
+    expect(await staffOf()).toEqual([]);
   });
 });

@@ -16,6 +16,7 @@ export interface ImportProblem {
     | 'import-overlaps-existing'
     | 'import-breaks-invariant'
     | 'import-plan-under-way'
+    | 'import-plan-frozen'
     | 'import-leaves-buildings'
     | 'import-failed';
   readonly file?: FeatureFile;
@@ -128,6 +129,10 @@ const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
   'import-overlaps-existing': {
     zh: '村、社区 {community} 与已有的村、社区重叠,未导入任何内容。',
     en: 'Community {community} overlaps one that is there already; nothing was imported.',
+  },
+  'import-plan-frozen': {
+    zh: '该方案已经报批,不能再改动网格人员,未导入任何内容。',
+    en: 'The plan has been submitted and its staff cannot change any more; nothing was imported.',
   },
   'import-plan-under-way': {
     zh: '方案“{plan}”包含 {community} 且正在报批,其边界现在不能改动。',
@@ -278,6 +283,24 @@ const FINDINGS: Readonly<Record<string, Text>> = {
   'outside-communities': { zh: '不在任何村、社区内。', en: 'It lies in no community.' },
   'class-missing': { zh: '缺少 class(类别),可用:{known}。', en: 'Its class is missing; known are {known}.' },
   'class-unknown': { zh: '类别“{class}”未知,可用:{known}。', en: 'Class “{class}” is not known; known are {known}.' },
+  'curve-straightened': { zh: '曲线已按折线读取。', en: 'Its curves were read as chains of straight lines.' },
+  'row-of-totals': { zh: '这一行是合计,已略过。', en: 'This row holds totals and was left out.' },
+  'cell-error': {
+    zh: '{column} 列的单元格是错误值“{value}”,按空白读取。',
+    en: 'The cell in column {column} holds the error “{value}” and was read as blank.',
+  },
+  'formula-without-value': {
+    zh: '{column} 列的公式没有保存计算结果,按空白读取。请在 Excel 中打开并保存后再导入。',
+    en: 'The formula in column {column} has no stored result and was read as blank; open and save the workbook in Excel, then import again.',
+  },
+  'osm-double': {
+    zh: '与第 {earlier} 个要素({id})相同,只计一次。',
+    en: 'It is the same as feature {earlier} ({id}) and was counted once.',
+  },
+  'osm-pieces-joined': {
+    zh: '在图幅边缘被切开的部分已与第 {earlier} 个要素({id})合并。',
+    en: 'It was cut off at the edge of a map tile and was joined to feature {earlier} ({id}) again.',
+  },
   'barrier-area': { zh: '面已按其轮廓线读取。', en: 'The area was read as its outline.' },
 };
 

@@ -14,7 +14,7 @@ const SETTINGS = {
   SHAPE_RESTORE_SHX: 'YES',
   DXF_CLOSED_LINE_AS_POLYGON: 'YES',
   DXF_ENCODING: 'UTF-8',
-  OSM_USE_CUSTOM_INDEXING: 'YES',
+  CPL_TMPDIR: '/output',
 };
 
 /** Coordinates stay as they are: a layer that has no system of its own, and a writer that would change it otherwise. */
@@ -70,8 +70,8 @@ export interface GdalRow {
 
 export interface OpenDataset {
   readonly layers: readonly GdalLayer[];
-  /** Rows of a layer, one after the other. */
-  rows(layer: GdalLayer): AsyncGenerator<GdalRow>;
+  /** Rows of a layer, one after the other. `where`: a condition in the SQL of OGR. */
+  rows(layer: GdalLayer, where?: string): AsyncGenerator<GdalRow>;
   /** Those rows whose geometry has curves; without their fields. */
   curved(layer: GdalLayer): AsyncGenerator<GdalRow>;
 }
@@ -105,7 +105,7 @@ export async function withDataset<Answer>(
       const translate = (rest: readonly string[]) => translated(gdal, dataset, rest, join(output, `${outputs++}`));
       return await work({
         layers: dataset.info.layers.filter(({ name }) => !name.startsWith('-')),
-        rows: (layer) => translate([layer.name]),
+        rows: (layer, where) => translate([...(where === undefined ? [] : ['-where', where]), layer.name]),
         curved: (layer) => translate(['-dialect', 'OGRSQL', '-sql', CURVED.replace('LAYER', layer.name.replaceAll('"', '\\"'))]),
       });
     } finally {

@@ -5,14 +5,19 @@ import type { InspectedSource, RawRows } from '../../core/sources/raw-source.ts'
 import { encodingName } from '../../core/sources/text-encoding.ts';
 import { detectFormat } from './detect-format.ts';
 import { csvReader } from './readers/csv.ts';
+import { dxfReader } from './readers/dxf.ts';
 import { fileGeodatabaseReader, flatgeobufReader, geopackageReader } from './readers/gdal-readers.ts';
 import { geojsonReader } from './readers/geojson.ts';
+import { kmlReader } from './readers/kml.ts';
+import { osmReader } from './readers/osm.ts';
 import type { ReadChoice, SourceReader } from './readers/reader.ts';
 import { shapefileReader } from './readers/shapefile.ts';
 import { xlsxReader } from './readers/xlsx.ts';
 import { unusable } from './source-file.ts';
 
-const READERS: Readonly<Partial<Record<SourceFormat, SourceReader>>> = {
+const READERS: Readonly<Record<SourceFormat, SourceReader>> = {
+  kml: kmlReader,
+  dxf: dxfReader,
   geojson: geojsonReader,
   shapefile: shapefileReader,
   geopackage: geopackageReader,
@@ -20,13 +25,14 @@ const READERS: Readonly<Partial<Record<SourceFormat, SourceReader>>> = {
   flatgeobuf: flatgeobufReader,
   csv: csvReader,
   xlsx: xlsxReader,
+  osm: osmReader,
 };
 
 /** Layers, fields with some values, box and encoding. `name`: as the file was sent. Throws UnusableFile. */
 export async function inspectSource(path: string, name: string, how: { readonly encoding?: string | null } = {}): Promise<InspectedSource> {
   const file = { path, name };
   const format = await detectFormat(file);
-  return { format, ...(await guarded(() => readerOf(format).inspect(file, knownEncoding(how.encoding ?? null)))) };
+  return { format, ...(await guarded(() => READERS[format].inspect(file, knownEncoding(how.encoding ?? null)))) };
 }
 
 /** The rows of a layer; null: of the first. `onShare`: how much is done, 0–1. Throws UnusableFile. */
@@ -34,13 +40,7 @@ export async function readSource(path: string, name: string, choice: ReadChoice,
   const file = { path, name };
   const format = await detectFormat(file);
   const encoding = knownEncoding(choice.encoding);
-  return { format, ...(await guarded(() => readerOf(format).read(file, { ...choice, encoding }, onShare ?? (() => {})))) };
-}
-
-function readerOf(format: SourceFormat): SourceReader {
-  const reader = READERS[format];
-  if (!reader) throw unusable('file-format-unknown', { name: format });
-  return reader;
+  return { format, ...(await guarded(() => READERS[format].read(file, { ...choice, encoding }, onShare ?? (() => {})))) };
 }
 
 function knownEncoding(said: string | null): string | null {

@@ -1,10 +1,10 @@
 // GeoPackage, FlatGeobuf and File Geodatabase: what GDAL reads without help.
-import { copyFileSync, linkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describeLayer } from '../../../core/sources/describe-layer.ts';
 import type { RawFeature, RawFinding } from '../../../core/sources/raw-source.ts';
 import { claimedCrsOf, type GdalLayer, type OpenDataset, withDataset } from '../gdal.ts';
 import { layerName } from '../layer-name.ts';
+import { placeFile } from '../place-file.ts';
 import { unpackInto, withZip } from '../safe-zip.ts';
 import { type SourceFile, unusable } from '../source-file.ts';
 import { inWorkFolder } from '../work-folder.ts';
@@ -76,16 +76,8 @@ const PLACED = 'source';
 
 const linked =
   (ending: string): Placing =>
-  async ({ path }, folder) => {
-    const placed = join(folder, `${PLACED}${ending}`);
-    try {
-      linkSync(path, placed);
-    } catch {
-      // Another disk.
-      copyFileSync(path, placed);
-    }
-    return placed;
-  };
+  async (file, folder) =>
+    placeFile(file, join(folder, `${PLACED}${ending}`));
 
 /** The folder that has the tables, under a name with the ending that GDAL asks for. */
 const unpackedGeodatabase: Placing = (file, folder) =>

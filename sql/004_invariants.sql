@@ -73,9 +73,10 @@ create constraint trigger block_child after insert on block deferrable initially
 
 create function guard_split() returns trigger language plpgsql as $$
 begin
-  if not coalesce(
-    (select count(*) > 1 and abs(sum(ST_Area(child.shape)) - ST_Area(new.shape)) <= ST_Perimeter(new.shape) * border_drift()
-     from block as child where child.parent = new.id), false)
+  -- One without finer blocks gives up its place: the tiling is asked whether its community does so, too.
+  if exists (
+    select from block as child where child.parent = new.id
+    having count(*) = 1 or abs(sum(ST_Area(child.shape)) - ST_Area(new.shape)) > ST_Perimeter(new.shape) * border_drift())
   then
     perform broken('the finer blocks cover the block they came from', new.id::text);
   end if;
@@ -427,23 +428,16 @@ begin
     execute format('create trigger %1$s_deleted after delete on %1$s referencing old table as changed
       for each statement execute function %2$s()', name, noter);
   end loop;
+  -- A building may come into another community with its place: both are asked.
+  create trigger building_moved after update on building referencing new table as changed
+    for each statement execute function note_community();
   for event, version in values ('insert', 'new'), ('update', 'old'), ('update', 'new'), ('delete', 'old') loop
     execute format('create trigger building_%1$s_%2$s_home after %1$s on building referencing %2$s table as changed
       for each statement execute function note_homes()', event, version);
   end loop;
 end $$;
 
--- A building keeps its community: the counts of the one it left would go unasked.
-create function guard_building_update() returns trigger language plpgsql as $$
-begin
-  if old.community <> new.community then
-    perform broken('a building keeps its community', old.id::text);
-  end if;
-  return new;
-end $$;
-create trigger building_update before update of community on building for each row execute function guard_building_update();
-
--- Likewise what an assignment speaks of.
+-- What an assignment speaks of stays.
 create function guard_assignment_update() returns trigger language plpgsql as $$
 begin
   if (old.plan, old.community, old.block) <> (new.plan, new.community, new.block) then

@@ -185,6 +185,8 @@ export interface BoundaryChange {
   lostM2: number;
   /** Open plans whose grids of this community changed with it. */
   plans: { id: number; name: string; assigned: number; unassigned: number }[];
+  /** Settled, filed and official plans: they keep the former boundary until they are adjusted. */
+  frozen: { id: number; name: string }[];
 }
 
 export interface RegionChange {

@@ -5,7 +5,7 @@ import type { Certificate } from '../division/certificate.ts';
 import type { ScatteredGroup } from '../division/group-grids.ts';
 import type { StepId } from '../lifecycle/lifecycle.ts';
 import type { PlanState } from '../lifecycle/state.ts';
-import type { DivisionRequest, Operation } from '../plan/operation.ts';
+import type { DivisionRequest, RecordedOperation } from '../plan/operation.ts';
 import type { GridKind, StaffMember } from '../plan/state.ts';
 import type { BandState } from '../rules/band.ts';
 import type { ProfileContent } from '../rules/profile.ts';
@@ -245,7 +245,7 @@ export interface InstitutionProperties {
 export type InstitutionCollection = FeatureCollection<Polygon, InstitutionProperties>;
 
 /** `divide-cells`: a division of grids into cells. */
-export type OperationName = Operation['type'] | 'divide-cells';
+export type OperationName = RecordedOperation['type'] | 'divide-cells';
 
 /** What the next undo or redo would do: the interface says “撤销:切分 第三网格”. */
 export interface StepLabel {
@@ -295,7 +295,7 @@ export interface OperationRecord {
   revision: number;
   at: string;
   actor: string;
-  operation: Operation;
+  operation: RecordedOperation;
   reason: string;
 }
 

@@ -105,6 +105,20 @@ export const operationSchema = z.discriminatedUnion('type', [
 
 export type Operation = z.infer<typeof operationSchema>;
 
+/** A newer boundary of the community was imported: stands in the history like an operation, but nobody asks for it here or undoes it. */
+export interface BoundaryStep {
+  readonly type: 'boundary';
+  /** Blocks that kept their ids, were cut, and came anew; the latter are in no grid. */
+  readonly kept: number;
+  readonly cut: number;
+  readonly added: number;
+  readonly gainedM2: number;
+  readonly lostM2: number;
+}
+
+/** What a row of the history speaks of. */
+export type RecordedOperation = Operation | BoundaryStep;
+
 /** Body of POST /api/plans/{plan}/operations. */
 export const operationRequestSchema = z.strictObject({
   community: z.string().regex(/^\d{12}$/),

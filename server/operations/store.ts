@@ -1,7 +1,7 @@
 // Reading a community for editing and writing what an operation did: one transaction, in SQL.
 import type { OperationRecord } from '../../core/api/messages.ts';
 import type { Change } from '../../core/plan/change.ts';
-import type { Operation } from '../../core/plan/operation.ts';
+import type { Operation, RecordedOperation } from '../../core/plan/operation.ts';
 import type { Grid, GridKind, StaffMember } from '../../core/plan/state.ts';
 import type { Issue, IssuedCode } from '../../core/rules/rule.ts';
 import type { Queryable } from '../database/queryable.ts';
@@ -452,7 +452,7 @@ function issueColumns(issues: readonly Issue[]): [issues: string, errors: number
 
 export async function insertOperation(
   db: Queryable,
-  row: { plan: number; community: string; revision: number; actor: string; request: Operation; change: Change; reason: string },
+  row: { plan: number; community: string; revision: number; actor: string; request: RecordedOperation; change: Change; reason: string },
 ): Promise<number> {
   const { rows } = await db.query<{ id: number }>(
     `insert into operation (plan, community, revision, actor, type, request, change, reason)

@@ -4,14 +4,18 @@ import { outlineOf } from '../../core/coverage/outline.ts';
 import { multiPolygonAreaM2 } from '../../core/geo/measure.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { multiPolygonToWkb, wkbToPolygon } from '../database/wkb.ts';
-import { readGridBlocks, readPlanCommunities, writeGridMeasures } from './store.ts';
+import { readGridBlocks, readPlanCommunities, retireEmptyGrids, writeGridMeasures } from './store.ts';
 
-/** Nobody may cut the blocks meanwhile. Thematic grids hold no blocks and stay as they are. */
+/** Nobody may cut the blocks meanwhile. A grid whose land was lost as a whole is removed. Thematic grids hold no blocks and stay as they are. */
 export async function refreshGrids(db: Queryable, plan: number): Promise<void> {
-  for (const community of await readPlanCommunities(db, plan)) await refreshCommunity(db, plan, community);
+  for (const community of await readPlanCommunities(db, plan)) {
+    await retireEmptyGrids(db, plan, community);
+    await refreshCommunity(db, plan, community);
+  }
 }
 
-async function refreshCommunity(db: Queryable, plan: number, community: string): Promise<void> {
+/** Those of one community. */
+export async function refreshCommunity(db: Queryable, plan: number, community: string): Promise<void> {
   const polygons = new Map<number, Polygon[]>();
   for (const { grid, shape } of await readGridBlocks(db, plan, community)) {
     const parts = polygons.get(grid);

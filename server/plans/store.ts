@@ -106,6 +106,17 @@ export async function readPlanCommunities(db: Queryable, plan: number): Promise<
   return rows.map(({ community }) => community);
 }
 
+/** Removes grids that were left without a block; answers their ids. Thematic grids hold none. */
+export async function retireEmptyGrids(db: Queryable, plan: number, community: string): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(
+    `update grid set living = false
+     where plan = $1 and community = $2 and living and kind <> 'thematic' and not exists (select from grid_block where grid_block.grid = grid.id)
+     returning id`,
+    [plan, community],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Every block of the community with its grid in the plan. */
 export async function readGridBlocks(db: Queryable, plan: number, community: string): Promise<{ grid: number; shape: Buffer }[]> {
   const { rows } = await db.query<{ grid: number; shape: Buffer }>(

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OperationName, OperationRecord } from '../../core/api/messages.ts';
 import { cellNumber } from '../../core/plan/cell-number.ts';
-import type { Operation } from '../../core/plan/operation.ts';
+import type { RecordedOperation } from '../../core/plan/operation.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useLayout } from '../state/layout.ts';
 import { useWorkspace } from '../state/store.ts';
@@ -59,7 +59,7 @@ function Records({ records }: { records: readonly OperationRecord[] }) {
   );
 }
 
-const operationName = (operation: Operation): OperationName =>
+const operationName = (operation: RecordedOperation): OperationName =>
   operation.type === 'divide' && operation.options.level === 'cells' ? 'divide-cells' : operation.type;
 
 function Details({ record: { operation, reason } }: { record: OperationRecord }) {
@@ -84,6 +84,7 @@ function Details({ record: { operation, reason } }: { record: OperationRecord })
     parts.push(operation.grids?.map(nameOf).join(t('errors:at.joint')) ?? t('panels:history.wholeCommunity'));
     if (operation.options.parts !== null) parts.push(t('panels:history.parts', { count: operation.options.parts }));
   }
+  if (operation.type === 'boundary') parts.push(t('panels:history.boundary', { cut: operation.cut, added: operation.added }));
   if (operation.type === 'describe')
     parts.push(
       Object.keys(operation.set)

@@ -97,7 +97,7 @@ export class Findings implements FeatureFindings<ImportKind> {
   }
 
   /** A row of a kind as its own file names it. */
-  #origin(file: ImportKind, row: number): { source: string; feature: number } {
+  originOf(file: ImportKind, row: number): { source: string; feature: number } {
     let before = 0;
     for (const { source, count, numbers } of this.#sources.get(file) ?? []) {
       if (row <= before + count) return { source, feature: numbers?.[row - before - 1] ?? row - before };
@@ -112,7 +112,7 @@ export class Findings implements FeatureFindings<ImportKind> {
     if (verdicts.get(place.feature) !== 'refused') verdicts.set(place.feature, verdict);
     const finding: ImportFinding = {
       file,
-      ...this.#origin(file, place.feature),
+      ...this.originOf(file, place.feature),
       field: place.field ?? null,
       verdict,
       message,

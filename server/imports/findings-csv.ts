@@ -18,6 +18,10 @@ const FINDINGS_PER_PIECE = 10_000;
 /** Writes findings as the lines that `findingsCsv` reads. */
 export function writeFindingLines(path: string, findings: readonly ImportFinding[]): void {
   writeFileSync(path, '');
+  addFindingLines(path, findings);
+}
+
+export function addFindingLines(path: string, findings: readonly ImportFinding[]): void {
   for (let start = 0; start < findings.length; start += FINDINGS_PER_PIECE) {
     const piece = findings.slice(start, start + FINDINGS_PER_PIECE);
     writeFileSync(path, piece.map((finding) => `${JSON.stringify(finding)}\n`).join(''), { flag: 'a' });

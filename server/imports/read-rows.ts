@@ -1,30 +1,59 @@
-// Reads the files of an import as they were chosen: rows by what they are, with our fields, in degrees, and without personal columns.
-import type { ImportKind, ImportReport } from '../../core/api/import-messages.ts';
+// Reads the files of an import as they were chosen: rows with our fields, in degrees, and without personal columns.
+import type { ImportKind, ImportReport, SourceChoice } from '../../core/api/import-messages.ts';
 import { rowsOf } from '../../core/import/fields/apply-choice.ts';
 import type { RowCollection } from '../../core/import/read-features.ts';
 import { UnusableFile } from '../../core/import/unusable-file.ts';
 import type { ImportRowCollections } from '../../core/import/validate.ts';
+import type { RawRows } from '../../core/sources/raw-source.ts';
 import { readSource } from '../sources/open-source.ts';
+import type { ToldRows } from './reader-findings.ts';
 import type { SourceToRead } from './source-to-read.ts';
 
-export interface ReadRows {
-  readonly rows: ImportRowCollections;
+export interface ReadFile extends ToldRows {
+  readonly kind: ImportKind;
+  readonly settings: SourceChoice['settings'];
+}
+
+export interface ReadFiles {
+  readonly files: readonly ReadFile[];
   readonly dropped: ImportReport['dropped'];
 }
 
+/** Of these there may be none: a county without railways has an empty file of them. */
+const MAY_BE_EMPTY: readonly ImportKind[] = ['barriers', 'institutions'];
+
 /** Throws UnusableFile that says of which kind the file is. `onShare`: how much is done, 0–1. */
-export async function readRows(sources: readonly SourceToRead[], onShare: (share: number) => void): Promise<ReadRows> {
-  const rows: { [kind in ImportKind]?: RowCollection[] } = {};
+export async function readFiles(sources: readonly SourceToRead[], onShare: (share: number) => void): Promise<ReadFiles> {
+  const files: ReadFile[] = [];
   const dropped: ImportReport['dropped'] = [];
-  for (const [i, { path, name, choice }] of sources.entries()) {
+  for (const [i, source] of sources.entries()) {
+    const { name, choice } = source;
     const kind = choice.kind as ImportKind;
-    const raw = await readSource(path, name, choice, (share) => onShare((i + share) / sources.length)).catch((error: unknown) => {
-      throw error instanceof UnusableFile ? new UnusableFile(kind, error.reason, error.values) : error;
-    });
-    const read = rowsOf(raw, choice, name);
-    rows[kind] = [...(rows[kind] ?? []), read.rows];
-    dropped.push(...read.dropped);
+    const raw = await readRaw(source, kind, (share) => onShare((i + share) / sources.length));
+    if (raw) {
+      const read = rowsOf(raw, choice, name);
+      files.push({ kind, settings: choice.settings, rows: read.rows, told: raw.findings });
+      dropped.push(...read.dropped);
+    }
     onShare((i + 1) / sources.length);
   }
-  return { rows, dropped };
+  return { files, dropped };
+}
+
+/** The rows of all files by what they are. */
+export function rowsByKind(files: readonly ReadFile[]): ImportRowCollections {
+  const rows: { [kind in ImportKind]?: RowCollection[] } = {};
+  for (const file of files) rows[file.kind] = [...(rows[file.kind] ?? []), file.rows];
+  return rows;
+}
+
+/** null: it is empty, and may be. */
+async function readRaw({ path, name, choice }: SourceToRead, kind: ImportKind, onShare: (share: number) => void): Promise<RawRows | null> {
+  try {
+    return await readSource(path, name, choice, onShare);
+  } catch (error) {
+    if (!(error instanceof UnusableFile)) throw error;
+    if (error.reason === 'file-empty' && MAY_BE_EMPTY.includes(kind)) return null;
+    throw new UnusableFile(kind, error.reason, error.values);
+  }
 }

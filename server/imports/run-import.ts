@@ -7,12 +7,14 @@ import type { Queryable } from '../database/queryable.ts';
 import { refreshStatistics } from '../database/statistics.ts';
 import { inTransaction, SYSTEM, sqlState } from '../database/transaction.ts';
 import type { Identity } from '../http/identity.ts';
+import { ProblemError } from '../http/problem.ts';
+import { addFindingLines } from './findings-csv.ts';
 import { prepareInThread } from './in-thread.ts';
 import type { Prepared, PreparedReport } from './prepare.ts';
-import { ReimportRefused } from './reimport-store.ts';
+import { ReimportRefused } from './reimport-refused.ts';
 import type { SourceToRead } from './source-to-read.ts';
 import { answersFrom } from './stored-questions.ts';
-import { reachProblem, type Written, write } from './write.ts';
+import { needsDatabase, reachProblem, type Written, write } from './write.ts';
 
 /** Nobody was asked: what is refused stops the import, what is open stays open. */
 export const NO_DECISIONS: ImportDecisions = { skipRefused: false, toleranceM: null, misfits: {}, otherMisfits: null, successors: {} };
@@ -49,10 +51,13 @@ export async function runImport(database: Database, sources: readonly SourceToRe
     const request = { sources: sources.map(({ path, name, choice }) => ({ path, name, choice })), decisions, reach: by.region, findings };
     const prepared = await prepareInThread(request, { stored: answersFrom(database, by), onProgress, signal });
     report = prepared.report;
-    const problem = prepared.rows ? reachProblem(prepared.rows, by) : ({ code: 'import-refused', values: {} } as const);
+    const problem = prepared.rows ? reachProblem(prepared.rows, by) : REFUSED;
     if (problem) return { report: timed(report), problem };
+    if (!options.store && prepared.rows && !needsDatabase(prepared.rows)) return { report: timed(report), problem: null };
     const written = await settle(database, prepared, options);
-    return { report: timed({ ...report, ...written.report }), problem: null };
+    if (findings !== null) addFindingLines(findings, written.findings);
+    const refused = !decisions.skipRefused && written.findings.length > 0;
+    return { report: timed(written.report), problem: refused ? REFUSED : null };
   } catch (error) {
     const problem = problemOf(error, signal);
     if (!problem) throw error;
@@ -60,31 +65,38 @@ export async function runImport(database: Database, sources: readonly SourceToRe
   }
 }
 
-/** Thrown to undo what a preview did. */
+const REFUSED: ImportProblem = { code: 'import-refused', values: {} };
+
+/** Thrown to undo what a preview did, or what has refused rows in it. */
 class Undone extends Error {}
 
 /** The regions above receive the outline of all that lies in them, also where the importer does not reach. */
 async function settle(database: Database, prepared: Prepared, options: ImportOptions): Promise<Written> {
-  const { by, store, onProgress = () => {}, signal, within, onPlansChanged } = options;
-  let written: Written | undefined;
+  const { by, decisions, store, onProgress = () => {}, signal, within, onPlansChanged } = options;
+  let written: Written | null = null;
   const work = async (db: Queryable): Promise<void> => {
-    written = await write(db, prepared, { by, onProgress, signal });
-    if (!store) {
-      // What the database asks at the commit it has to be asked here.
-      await db.query('set constraints all immediate');
-      throw new Undone();
-    }
-    await within?.(db, prepared.report);
+    const done = await write(db, prepared, { by, successors: decisions.successors, store, onProgress, signal });
+    written = done;
+    await within?.(db, done.report);
     signal?.throwIfAborted();
+    if (store && (decisions.skipRefused || done.findings.length === 0)) return;
+    // What the database asks at the commit it has to be asked here.
+    await db.query('set constraints all immediate');
+    throw new Undone();
   };
-  await inTransaction(database, SYSTEM, work).catch((error: unknown) => {
-    if (!(error instanceof Undone)) throw error;
-  });
-  if (store) {
+  const stored = await inTransaction(database, SYSTEM, work).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Undone) return false;
+      throw error;
+    },
+  );
+  const { plans, ...rest } = written as unknown as Written;
+  if (stored) {
     await refreshStatistics(database);
-    onPlansChanged?.(written?.plans ?? []);
+    onPlansChanged?.(plans);
   }
-  return written as Written;
+  return { plans, ...rest };
 }
 
 /** unique_violation: another import brought the same community meanwhile. OG002: an invariant of sql/ would break. */
@@ -94,6 +106,7 @@ const INVARIANT = 'OG002';
 function problemOf(error: unknown, signal: AbortSignal | undefined): ImportProblem | null {
   if (error instanceof UnusableFile) return { code: error.reason, file: error.file, values: error.values };
   if (signal?.aborted) return { code: 'import-cancelled', values: {} };
+  if (error instanceof ProblemError) return { code: 'import-plan-frozen', values: {} };
   if (error instanceof ReimportRefused) return { code: error.code, values: error.values };
   const state = sqlState(error);
   if (state === UNIQUE_VIOLATION) return { code: 'import-overtaken', values: {} };

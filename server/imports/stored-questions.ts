@@ -1,10 +1,12 @@
 // What the thread of an import asks about the database while it prepares; the main thread answers.
 import type { Box } from '../../core/coverage/geometry.ts';
 import type { TiledCommunity } from '../../core/import/misfits.ts';
+import type { StaffedGrid } from '../../core/import/staff/assign-staff.ts';
 import type { KnownCommunity } from '../../core/regions/judge-communities.ts';
 import type { Database } from '../database/open.ts';
 import { type Reach, SYSTEM, scoped } from '../database/transaction.ts';
 import { readKnownCommunities } from '../regions/store.ts';
+import { readStaffedGrids } from '../staff/store.ts';
 import { communitiesAround } from './store.ts';
 
 /** Every question is answered by what structured cloning can carry. Boxes are in lattice steps. */
@@ -13,11 +15,14 @@ export interface StoredQuestions {
   readonly communitiesAround: (box: Box | null) => Promise<TiledCommunity[]>;
   /** Those of the codes that are known, be it by name only from a table of codes, or that have ended. */
   readonly knownCommunities: (codes: readonly string[]) => Promise<KnownCommunity[]>;
+  /** Grids of a plan that the importer reaches, with their staff; none: there is no such plan. */
+  readonly staffedGrids: (plan: number) => Promise<StaffedGrid[]>;
 }
 
 export function answersFrom(database: Database, by: Reach): StoredQuestions {
   return {
     communitiesAround: (box) => (box ? communitiesAround(scoped(database, SYSTEM), box, by.region) : Promise.resolve([])),
+    staffedGrids: (plan) => readStaffedGrids(scoped(database, by), plan),
     knownCommunities: (codes) => readKnownCommunities(scoped(database, by), codes),
   };
 }

@@ -89,8 +89,10 @@ function concernedCommunities({ outlines, counts, changedBuildings, addedBuildin
 }
 
 /** Communities that no plan may know yet: new, or known by name alone so far. */
-const gainingLand = ({ outlines, areas }: Reimport): string[] =>
-  Object.keys(outlines).filter((code) => !areas.some(({ community }) => community === code));
+function gainingLand({ added, areas }: Reimport): string[] {
+  const known = new Set(areas.map(({ community }) => community));
+  return [...new Set(added.map(({ community }) => community))].filter((code) => !known.has(code));
+}
 
 function refuseHomeless({ homelessBuildings, removedBuildings }: Reimport): void {
   const removed = new Set(removedBuildings);

@@ -255,11 +255,11 @@ export const useImport = create<ImportStore>()((set, get) => {
       });
     },
     features: async (source, how) => {
-      const { status } = get();
+      const { status, asking } = get();
       const key = JSON.stringify([source, how, status?.sources.find(({ id }) => id === source)?.choice]);
       const known = lookedAt.get(key);
       // While the files are at work, and once they are gone, nobody can look into them.
-      if (known !== undefined || status === null || isRunning(status.phase) || status.phase === 'done') return known ?? null;
+      if (known !== undefined || status === null || asking !== null || atWork(status)) return known ?? null;
       const read = await attempt(() => importClient.features(status.id, source, how));
       if (read !== null) lookedAt.set(key, read);
       return read;
@@ -294,6 +294,8 @@ export const useImport = create<ImportStore>()((set, get) => {
     },
   };
 });
+
+const atWork = ({ phase }: ImportStatus): boolean => isRunning(phase) || phase === 'done';
 
 /** A report says nothing any more once the files are others, or are read otherwise. */
 const atChoosing = (status: ImportStatus, sources: ImportSource[]): ImportStatus => ({

@@ -10,7 +10,7 @@ export const NO_FEATURES: FeatureCollection = { type: 'FeatureCollection', featu
 export function useConfirmedFeatures(sources: readonly ImportSource[]): FeatureCollection {
   const features = useImport((store) => store.features);
   const [shown, setShown] = useState<FeatureCollection>(NO_FEATURES);
-  const busy = useImport(({ status }) => isRunning(status?.phase ?? null));
+  const busy = useImport(({ status, asking }) => asking !== null || isRunning(status?.phase ?? null));
   const wantedSources = sources.filter(({ choice, problem }) => problem === null && choice.crs !== null);
   const key = JSON.stringify(wantedSources.map(({ id, choice: { crs, swapAxes, layer } }) => [id, crs, swapAxes, layer]));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all that matters of the files, which cannot be read while they are at work

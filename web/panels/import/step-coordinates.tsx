@@ -76,11 +76,13 @@ function SourcePlace({ source, others }: { source: ImportSource; others: readonl
   const features = useLooked(source, looked);
   const confirmed = useConfirmedFeatures(others);
   const bounds = useMemo(() => (features === null ? null : boundsOfFeatures(features)), [features]);
+  const guessed =
+    layerOf(source)?.crsGuesses.find((guess) => guess.crs === looked?.crs && guess.swapAxes === looked.swapAxes)?.bounds ?? null;
   return (
     <div className="place-pair">
       <CrsForm source={source} looked={looked} onLook={setLooked} bounds={bounds} />
       <div className="import-map-place">
-        <DataMap file={features ?? NO_FEATURES} others={confirmed} focus={bounds} />
+        <DataMap file={features ?? NO_FEATURES} others={confirmed} focus={bounds ?? guessed} />
         <p className="map-note small">
           {crs !== null && looked?.crs === crs && <CheckCircleFilled className="good-mark" />}{' '}
           {t(

@@ -6,8 +6,8 @@ import type { ImportSource } from '../../../core/api/import-messages.ts';
 import { sizeText, useFormat } from '../../i18n/format.ts';
 import { type Sending, useImport } from '../../state/import.ts';
 import { layerOf } from '../../state/import-steps.ts';
-import { ProblemText } from '../problem-card.tsx';
 import { DropZone } from './drop-zone.tsx';
+import { ImportProblem } from './import-problem.tsx';
 import { missingText } from './missing-text.ts';
 import './step-files.css';
 
@@ -68,7 +68,7 @@ function SendingRow({ sending: { key, name, bytes, share, problem } }: { sending
             <span className="small quiet">{t(`import:sending.${share === null ? 'waiting' : share < 1 ? 'sending' : 'looking'}`)}</span>
           </>
         ) : (
-          <ProblemText problem={problem} />
+          <ImportProblem problem={problem} />
         )}
       </div>
       {problem !== null && (
@@ -107,7 +107,7 @@ function SourceRow({ source }: { source: ImportSource }) {
           {source.choice.kind !== null && <span className="kind-tag">{t(`import:kind.${source.choice.kind}.name`)}</span>}
         </p>
         <p className="small quiet">{facts.join(' · ')}</p>
-        {source.problem !== null && <ProblemText problem={source.problem} />}
+        {source.problem !== null && <ImportProblem problem={source.problem} />}
         {source.problem !== null && <p className="small quiet">{t('import:unusableTodo')}</p>}
         {source.problem === null && source.missing.length > 0 && (
           <p className="small import-wanting">{t('import:still', { what: missingText(t, source).join(t('import:joint')) })}</p>

@@ -6,12 +6,12 @@ import type { ImportReport } from '../../../core/api/import-messages.ts';
 import { boundsOfFeatures } from '../../state/bounds.ts';
 import { useImport } from '../../state/import.ts';
 import { isRunning, previewText, undecided } from '../../state/import-steps.ts';
-import { ProblemText } from '../problem-card.tsx';
 import { BoundaryTable } from './boundary-table.tsx';
 import { DataMap } from './data-map.tsx';
 import { DepartmentTable } from './department-table.tsx';
 import { useConfirmedFeatures } from './file-features.ts';
 import { FindingsTable } from './findings-table.tsx';
+import { ImportProblem } from './import-problem.tsx';
 import { MisfitList } from './misfit-list.tsx';
 import { Overview } from './overview.tsx';
 import { ImportProgressBar } from './progress-bar.tsx';
@@ -87,7 +87,7 @@ function PreviewState() {
   if (status.problem === null && current) return null;
   return (
     <section className="import-running">
-      {status.problem !== null && <ProblemText problem={status.problem} />}
+      {status.problem !== null && <ImportProblem problem={status.problem} />}
       {status.problem === null && <p>{t('import:preview.outdated')}</p>}
       <Button type="primary" loading={asking === 'preview'} onClick={() => void preview()}>
         {t('import:preview.again')}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useImport } from '../../state/import.ts';
 import { isRunning } from '../../state/import-steps.ts';
 import { useLayout } from '../../state/layout.ts';
-import { ProblemText } from '../problem-card.tsx';
+import { ImportProblem } from './import-problem.tsx';
 import { Overview } from './overview.tsx';
 import { ImportProgressBar } from './progress-bar.tsx';
 
@@ -29,7 +29,7 @@ export function StepRun() {
   if (status.phase !== 'done') {
     return (
       <div className="import-column import-end">
-        {status.problem !== null && <ProblemText problem={status.problem} />}
+        {status.problem !== null && <ImportProblem problem={status.problem} />}
         <p>{t('import:nothingStored')}</p>
         <Button type="primary" onClick={() => goTo('preview')}>
           {t('import:backToPreview')}

@@ -80,6 +80,8 @@ export interface Region {
   validTo: string | null;
   /** Code of the region that took its place, as confirmed by a person. */
   successor: string | null;
+  /** Its name up to the day before validFrom; null: it had no other, or was not there. */
+  formerName: string | null;
   outline?: MultiPolygon;
 }
 

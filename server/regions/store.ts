@@ -7,7 +7,8 @@ import type { Queryable } from '../database/queryable.ts';
 const DAY = `'YYYY-MM-DD'`;
 const COLUMNS = `code, name, level, parent, kind,
   case when not ST_IsEmpty(outline) then array[ST_XMin(outline), ST_YMin(outline), ST_XMax(outline), ST_YMax(outline)] end as bounds,
-  to_char(valid_from, ${DAY}) as "validFrom", to_char(valid_to, ${DAY}) as "validTo", successor`;
+  to_char(valid_from, ${DAY}) as "validFrom", to_char(valid_to, ${DAY}) as "validTo", successor,
+  (select past.name from region_past as past where past.code = region.code and past.valid_to = region.valid_from) as "formerName"`;
 /**
  * Blocks count what their buildings add up to (sql/004), so the few blocks do instead of the many buildings. What has ended counts in what
  * has ended only: its buildings are those of its successors, too.

@@ -103,6 +103,8 @@ describe('two counties through time', () => {
     }
     expect(await get<Region>(`/api/regions/${GONE}`)).toMatchObject({ validTo: '2023-12-31', successor: RENAMED });
     expect(await get<Region>(`/api/regions/${RECODED[0]}`)).toMatchObject({ successor: RECODED[1] });
+    expect(await get<Region>(`/api/regions/${RENAMED}`)).toMatchObject({ formerName: '新建东村居民委员会', validFrom: '2023-12-31' });
+    expect(await get<Region>(`/api/regions/${ADDED}`)).toMatchObject({ formerName: null });
     expect(codesOf(await get<Region[]>('/api/regions?parent=620724100'))).not.toContain(GONE);
     expect(codesOf(await get<Region[]>('/api/regions?within=620724100&ended=true'))).toContain(GONE);
   });

@@ -1,19 +1,22 @@
-// Towns and their communities with the state of each; one tab stop, arrow keys walk the rows.
+// Towns and their communities with the state of each, known by name only or ended ones, too; one tab stop, arrow keys walk the rows.
 import { CaretDownOutlined, CaretRightOutlined, CheckOutlined } from '@ant-design/icons';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CommunityProgress, CommunityProposal } from '../../core/api/messages.ts';
+import type { CommunityProgress, CommunityProposal, Region } from '../../core/api/messages.ts';
 import { shortCommunityName } from '../../core/plan/grid-name.ts';
 import { ofRegion } from '../state/division.ts';
 import { useDivision } from '../state/division-store.ts';
+import { useRegions } from '../state/regions.ts';
 import { useWorkspace } from '../state/store.ts';
 import { CommunityBars } from './community-bars.tsx';
 import { PersonTag } from './presence.tsx';
+import { RegionName, RegionTableNote } from './region-standing.tsx';
 import './region-tree.css';
 
 type Row =
   | { level: 1; code: string; name: string; drawn: number; total: number; open: boolean }
-  | { level: 2; code: string; community: CommunityProgress };
+  /** `community` null: the plan does not divide it, for it has no boundary yet. */
+  | { level: 2; code: string; name: string; community: CommunityProgress | null };
 
 export function RegionTree() {
   const { t } = useTranslation();
@@ -24,7 +27,8 @@ export function RegionTree() {
   const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(plan?.towns.slice(0, 1).map(({ code }) => code)));
   const [reached, setReached] = useState<string | null>(null);
   const list = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => rowsOf(plan?.towns ?? [], progress, open), [plan, progress, open]);
+  const regions = useRegions((state) => state.regions);
+  const rows = useMemo(() => rowsOf(plan?.towns ?? [], progress, regions, open), [plan, progress, regions, open]);
   const stop = rows.some(({ code }) => code === reached) ? reached : (current ?? rows[0]?.code);
 
   useEffect(() => {
@@ -34,6 +38,11 @@ export function RegionTree() {
   useEffect(() => {
     if (current !== null) list.current?.querySelector(`[data-code="${current}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [current]);
+
+  const region = plan?.region;
+  useEffect(() => {
+    if (region !== undefined) void useRegions.getState().read(region);
+  }, [region]);
 
   const fold = (code: string, unfold: boolean): void => {
     const next = new Set(open);
@@ -46,6 +55,10 @@ export function RegionTree() {
     setReached(code);
     list.current?.querySelector<HTMLElement>(`[data-code="${code}"]`)?.focus();
   };
+  const choose = (row: Row): void => {
+    if (row.level === 1) fold(row.code, !row.open);
+    else if (row.community !== null) void openCommunity(row.code);
+  };
   const walk = (event: KeyboardEvent, row: Row): void => {
     const at = rows.indexOf(row);
     const moves: Record<string, () => void> = {
@@ -54,8 +67,8 @@ export function RegionTree() {
       Home: () => reach(rows[0]?.code),
       End: () => reach(rows.at(-1)?.code),
       ArrowRight: () => (row.level === 1 ? fold(row.code, true) : undefined),
-      ArrowLeft: () => (row.level === 1 ? fold(row.code, false) : reach(row.community.town)),
-      Enter: () => (row.level === 1 ? fold(row.code, !row.open) : void openCommunity(row.code)),
+      ArrowLeft: () => (row.level === 1 ? fold(row.code, false) : reach(townOf(row.code))),
+      Enter: () => choose(row),
     };
     const move = moves[event.key];
     if (move === undefined) return;
@@ -76,18 +89,19 @@ export function RegionTree() {
             aria-selected={row.code === current}
             tabIndex={row.code === stop ? 0 : -1}
             data-code={row.code}
+            aria-disabled={row.level === 2 && row.community === null}
             className={row.level === 1 ? 'town-row' : 'community-row'}
             onKeyDown={(event) => walk(event, row)}
             onClick={() => {
               setReached(row.code);
-              if (row.level === 1) fold(row.code, !row.open);
-              else void openCommunity(row.code);
+              choose(row);
             }}
           >
-            {row.level === 1 ? <TownRow row={row} /> : <CommunityRow community={row.community} />}
+            {row.level === 1 ? <TownRow row={row} /> : <CommunityRow row={row} />}
           </div>
         ))}
       </div>
+      <RegionTableNote />
     </>
   );
 }
@@ -106,7 +120,7 @@ function TownRow({ row }: { row: Row & { level: 1 } }) {
   return (
     <>
       {row.open ? <CaretDownOutlined /> : <CaretRightOutlined />}
-      <span className="clip">{row.name}</span>
+      <RegionName code={row.code} name={row.name} />
       {open > 0 && (
         <span className="row-proposed" title={t('panels:tree.townProposed', { count: open })}>
           {t('panels:tree.proposedShort', { count: open })}
@@ -119,16 +133,22 @@ function TownRow({ row }: { row: Row & { level: 1 } }) {
   );
 }
 
-function CommunityRow({ community }: { community: CommunityProgress }) {
+function CommunityRow({ row: { code, name, community } }: { row: Row & { level: 2 } }) {
+  return (
+    <>
+      <RegionName code={code} name={name} short={shortCommunityName(name)} />
+      {community !== null && <CommunityState community={community} />}
+    </>
+  );
+}
+
+function CommunityState({ community }: { community: CommunityProgress }) {
   const { t } = useTranslation();
   const others = useWorkspace((workspace) => workspace.others);
   const people = others.filter((person) => person.community === community.code);
   const proposal = useProposals().find((one) => one.community === community.code);
   return (
     <>
-      <span className="clip" title={community.name}>
-        {shortCommunityName(community.name)}
-      </span>
       {people.map((person) => (
         <PersonTag key={person.tab} person={person} />
       ))}
@@ -151,17 +171,25 @@ function CommunityRow({ community }: { community: CommunityProgress }) {
 function rowsOf(
   towns: readonly { code: string; name: string }[],
   progress: ReadonlyMap<string, CommunityProgress>,
+  regions: ReadonlyMap<string, Region>,
   open: ReadonlySet<string>,
 ): Row[] {
-  const byTown = new Map<string, CommunityProgress[]>();
-  for (const community of progress.values()) byTown.set(community.town, [...(byTown.get(community.town) ?? []), community]);
-  return towns.flatMap(({ code, name }): Row[] => {
-    const communities = byTown.get(code) ?? [];
-    const drawn = communities.filter(isDrawn).length;
-    const town: Row = { level: 1, code, name, drawn, total: communities.length, open: open.has(code) };
-    return town.open ? [town, ...communities.map((community): Row => ({ level: 2, code: community.code, community }))] : [town];
+  const byTown = new Map<string, (Row & { level: 2 })[]>();
+  const add = (row: Row & { level: 2 }): unknown => byTown.set(townOf(row.code), [...(byTown.get(townOf(row.code)) ?? []), row]);
+  for (const community of progress.values()) add({ level: 2, code: community.code, name: community.name, community });
+  const nameOnly = [...regions.values()].filter(({ bounds, validTo }) => bounds === null && validTo === null);
+  for (const { code, name } of nameOnly.filter(({ level }) => level === 'community')) add({ level: 2, code, name, community: null });
+  const all = [...towns, ...nameOnly.filter(({ code, level }) => level === 'town' && byTown.has(code))];
+  return all.sort(byCode).flatMap(({ code, name }): Row[] => {
+    const communities = (byTown.get(code) ?? []).sort(byCode);
+    const divided = communities.flatMap(({ community }) => community ?? []);
+    const town: Row = { level: 1, code, name, drawn: divided.filter(isDrawn).length, total: divided.length, open: open.has(code) };
+    return town.open ? [town, ...communities] : [town];
   });
 }
+
+const byCode = (a: { code: string }, b: { code: string }): number => (a.code < b.code ? -1 : 1);
+const townOf = (community: string): string => community.slice(0, 9);
 
 /** Every block is in a grid. */
 export function isDrawn({ blocks, blocksAssigned }: CommunityProgress): boolean {

@@ -1,0 +1,169 @@
+// What a newer table of region codes changes: by kind, with what it means for plans and codes, and who takes the place of what ended.
+import { Button, Checkbox, Input, Segmented, Select, Table } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ImportDecisions, RegionChange } from '../../core/api/import-messages.ts';
+import { useFormat } from '../i18n/format.ts';
+import { asksForHeir, filterChanges, KINDS, type KindFilter, sameNameDecisions } from './region-changes-filter.ts';
+import './region-changes.css';
+
+type Successors = ImportDecisions['successors'];
+
+interface RegionChangesProps {
+  readonly changes: readonly RegionChange[];
+  /** Old code → successor as decided so far; null: it has none. */
+  readonly successors: Successors;
+  /** Given all decisions anew. */
+  readonly onDecide: (successors: Successors) => void;
+}
+
+const ROWS_PER_PAGE = 14;
+/** Value of the choice “no successor”: a code is never empty. */
+const NOBODY = '';
+
+export function RegionChangesTable({ changes, successors, onDecide }: RegionChangesProps) {
+  const { t } = useTranslation();
+  const [kind, setKind] = useState<KindFilter>('all');
+  const [sought, setSought] = useState('');
+  const [onlyUsed, setOnlyUsed] = useState(false);
+  const shown = useMemo(
+    () => filterChanges(changes, successors, { kind, sought, onlyUsed }),
+    [changes, successors, kind, sought, onlyUsed],
+  );
+  return (
+    <div className="region-changes">
+      <KindChoice changes={changes} successors={successors} kind={kind} onChoose={setKind} />
+      <div className="region-changes-line">
+        <Input.Search
+          allowClear
+          size="small"
+          placeholder={t('regions:seek')}
+          aria-label={t('regions:seek')}
+          onChange={({ target }) => setSought(target.value)}
+        />
+        <Checkbox checked={onlyUsed} onChange={({ target }) => setOnlyUsed(target.checked)}>
+          {t('regions:onlyUsed')}
+        </Checkbox>
+        <ConfirmSameNames changes={changes} successors={successors} onDecide={onDecide} />
+      </div>
+      <ChangeRows changes={shown} successors={successors} onDecide={onDecide} />
+    </div>
+  );
+}
+
+function KindChoice({
+  changes,
+  successors,
+  kind,
+  onChoose,
+}: Omit<RegionChangesProps, 'onDecide'> & { kind: KindFilter; onChoose: (kind: KindFilter) => void }) {
+  const { t } = useTranslation();
+  const { count } = useFormat();
+  const options = KINDS.map((value) => {
+    const many = filterChanges(changes, successors, { kind: value, sought: '', onlyUsed: false }).length;
+    return { value, label: `${t(`regions:kind.${value}`)} ${count(many)}`, disabled: many === 0 && value !== 'all' };
+  });
+  return <Segmented size="small" aria-label={t('regions:kinds')} value={kind} options={options} onChange={onChoose} />;
+}
+
+function ConfirmSameNames({ changes, successors, onDecide }: RegionChangesProps) {
+  const { t } = useTranslation();
+  const { count } = useFormat();
+  const same = sameNameDecisions(changes, successors);
+  const many = Object.keys(same).length;
+  return (
+    <Button
+      size="small"
+      disabled={many === 0}
+      title={many === 0 ? t('regions:noSameNames') : t('regions:confirmSameNamesHint')}
+      onClick={() => onDecide({ ...successors, ...same })}
+    >
+      {t('regions:confirmSameNames', { many: count(many) })}
+    </Button>
+  );
+}
+
+function ChangeRows({ changes, successors, onDecide }: RegionChangesProps) {
+  const { t } = useTranslation();
+  return (
+    <Table
+      size="small"
+      rowKey={(change) => `${change.old?.code} ${change.new?.code}`}
+      dataSource={[...changes]}
+      pagination={{ pageSize: ROWS_PER_PAGE, size: 'small', showSizeChanger: false, hideOnSinglePage: true }}
+      columns={[
+        {
+          title: t('regions:change'),
+          width: 72,
+          render: (_, { kind, old }) => (
+            <span className={`region-change is-${kind}`}>
+              {t(kind === 'added' && old !== null ? 'regions:again' : `regions:kind.${kind}`)}
+            </span>
+          ),
+        },
+        { title: t('regions:before'), render: (_, { old }) => <Named region={old} /> },
+        { title: t('regions:after'), render: (_, { new: now }) => <Named region={now} /> },
+        { title: t('regions:means'), render: (_, change) => <Meaning change={change} /> },
+        {
+          title: t('regions:heir'),
+          width: 260,
+          render: (_, change) => asksForHeir(change) && <Heir change={change} successors={successors} onDecide={onDecide} />,
+        },
+      ]}
+    />
+  );
+}
+
+function Named({ region }: { region: RegionChange['old'] }) {
+  if (region === null) return <span className="quiet">—</span>;
+  return (
+    <>
+      {region.name} <span className="mono quiet">{region.code}</span>
+    </>
+  );
+}
+
+function Meaning({ change: { kind, plans, grids, officialCodes } }: { change: RegionChange }) {
+  const { t } = useTranslation();
+  const { count } = useFormat();
+  if (plans + grids + officialCodes === 0) return <span className="quiet">{t('regions:meansNothing')}</span>;
+  const ends = kind === 'removed' || kind === 'recoded';
+  return (
+    <>
+      <span>{t('regions:speakOfIt', { plans: count(plans), grids: count(grids), codes: count(officialCodes) })}</span>
+      <br />
+      <span className="small quiet">{t(ends ? 'regions:becomesStale' : 'regions:staysValid')}</span>
+    </>
+  );
+}
+
+/** What is chosen is confirmed; a guess stands below until then. */
+function Heir({ change, successors, onDecide }: { change: RegionChange } & Omit<RegionChangesProps, 'changes'>) {
+  const { t } = useTranslation();
+  const old = change.old?.code ?? '';
+  const decided = successors[old];
+  const offered = [...(change.new === null ? [] : [change.new]), ...change.candidates.filter(({ code }) => code !== change.new?.code)];
+  return (
+    <>
+      <Select
+        className="region-heir"
+        size="small"
+        showSearch={{ optionFilterProp: 'label' }}
+        aria-label={t('regions:heirOf', { name: change.old?.name })}
+        status={decided === undefined && change.kind !== 'renamed' ? 'warning' : ''}
+        placeholder={t(change.kind === 'renamed' ? 'regions:onlyRenamed' : 'regions:choose')}
+        value={decided === undefined ? null : (decided ?? NOBODY)}
+        options={[
+          ...offered.map(({ code, name }) => ({ value: code, label: code === old ? t('regions:onlyRenamed') : `${name} ${code}` })),
+          { value: NOBODY, label: t('regions:nobody') },
+        ]}
+        onChange={(code: string) => onDecide({ ...successors, [old]: code === NOBODY ? null : code })}
+      />
+      {decided === undefined && change.kind === 'recoded' && change.new !== null && (
+        <Button size="small" type="link" onClick={() => onDecide({ ...successors, [old]: change.new?.code ?? null })}>
+          {t('regions:confirmGuess', { name: change.new.name })}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -22,7 +22,7 @@ const REASONS: Readonly<Record<string, Text>> = {
   },
   utm: {
     zh: '也可能是 UTM 投影,同一中央经线下位置相差一两公里。',
-    en: 'It may be UTM, which lies a kilometre or two off the zone about the same meridian.',
+    en: 'It may be UTM, a kilometre or two off the zone about the same meridian.',
   },
   'outside-china': { zh: '数值像经纬度,但位置不在中国。', en: 'The numbers look like degrees, yet they lie outside China.' },
 };

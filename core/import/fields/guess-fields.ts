@@ -13,7 +13,7 @@ const TRUNCATED = 70;
 const CONTAINED = 40;
 const PER_CHARACTER = 2;
 const FITTING_VALUES = 30;
-const UNFIT_VALUES = -60;
+const UNFIT_VALUES = -EXACT;
 const ENOUGH = 28;
 
 /** A DBF cuts names after ten bytes: ten Latin letters, five Han characters in GBK, three in UTF-8. */

@@ -45,7 +45,8 @@ function isBorneOut(kind: ImportKind, geometry: SourceLayer['geometry'], fields:
   if (kind === 'households') return guess.households !== undefined;
   if (kind === 'regions')
     return guess.code !== undefined && guess.name !== undefined && guessFields('households', fields).households === undefined;
-  return guess.name !== undefined && (guess.grid !== undefined || guess.gridName !== undefined);
+  const speaksOfPersons = fields.some(({ personal }) => personal === 'person-name' || personal === 'phone');
+  return speaksOfPersons && guess.name !== undefined && (guess.grid !== undefined || guess.gridName !== undefined);
 }
 
 function kindByFields(geometry: SourceLayer['geometry'], fields: readonly SourceField[]): ImportKind | null {

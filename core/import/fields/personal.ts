@@ -12,19 +12,23 @@ const HEADERS: readonly (readonly [PersonalColumn, RegExp])[] = [
   ],
   ['phone', /手机|电话|联系方式|移动号码|微信|^qq|^(lx|hz)?(dh|dhhm|lxdh|lxfs|sj|sjh|sjhm)$|phone|mobile|^tel(no|num)?$|cellular|wechat/],
   ['birth', /出生|生日|年龄|^(csrq|csny|sr|nl)$|birth|^dob$|^age$/],
-  ['address-of-person', /户籍地|籍贯|家庭(住址|地址)|^(hjdz|hjd|jg|jtzz|jtdz)$|homeaddress|nativeplace/],
+  ['address-of-person', /户籍地|籍贯|家庭(住址|地址)|^(hjdz|hjd|jtzz|jtdz)$|homeaddress|nativeplace/],
   [
     'person-name',
-    /姓名|户主|房主|屋主|产权人|所有人|业主|租户|租客|承租人|住户|居民|成员|监护人|联系人|负责人|经办人|法人代表|法定代表人|^法人$|网格员|网格长|楼栋长|楼长|单元长|民警|党员/,
+    /姓名|户主|房主|屋主|产权人|所有人|承租人|监护人|联系人|负责人|经办人|法人代表|法定代表人|网格员|网格长|楼栋长|楼长|单元长|民警/,
   ],
+  ['person-name', /^(业主|租户|租客|住户|居民|常住居民|家庭成员|成员|党员|法人)(名称|名|名单)?$/],
   [
     'person-name',
-    /^(xm|hz|hzxm|cyxm|ryxm|fzr|lxr|fddbr|wgy|wgyxm|wgz|ldz)$|xingming|huzhu|householder|headofhousehold|(owner|resident|person|contact|full|first|last|tenant)name|contactperson|surname/,
+    /^(xm|hz|hzxm|cyxm|ryxm|fzr|lxr|fddbr|wgy|wgyxm|wgz|ldz)$|xingming|huzhu|householder|headofhousehold|contactperson|surname/,
   ],
+  ['person-name', /(owner|resident|person|contact|full|first|last|tenant)name/],
 ];
 /** Such a column tells how many there are, or of what kind: not who. */
-const NOT_WHO =
-  /(数|数量|人数|户数|总计|合计|编号|编码|代码|类型|类别|角色|职务|性质|状态|面积|率|小组|委员会|小区|社区|名称|count|num|number|total|type|role|id)$/;
+const NOT_WHO = new RegExp(
+  '(数|数量|总计|合计|编号|编码|代码|类型|类别|角色|职务|性质|状态|面积|率|count|num|number|total|type|role|id)$' +
+    '|(小组|委员会|小区|社区|单位|网格)(名称|名)?$',
+);
 /** Headers of places and things, whatever their values look like. */
 const THING =
   /名称|楼|栋|幢|村|社区|小区|路|街|巷|网格|组|单位|机构|企业|学校|部门|地址|坐落|乡|镇|县|市|省|区|河|用途|类|性质|等级|结构|民族|备注/;
@@ -52,12 +56,17 @@ export function holdsMobile(text: string): boolean {
   return /(?<!\d)1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)/.test(text);
 }
 
+/** Values can contradict a header: 党员 may count them, DH may be the number of a house. */
 function byHeader(header: string, values: readonly string[]): PersonalColumn | null {
   const found = HEADERS.find(([, words]) => words.test(header))?.[0] ?? null;
-  if (found !== 'person-name') return found;
-  const areCounts = values.length > 0 && values.every((value) => /^[\d.]+$/.test(value));
-  return areCounts || NOT_WHO.test(header) ? null : found;
+  const every = (pattern: RegExp): boolean => values.length > 0 && values.every((value) => pattern.test(value));
+  if (found === 'phone') return every(NO_PHONE) ? null : found;
+  if (found === 'person-name') return every(/^[\d.]+$/) || NOT_WHO.test(header) ? null : found;
+  return found;
 }
+
+/** Fewer than seven digits in all. */
+const NO_PHONE = /^\D*(\d\D*){0,6}$/;
 
 function byContent(header: string, values: readonly string[]): PersonalColumn | null {
   const share = (test: (value: string) => boolean): number => (values.length === 0 ? 0 : values.filter(test).length / values.length);

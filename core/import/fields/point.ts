@@ -5,7 +5,7 @@ import { cellText } from './cell-text.ts';
 
 /** 100°12′30.5″E, 100度12分30.5秒: degrees, minutes, seconds. */
 const SEXAGESIMAL =
-  /^[EN东北]?\s*(\d{1,3})[°度]\s*(?:(\d{1,2}(?:\.\d+)?)[′'’分])?\s*(?:(\d{1,2}(?:\.\d+)?)(?:[″"”秒]|''|’’))?\s*[EN东北]?$/i;
+  /^[EN东北]?\s*(\d{1,3})[°度]\s*(?:(\d{1,2}(?:\.\d+)?)[′'’分])?\s*(?:(\d{1,2}(?:\.\d+)?)(?:[″"”秒]|''|’’|′′))?\s*[EN东北]?$/i;
 
 /** In the coordinates of the file; null: the row has none, or they cannot be read. */
 export function pointOf(properties: Readonly<Record<string, unknown>> | null, { lon, lat }: SourceChoice['fields']): Point | null {
@@ -15,7 +15,7 @@ export function pointOf(properties: Readonly<Record<string, unknown>> | null, { 
 }
 
 /** A number, or degrees, minutes and seconds, from a cell; null: neither. */
-export function coordinateOf(cell: unknown): number | null {
+function coordinateOf(cell: unknown): number | null {
   const text = cellText(cell).normalize('NFKC').trim();
   const plain = text.replace(/[°度]$/, '');
   if (/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(plain)) return Number(plain);

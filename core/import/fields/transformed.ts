@@ -14,7 +14,9 @@ export function transformed(geometry: Geometry | null, transformation: Transform
 
 function transformedCoordinates(coordinates: unknown, transformation: Transformation): unknown {
   if (!Array.isArray(coordinates)) return coordinates;
-  const [x, y, ...heights]: unknown[] = coordinates;
-  if (typeof x === 'number' && typeof y === 'number') return [...transformation(x, y), ...heights];
-  return coordinates.map((part: unknown) => transformedCoordinates(part, transformation));
+  const [x, y]: unknown[] = coordinates;
+  if (typeof x !== 'number' || typeof y !== 'number')
+    return coordinates.map((part: unknown) => transformedCoordinates(part, transformation));
+  const position: unknown[] = transformation(x, y);
+  return coordinates.length === 2 ? position : position.concat(coordinates.slice(2));
 }

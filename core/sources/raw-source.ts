@@ -23,7 +23,7 @@ export type RawFeature = Feature<Geometry | null>;
 
 /** A row that the reader itself had to mend or could not hand on. */
 export interface RawFinding {
-  /** As in `numbers`. */
+  /** Its number in the file. A refused row is not among the features, nor is a mended one that was left out. */
   readonly row: number;
   readonly verdict: 'mended' | 'refused';
   /** Key of its sentence in the texts of the import. */

@@ -12,7 +12,6 @@ const LIBRARY = join(dirname(createRequire(import.meta.url).resolve('gdal3.js/no
 /** How GDAL reads what we give it; see “Configuration options” of GDAL. */
 const SETTINGS = {
   SHAPE_RESTORE_SHX: 'YES',
-  DXF_CLOSED_LINE_AS_POLYGON: 'YES',
   DXF_ENCODING: 'UTF-8',
   CPL_TMPDIR: '/output',
 };
@@ -24,7 +23,7 @@ const DECIMALS = 11;
 const CURVED =
   "SELECT FID FROM \"LAYER\" WHERE OGR_GEOMETRY LIKE '%CURVE%' OR OGR_GEOMETRY LIKE '%CIRCULAR%' OR OGR_GEOMETRY = 'MULTISURFACE'";
 /** Where the library writes. */
-const OUTPUT_MOUNT = '/output';
+export const OUTPUT_MOUNT = '/output';
 
 interface GdalField {
   readonly name: string;
@@ -93,7 +92,7 @@ export async function withDataset<Answer>(
   options: readonly string[],
   work: (dataset: OpenDataset) => Promise<Answer>,
 ): Promise<Answer> {
-  const gdal = await load();
+  const gdal = await loadGdal();
   const output = join(dirname(path), 'rows');
   mkdirSync(output, { recursive: true });
   const { FS, NODEFS } = gdal.Module;
@@ -116,8 +115,8 @@ export async function withDataset<Answer>(
   }
 }
 
-/** Its files are looked for from the folder of the process, so that is how they have to be named. */
-function load(): Promise<Gdal> {
+/** The library in this thread. Its files are looked for from the folder of the process, so that is how they have to be named. */
+export function loadGdal(): Promise<Gdal> {
   loading ??= initGdal({
     path: relative(process.cwd(), LIBRARY),
     env: SETTINGS,

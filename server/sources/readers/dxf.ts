@@ -1,6 +1,7 @@
 // DXF: every layer of the drawing a layer. Closed lines count as areas.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Geometry } from 'geojson';
 import { describeLayer } from '../../../core/sources/describe-layer.ts';
 import type { RawFeature } from '../../../core/sources/raw-source.ts';
 import { decideEncoding, decodeBytes, encodingName, isUtf8, type TextEncoding } from '../../../core/sources/text-encoding.ts';
@@ -41,13 +42,22 @@ function readDrawing(file: SourceFile, chosen: string | null): Promise<Drawing> 
         const name = String(feature.properties?.Layer ?? '0');
         const layer = layers.get(name) ?? { features: [], numbers: [] };
         layers.set(name, layer);
-        layer.features.push(feature);
+        layer.features.push({ ...feature, geometry: areaIfClosed(feature.geometry) });
         layer.numbers.push(fid + 1);
       }
       if (layers.size === 0) throw unusable('file-empty');
       return { layers: [...layers].map(([name, layer]) => ({ name, ...layer })), encoding };
     });
   });
+}
+
+/** Drawings have no areas of their own: a border is a line that ends where it begins. */
+function areaIfClosed(geometry: Geometry | null): Geometry | null {
+  if (geometry?.type !== 'LineString') return geometry;
+  const { coordinates } = geometry;
+  const [first, last] = [coordinates[0], coordinates[coordinates.length - 1]];
+  const closed = coordinates.length >= 4 && first?.[0] === last?.[0] && first?.[1] === last?.[1];
+  return closed ? { type: 'Polygon', coordinates: [coordinates] } : geometry;
 }
 
 /** Since AutoCAD 2007 all is UTF-8; before, the drawing says its code page. */

@@ -2,7 +2,7 @@
 import type { ImportDecisions, RegionChange } from '../api/import-messages.ts';
 import { bareName, likeness, SAME_PLACE } from './names.ts';
 import type { RegionPeriod } from './period.ts';
-import type { TableOrigin, TableRegion } from './table.ts';
+import { isUnread, type TableOrigin, type TableRegion } from './table.ts';
 
 /** Old code → its successor as a person confirmed it; null: it has none. The own code of a renamed region: it is only renamed. */
 export type Successors = ImportDecisions['successors'];
@@ -37,7 +37,7 @@ export function compareTable(
   const known = new Map(stored.map((region) => [region.code, region]));
   const held = new Map(stored.filter(({ validTo }) => validTo === null || validTo > validFrom).map((region) => [region.code, region]));
   const gone = [...held.values()].filter(({ code }) => !listed.has(code) && covered(code));
-  const fresh = table.filter(({ code }) => !held.has(code)).map((region) => withName(region, known));
+  const fresh = table.filter((region) => !held.has(region.code) && !isUnread(region)).map((region) => withName(region, known));
   const renamed = table.filter(({ code, name }) => name !== '' && ![undefined, code, name].includes(held.get(code)?.name));
   const places = table.map((region) => withName(region, held));
   const heirs = heirsOf(gone, [...fresh, ...renamed], new Map(places.map((place) => [place.code, place])), successors);

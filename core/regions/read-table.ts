@@ -25,19 +25,22 @@ interface NamedRow {
 export function readTable(collections: readonly RowCollection[], findings: Findings): TableRegion[] {
   const named = new Map<string, NamedRow>();
   const above = new Map<string, NamedRow>();
+  const unread = new Set<string>();
   for (const { source, features, numbers } of collections) {
     const before = findings.begin(KIND, { source, count: features.length, numbers });
     features.forEach((feature, i) => {
       const row = { feature: before + i + 1, properties: propertiesOf(feature) };
       const code = readCode(row, findings);
       const name = readName(row, findings);
-      if (code === null || name === '' || isAstray(row, code, findings)) return;
-      if (isDouble(row.feature, code, name, named, findings)) return;
-      named.set(code, { feature: row.feature, name });
-      readAbove(row, code, above, findings);
+      if (code === null) return;
+      if (name === '' || isAstray(row, code, findings)) unread.add(code);
+      else if (!isDouble(row.feature, code, name, named, findings)) {
+        named.set(code, { feature: row.feature, name });
+        readAbove(row, code, above, findings);
+      }
     });
   }
-  return complete(named, above, findings);
+  return complete(named, above, unread, findings);
 }
 
 interface Row {
@@ -115,7 +118,12 @@ function readAbove({ feature, properties }: Row, code: string, above: Map<string
 }
 
 /** The rows, and above them what they lie in: by a row of its own, else by the names beside its children, else without a name. */
-function complete(named: ReadonlyMap<string, NamedRow>, above: ReadonlyMap<string, NamedRow>, findings: Findings): TableRegion[] {
+function complete(
+  named: ReadonlyMap<string, NamedRow>,
+  above: ReadonlyMap<string, NamedRow>,
+  unread: ReadonlySet<string>,
+  findings: Findings,
+): TableRegion[] {
   const names = new Map([...above].map(([code, { name }]) => [code, name]));
   for (const [code, { name }] of named) names.set(code, name);
   for (const [code, { feature }] of above) {
@@ -124,6 +132,7 @@ function complete(named: ReadonlyMap<string, NamedRow>, above: ReadonlyMap<strin
     if (code.length === 6 && CITIES_WITHOUT_COUNTIES.has(city)) names.set(code, names.get(city) ?? '');
     else findings.mend(KIND, 'region-above-unnamed', { feature, field: levelOf(code) as string, values: { code } });
   }
+  for (const code of [...unread].flatMap((read) => [...parentsOf(read), read])) names.set(code, names.get(code) ?? '');
   return [...names]
     .map(([code, name]): TableRegion => ({ code, name }))
     .sort((a, b) => a.code.length - b.code.length || (a.code < b.code ? -1 : 1));

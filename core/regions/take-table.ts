@@ -1,7 +1,7 @@
 // A table taken in: every period that it closes, opens or corrects. Nothing is taken away, and a table taken in twice changes nothing.
 import { compareTable, type Successors } from './compare.ts';
 import { ended, type PeriodChange, type RegionPeriod, withRow } from './period.ts';
-import type { TableOrigin, TableRegion } from './table.ts';
+import { isUnread, type TableOrigin, type TableRegion } from './table.ts';
 
 /** `stored` as for compareTable; tables have to be taken in by the order of their days. */
 export function takeTable(
@@ -14,6 +14,7 @@ export function takeTable(
   const latest = new Map(stored.map((period) => [period.code, period]));
   const gone = compareTable(stored, table, origin, successors).filter(({ kind }) => kind === 'removed' || kind === 'recoded');
   const listed = table.flatMap((row) => {
+    if (isUnread(row)) return [];
     const heir = successors[row.code] ?? null;
     return withRow(latest.get(row.code) ?? null, row, day, heir === row.code ? null : heir) ?? [];
   });

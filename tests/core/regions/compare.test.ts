@@ -1,12 +1,14 @@
 // Two tables of region codes compared: what was added, removed, renamed and recoded, and what taking the newer one in leaves.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Findings } from '../../../core/import/findings.ts';
 import { compareTable } from '../../../core/regions/compare.ts';
 import { bareName } from '../../../core/regions/names.ts';
 import { holdsOn, type PeriodChange, type RegionPeriod } from '../../../core/regions/period.ts';
+import { readTable } from '../../../core/regions/read-table.ts';
 import type { TableRegion } from '../../../core/regions/table.ts';
 import { impossibleSuccessor, takeTable } from '../../../core/regions/take-table.ts';
-import { gaotaiRows, qianjiangRows, tableOf } from './county-tables.ts';
+import { gaotaiRows, qianjiangRows, rowsOf, tableOf } from './county-tables.ts';
 
 const day = (validFrom: string) => ({ validFrom, source: '国家统计局' });
 const FIRST = day('2022-12-31');
@@ -117,6 +119,16 @@ test('what the table does not speak of stays: other counties, and communities wh
   const fewer = changesBetween(gaotaiRows(), towns.slice(1));
   expect(new Set(fewer.map(({ old }) => old?.code.slice(0, 9)))).toEqual(new Set([towns[0]?.code]));
   expect(fewer.length).toBeGreaterThan(1);
+});
+
+test('a community whose row was refused has neither ended nor come', () => {
+  const regions = new Regions();
+  regions.take(tableOf([community('001', '东街社区'), community('002', '西街社区')]), FIRST);
+  const findings = new Findings();
+  const table = readTable([rowsOf([community('001', '东街社区'), community('002', ''), community('003', '')])], findings);
+  expect(findings.refusals('regions')).toBe(2);
+  expect(compareTable([...regions.latest.values()], table, SECOND)).toEqual([]);
+  expect(regions.take(table, SECOND)).toEqual([]);
 });
 
 test('a whole county that is missing ends only where the table is said to have all of what is above it', () => {

@@ -159,6 +159,8 @@ export interface ImportDecisions {
   otherMisfits: 'longest-border' | 'larger' | null;
   /** Old region code → its successor as confirmed, or null: abolished without one. */
   successors: Record<string, string | null>;
+  /** Remove the stored buildings of the communities of the files that the list does not have; left out: they stay. */
+  removeMissing?: boolean;
 }
 
 /** Households of one community by the files against its own register, or against what was stored before. */
@@ -230,6 +232,8 @@ export interface ImportReport {
   boundaries: BoundaryChange[];
   regions: RegionChange[];
   departmentGrids?: DepartmentGridChange[];
+  /** Stored buildings of the communities of the files that the list does not have. */
+  missingBuildings?: { buildings: number; households: number; removed: boolean };
   /** Regions that a plan can be made for. */
   counties: { code: string; name: string }[];
   blocks: number;

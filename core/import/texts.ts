@@ -139,8 +139,8 @@ const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
     en: 'Plan “{plan}” holds {community} and is being approved: its border cannot change now.',
   },
   'import-leaves-buildings': {
-    zh: '按新边界,{count} 栋楼不再属于任何村、社区,未导入任何内容。',
-    en: 'Within the new borders, buildings would lie in no community (buildings: {count}); nothing was imported.',
+    zh: '按新边界,{community} 的 {buildings} 栋楼({households} 户)不再属于任何村、社区,未导入任何内容。请修改边界,或选择“删除清单中没有的楼栋”。',
+    en: 'Within the new borders, buildings of {community} would lie in no community (buildings: {buildings}, households: {households}); nothing was imported. Mend the borders, or choose to remove the buildings that the list does not have.',
   },
   'import-failed': { zh: '服务器内部错误,未导入任何内容。', en: 'An error inside the server; nothing was imported.' },
   'import-breaks-invariant': {
@@ -280,6 +280,7 @@ const FINDINGS: Readonly<Record<string, Text>> = {
     zh: 'id {id} 与第 {earlier} 个要素相同但楼栋不同,两者都保留。',
     en: 'It has the id {id} of feature {earlier} but is another building; both were kept.',
   },
+  'beyond-region': { zh: '不在您的账户所管的区域内。', en: 'It lies outside the region of your account.' },
   'outside-communities': { zh: '不在任何村、社区内。', en: 'It lies in no community.' },
   'class-missing': { zh: '缺少 class(类别),可用:{known}。', en: 'Its class is missing; known are {known}.' },
   'class-unknown': { zh: '类别“{class}”未知,可用:{known}。', en: 'Class “{class}” is not known; known are {known}.' },

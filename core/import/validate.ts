@@ -63,7 +63,9 @@ export function validateRows(
   onStep(0.5);
   const buildings = readBuildings(featuresOf('buildings'), findings);
   onStep(0.9);
-  const housed = insideCommunities(buildings, tiled.communities, findings);
+  const own = new Set(tiled.communities.map(({ code }) => code));
+  const around = (options.stored ?? []).filter(({ code }) => !own.has(code));
+  const housed = insideCommunities(buildings, [...tiled.communities, ...around], findings);
   onStep(1);
   return { ...tiled, buildings: housed, barriers, institutions, synthetic, findings, unasked: options.decisions === undefined };
 }
@@ -79,7 +81,11 @@ export function mayBeStored({ findings, unasked }: ValidImport, skipRefused: boo
   return !refused.some(({ file, message }) => file === 'communities' && !(unasked && message === 'gap'));
 }
 
-function insideCommunities(buildings: readonly ReadBuilding[], communities: readonly ValidCommunity[], findings: Findings): ReadBuilding[] {
+function insideCommunities(
+  buildings: readonly ReadBuilding[],
+  communities: readonly Pick<ValidCommunity, 'area'>[],
+  findings: Findings,
+): ReadBuilding[] {
   const index = new PolygonIndex(communities.flatMap(({ area }) => area));
   return buildings.filter((building) => {
     if (index.holding(building.point).length > 0) return true;

@@ -39,6 +39,7 @@ export const decisionsBody = z.strictObject({
   misfits: z.record(shortText, shortText).default({}),
   otherMisfits: z.enum(['longest-border', 'larger']).nullable().default(null),
   successors: z.record(shortText, z.string().max(12).nullable()).default({}),
+  removeMissing: z.boolean().default(false),
 } satisfies Record<keyof ImportDecisions, z.ZodType>);
 
 /** What is proposed for a new file. The coordinate system is not: a person confirms it. */

@@ -19,6 +19,7 @@ const HOUR_MILLISECONDS = 60 * 60 * 1_000;
 /** A preview stores nothing. `afterwards` runs when it is over, whatever came of it, and before anybody is told. */
 export interface ImportStart {
   readonly decisions: ImportDecisions;
+  readonly asked: boolean;
   readonly store: boolean;
   readonly afterwards: () => Promise<void>;
   readonly onPlansChanged: (plans: readonly number[]) => void;

@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import type { ImportDecisions } from '../../core/api/import-messages.ts';
 import { coordinateSystem } from '../../core/geo/crs/list.ts';
 import { GROUND_KINDS } from '../../core/import/validate.ts';
 import { SYSTEM, scoped } from '../database/transaction.ts';
@@ -18,7 +17,7 @@ import { removeLeftovers } from './folder.ts';
 import { sampleInThread } from './in-thread.ts';
 import { changeChoice, inspectFile } from './inspect-source.ts';
 import { isRunning, type OpenImport, type OpenSource } from './open-import.ts';
-import { findingsIn, MAX_FILES, OpenImports } from './open-imports.ts';
+import { findingsIn, type ImportStart, MAX_FILES, OpenImports } from './open-imports.ts';
 import { NO_DECISIONS } from './run-import.ts';
 import { sampleFeatures } from './sample-features.ts';
 import { cleanChoice } from './source-to-read.ts';
@@ -69,7 +68,7 @@ export function importRoutes(context: Context): Router {
     if (!imports.putSource(id, source)) throw new ProblemError(404, 'unknown-import', { import: id });
     response.status(status).json(sourceStatus(source, languageOf(request)));
   };
-  const start = (id: string, decisions: ImportDecisions, store: boolean): void => {
+  const start = (id: string, { decisions, store, asked }: Pick<ImportStart, 'decisions' | 'store' | 'asked'>): void => {
     if (imports.busy || startup.loading) throw new ProblemError(409, 'import-running');
     const onPlansChanged = (plans: readonly number[]): void => {
       for (const plan of plans) events.publish(plan, { type: 'refresh', data: null });
@@ -77,7 +76,7 @@ export function importRoutes(context: Context): Router {
     const afterwards = async (): Promise<void> => {
       data.synthetic = await holdsSynthetic(scoped(database, SYSTEM));
     };
-    imports.start(id, { decisions, store, afterwards, onPlansChanged });
+    imports.start(id, { decisions, store, asked, afterwards, onPlansChanged });
   };
   const startRoute =
     (store: boolean): RequestHandler<{ id: string }> =>
@@ -85,7 +84,7 @@ export function importRoutes(context: Context): Router {
       const { id, sources } = editable(request);
       const decisions = decisionsBody.parse(request.body);
       refuseIncomplete([...sources.values()]);
-      start(id, decisions, store);
+      start(id, { decisions, store, asked: true });
       answer(response, request, id, 202);
     };
 
@@ -101,7 +100,7 @@ export function importRoutes(context: Context): Router {
         const { files, fields } = await receiveGroundForm(request, response, folder);
         const { skipRefused } = formFields.parse(fields);
         for (const source of cleanSources(files)) imports.putSource(id, source);
-        start(id, { ...NO_DECISIONS, skipRefused: skipRefused === 'true' }, true);
+        start(id, { decisions: { ...NO_DECISIONS, skipRefused: skipRefused === 'true' }, store: true, asked: false });
       } catch (error) {
         imports.remove(id);
         throw error;

@@ -23,6 +23,8 @@ export interface ImportOptions {
   /** Who imports: only what lies within their reach may be brought. */
   readonly by: Identity;
   readonly decisions: ImportDecisions;
+  /** People saw the gaps and overlaps of the communities, and decided. */
+  readonly asked?: boolean;
   /** False: everything is done but the last step, and nothing stored. */
   readonly store: boolean;
   /** File for every finding, a line each. */
@@ -43,12 +45,18 @@ export interface ImportOutcome {
 
 /** Throws only what nobody foresaw. */
 export async function runImport(database: Database, sources: readonly SourceToRead[], options: ImportOptions): Promise<ImportOutcome> {
-  const { by, decisions, findings = null, onProgress = () => {}, signal } = options;
+  const { by, decisions, asked = false, findings = null, onProgress = () => {}, signal } = options;
   const started = performance.now();
   const timed = (report: PreparedReport): ImportReport => ({ ...report, seconds: Math.round(performance.now() - started) / 1000 });
   let report: PreparedReport | null = null;
   try {
-    const request = { sources: sources.map(({ path, name, choice }) => ({ path, name, choice })), decisions, reach: by.region, findings };
+    const request = {
+      sources: sources.map(({ path, name, choice }) => ({ path, name, choice })),
+      decisions,
+      asked,
+      reach: by.region,
+      findings,
+    };
     const prepared = await prepareInThread(request, { stored: answersFrom(database, by), onProgress, signal });
     report = prepared.report;
     const problem = prepared.rows ? reachProblem(prepared.rows, by) : REFUSED;

@@ -76,7 +76,8 @@ async function writeCommunities({ communities }: GroundRows, insert: Insert): Pr
     `insert into region (code, name, kind, parent, outline)
      select code, name, kind, left(code, 9), ST_GeomFromWKB(outline, 4490)
      from unnest($1::text[], $2::text[], $3::text[], $4::bytea[]) as given (code, name, kind, outline)
-     on conflict (code) do update set outline = excluded.outline, parent = excluded.parent where ST_IsEmpty(region.outline)`,
+     on conflict (code) do update set outline = excluded.outline, parent = excluded.parent,
+       name = case region.name when region.code then excluded.name else region.name end where ST_IsEmpty(region.outline)`,
     slices([communities.code, communities.name, communities.kind, communities.outline]),
   );
 }

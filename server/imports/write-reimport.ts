@@ -99,7 +99,7 @@ function refuseHomeless({ homelessBuildings, removedBuildings }: Reimport): void
   const left = homelessBuildings.filter(({ id }) => !removed.has(id));
   if (left.length === 0) return;
   const households = left.reduce((sum, building) => sum + building.households, 0);
-  throw new ReimportRefused('import-leaves-buildings', { community: left[0]?.community ?? '', buildings: left.length, households });
+  throw new ReimportRefused('import-leaves-buildings', { community: left[0]?.community ?? '', count: left.length, households });
 }
 
 /** Who approves a plan approves it for the boundary that they see: it is settled or returned first. */

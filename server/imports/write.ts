@@ -1,6 +1,7 @@
 // Writes a prepared import within one transaction, kind by kind, and says what became of what was there.
 import { reaches } from '../../core/accounts/reach.ts';
 import type { ImportFinding, ImportProgress } from '../../core/api/import-messages.ts';
+import { parentsOf } from '../../core/geo/region.ts';
 import { MAX_LISTED_FINDINGS } from '../../core/import/findings.ts';
 import type { ImportProblem } from '../../core/import/texts.ts';
 import { audit } from '../audit/audit.ts';
@@ -12,6 +13,7 @@ import { writeStaff } from '../staff/write-staff.ts';
 import type { PlacedDepartmentGrid } from './other-kinds.ts';
 import { PHASE_STARTS, type Prepared, type PreparedReport, type PreparedRows } from './prepare.ts';
 import { countRows, refreshParents, writeGround, writeParents } from './store.ts';
+import { countReimport, type WrittenReimport, writeReimport } from './write-reimport.ts';
 
 export interface Written {
   readonly report: PreparedReport;
@@ -45,13 +47,14 @@ export const needsDatabase = ({ reimport, tables, departmentGrids, staff }: Prep
 export async function write(db: Queryable, { report, rows }: Prepared, writing: Writing): Promise<Written> {
   if (!rows) return { report, findings: [], plans: [] };
   const regions = await writeTables(db, rows, writing);
-  await writeNewGround(db, rows, writing);
+  const ground = await writeAllGround(db, rows, writing);
   const grids = await writeOldGrids(db, rows.departmentGrids, writing);
   for (const { plan, changes } of rows.staff) await writeStaff(db, writing.by, plan, changes, () => writing.signal?.throwIfAborted());
   const written: PreparedReport = {
     ...report,
     ...withFindings(report, grids.findings),
     regions,
+    boundaries: ground.boundaries,
     departmentGrids: grids.changes,
     unchanged: report.unchanged + grids.changes.reduce((sum, { unchanged }) => sum + unchanged, 0),
   };
@@ -75,15 +78,18 @@ async function writeTables(
   return changes;
 }
 
-async function writeNewGround(db: Queryable, { parents, synthetic, ground }: PreparedRows, writing: Writing): Promise<void> {
-  if (!ground) return;
-  await writeParents(db, parents, synthetic);
-  await writeGround(db, ground, progressOf(countRows(ground), writing));
-  await refreshParents(
-    db,
-    parents.map(({ code }) => code),
-  );
-  await settleDepartmentGrids(db, await departmentGridsAround(db, ground.communities.code));
+async function writeAllGround(db: Queryable, rows: PreparedRows, writing: Writing): Promise<WrittenReimport> {
+  const { parents, synthetic, ground, reimport } = rows;
+  const codes = [...(ground?.communities.code ?? []), ...(reimport?.newCommunities ?? []).map(({ code }) => code)];
+  if (codes.length > 0) await writeParents(db, parents, synthetic);
+  if (ground) await writeGround(db, ground, progressOf(countRows(ground), writing));
+  const onRows = reimport && progressOf(countReimport(reimport), writing);
+  const written = reimport && onRows ? await writeReimport(db, writing.by, reimport, onRows) : { boundaries: [], plans: [] };
+  const moved = [...codes, ...Object.keys(reimport?.outlines ?? {})];
+  if (moved.length === 0) return written;
+  await refreshParents(db, [...new Set(moved.flatMap(parentsOf))]);
+  await settleDepartmentGrids(db, await departmentGridsAround(db, moved));
+  return written;
 }
 
 interface WrittenGrids {

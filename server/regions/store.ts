@@ -60,12 +60,15 @@ export async function holdsSynthetic(db: Queryable): Promise<boolean> {
   return rows[0]?.found === true;
 }
 
-/** Communities of those codes that are stored, be it by name only. */
+/** Communities of those codes that a table of codes speaks of, be it that they have ended or have no boundary yet. */
 export async function readKnownCommunities(db: Queryable, codes: readonly string[]): Promise<KnownCommunity[]> {
   const { rows } = await db.query<KnownCommunity>(
     `select region.code, region.name, to_char(region.valid_to, ${DAY}) as "validTo", heir.code || ' ' || heir.name as successor
      from region left join region as heir on heir.code = region.successor
-     where region.level = 'community' and region.code = any($1::text[]) order by region.code`,
+     where region.level = 'community' and region.code = any($1::text[])
+       and (region.valid_to is not null or exists (
+         select from region_table, unnest(region_table.covers) as covered (code) where starts_with(region.code, covered.code)))
+     order by region.code`,
     [codes],
   );
   return rows;

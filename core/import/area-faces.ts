@@ -26,8 +26,8 @@ export interface AreaFaces {
   readonly neighbours: readonly ReadonlyMap<number, number>[];
   /** For each face the metres that are border of an area. The others are lines drawn across. */
   readonly borderM: readonly number[];
-  /** For each face whether the outside lies beyond one of its edges. */
-  readonly isOpen: readonly boolean[];
+  /** For each face the metres beyond which the outside lies. */
+  readonly mouthM: readonly number[];
   /** By edge the face on its left and on its right, going from the lower to the higher point; or OUTSIDE. */
   readonly left: Int32Array;
   readonly right: Int32Array;
@@ -85,22 +85,27 @@ class BorderSides {
     return this.#first[edge] !== OUTSIDE;
   }
 
-  /** How often each area lies on the left (or, with -1, on the right) of the edge, given how often it lies on the other side. */
+  /** The windings on the left (or, with -1, on the right) of the edge, given those on its other side. */
   across(edge: number, from: Windings, direction: 1 | -1): Windings {
-    if (!this.isBorder(edge)) return from;
-    const result = new Map(from);
+    let result = from;
     for (let entry = this.#first[edge] as number; entry !== OUTSIDE; entry = this.#next[entry] as number) {
-      const area = this.#area[entry] as number;
-      const count = (result.get(area) ?? 0) + direction * (this.#sign[entry] as number);
-      if (count === 0) result.delete(area);
-      else result.set(area, count);
+      result = turned(result, this.#area[entry] as number, direction * (this.#sign[entry] as number));
     }
     return result;
   }
 }
 
-/** How often an area winds around a face; areas that do not are left out. */
-type Windings = ReadonlyMap<number, number>;
+/** Areas that wind around a face and how often: area0, count0, area1, … in order of areas; most faces have one. */
+type Windings = readonly number[];
+
+function turned(windings: Windings, area: number, by: number): Windings {
+  let place = 0;
+  while (place < windings.length && (windings[place] as number) < area) place += 2;
+  const known = windings[place] === area;
+  const count = by + (known ? (windings[place + 1] as number) : 0);
+  const rest = windings.slice(known ? place + 2 : place);
+  return count === 0 ? [...windings.slice(0, place), ...rest] : [...windings.slice(0, place), area, count, ...rest];
+}
 
 function faced(points: PairIndex, sides: BorderSides): Omit<AreaFaces, 'chainOf'> {
   const { edges } = sides;
@@ -134,26 +139,26 @@ function measuredBorders(
   left: Int32Array,
   right: Int32Array,
   edgesAround: readonly (readonly number[])[],
-): Pick<AreaFaces, 'neighbours' | 'borderM' | 'isOpen'> {
+): Pick<AreaFaces, 'neighbours' | 'borderM' | 'mouthM'> {
   const borderM: number[] = [];
-  const isOpen: boolean[] = [];
+  const mouthM: number[] = [];
   const neighbours = edgesAround.map((ids, face) => {
     const shared = new Map<number, number>();
     let border = 0;
-    let open = false;
+    let mouth = 0;
     for (const edge of ids) {
       const [a, b] = [sides.edges.xs[edge] as number, sides.edges.ys[edge] as number];
       const lengthM = lineLengthM([xs[a] as number, ys[a] as number, xs[b] as number, ys[b] as number]);
       const other = (left[edge] === face ? right[edge] : left[edge]) as number;
-      if (other === OUTSIDE) open = true;
+      if (other === OUTSIDE) mouth += lengthM;
       else shared.set(other, (shared.get(other) ?? 0) + lengthM);
       if (sides.isBorder(edge)) border += lengthM;
     }
     borderM.push(border);
-    isOpen.push(open);
+    mouthM.push(mouth);
     return shared;
   });
-  return { neighbours, borderM, isOpen };
+  return { neighbours, borderM, mouthM };
 }
 
 /** Walks from the outside, which nothing holds, across every edge. */
@@ -170,7 +175,7 @@ function holdersOf(
     windings[face] = sides.across(edge, from, left[edge] === face ? 1 : -1);
     reached.push(face);
   };
-  const none: Windings = new Map();
+  const none: Windings = [];
   left.forEach((onLeft, edge) => {
     const onRight = right[edge] as number;
     if (onLeft === OUTSIDE) reach(onRight, edge, none);
@@ -182,5 +187,5 @@ function holdersOf(
       reach(other, edge, windings[face] as Windings);
     }
   }
-  return windings.map((winding) => [...(winding ?? none).keys()].sort((a, b) => a - b));
+  return windings.map((winding = none) => winding.filter((_, i) => i % 2 === 0));
 }

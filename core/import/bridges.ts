@@ -42,11 +42,14 @@ export function bridgesAcrossGaps(areas: readonly MultiPolygon[], reachM: number
       return !owners.includes(community) && !(allFixed && community >= firstFixed);
     };
     const near = index.search(x - reachX, y - reachY, x + reachX, y + reachY, mayReach);
-    const foot = nearestOf(near.map((i) => nearestPoint(frame, points, edges[i] as LooseEdge)));
-    const distanceM = foot ? Math.hypot(...foot) : Infinity;
-    if (!foot || distanceM < JOINED_M || distanceM > reachM) return [];
-    const stretch = 1 + OVERSHOOT_M / distanceM;
-    return [[x, y, ...frame.toLattice(foot[0] * stretch, foot[1] * stretch)]];
+    let nearest: Foot | undefined;
+    for (const i of near) {
+      const foot = footOn(frame, points, edges[i] as LooseEdge);
+      if (!nearest || foot.distanceM < nearest.distanceM || (foot.distanceM === nearest.distanceM && foot.acrossGap)) nearest = foot;
+    }
+    if (!nearest?.acrossGap || nearest.distanceM < JOINED_M || nearest.distanceM > reachM) return [];
+    const stretch = 1 + OVERSHOOT_M / nearest.distanceM;
+    return [[x, y, ...frame.toLattice(nearest.east * stretch, nearest.north * stretch)]];
   });
 }
 
@@ -77,18 +80,21 @@ function ownersByVertex(edges: readonly LooseEdge[]): Map<number, number[]> {
   return owners;
 }
 
-function nearestOf(feet: readonly [number, number][]): [number, number] | undefined {
-  let best = feet[0];
-  for (const foot of feet) if (Math.hypot(...foot) < Math.hypot(...(best as [number, number]))) best = foot;
-  return best;
+/** The point of an edge nearest to the origin of the frame, in metres. */
+interface Foot {
+  readonly east: number;
+  readonly north: number;
+  readonly distanceM: number;
+  /** The origin lies outside as seen from the edge. On the other side it lies in the community, and no gap is between. */
+  readonly acrossGap: boolean;
 }
 
-/** The point of the edge nearest to the origin of the frame, in metres. */
-function nearestPoint(frame: MetreFrame, { xs, ys }: PairIndex, { from, to }: LooseEdge): [number, number] {
+function footOn(frame: MetreFrame, { xs, ys }: PairIndex, { from, to }: LooseEdge): Foot {
   const [ax, ay] = frame.toMetres(xs[from] as number, ys[from] as number);
   const [bx, by] = frame.toMetres(xs[to] as number, ys[to] as number);
   const [dx, dy] = [bx - ax, by - ay];
   const squared = dx * dx + dy * dy;
   const t = squared === 0 ? 0 : Math.max(0, Math.min(1, -(ax * dx + ay * dy) / squared));
-  return [ax + t * dx, ay + t * dy];
+  const [east, north] = [ax + t * dx, ay + t * dy];
+  return { east, north, distanceM: Math.hypot(east, north), acrossGap: dy * ax - dx * ay < 0 };
 }

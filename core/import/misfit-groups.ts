@@ -29,6 +29,7 @@ export function misplacedFaces(faces: AreaFaces, newCommunities: number, toleran
   const slivers: number[] = [];
   const wide: MisfitGroup[] = [];
   for (const group of misplaced) {
+    if (group.kind === 'gap' && isBay(faces, group.faces, tolerance.widthM)) continue;
     const [closing, staying] = [group.faces.filter((face) => narrow[face]), group.faces.filter((face) => !narrow[face])];
     slivers.push(...closing);
     const areaM2 = staying.reduce((sum, face) => sum + (faces.areasM2[face] as number), 0);
@@ -37,7 +38,7 @@ export function misplacedFaces(faces: AreaFaces, newCommunities: number, toleran
     else {
       const communities = around(faces, staying);
       const between = communities.length > 1 && communities.some(isNew);
-      if (between && !isBay(faces, staying)) wide.push({ ...group, faces: staying, communities });
+      if (between && !isBay(faces, staying, tolerance.widthM)) wide.push({ ...group, faces: staying, communities });
     }
   }
   return { slivers: slivers.sort((a, b) => a - b), wide };
@@ -77,9 +78,11 @@ function isStrip(faces: AreaFaces, group: readonly number[]): boolean {
   return lengthM >= STRIP_RATIO * meanWidthM(faces, group);
 }
 
-/** Open to the outside across a line, and no strip: the land just ends there. */
-function isBay(faces: AreaFaces, group: readonly number[]): boolean {
-  return group.some((face) => faces.isOpen[face]) && !isStrip(faces, group);
+/** The land just ends there: it is open to the outside, and neither narrow nor much longer than wide, or beside one community alone. */
+function isBay(faces: AreaFaces, group: readonly number[], narrowM: number): boolean {
+  const mouthM = sum(group.map((face) => faces.mouthM[face] as number));
+  if (mouthM === 0) return false;
+  return around(faces, group).length < 2 || (mouthM > narrowM && !isStrip(faces, group));
 }
 
 function overlapGroups({ holders, neighbours }: AreaFaces, isNew: (community: number) => boolean): MisfitGroup[] {

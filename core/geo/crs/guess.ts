@@ -68,12 +68,12 @@ export function guessCrs({ claimed, bounds, samples = [], known = [] }: CrsQuest
   const likely = distinct([...byClaim, ...byNumbers]).filter(({ places }) => most(places, ([x, y]) => isInChina(x, y)));
   const ranking = likely.length > 0 ? ranked(likely, known) : abroad(claim, positions, placed);
   const isBorneOut = claimed === null || ranking.some(({ crs, swapAxes }) => crs === claim?.id && !swapAxes);
-  return ranking.map((candidate) => answer(candidate, bounds, isBorneOut));
+  return ranking.map((candidate) => answer(candidate, bounds, samples.length > 0, isBorneOut));
 }
 
-/** All samples that are numbers; without samples the corners and the middle of the bounds. */
+/** All samples that are numbers; without samples the middle of the bounds: the corners of a province may lie abroad. */
 function likelyPositions(bounds: Bounds | null, samples: readonly XY[]): XY[] {
-  const positions = samples.length > 0 ? samples : bounds ? corners(bounds) : [];
+  const positions = samples.length > 0 ? samples : bounds ? corners(middle(bounds)) : [];
   return positions.filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y));
 }
 
@@ -90,6 +90,12 @@ function corners([minX, minY, maxX, maxY]: Bounds): XY[] {
     [maxX, minY],
     [x, minY],
   ];
+}
+
+/** The inner fifth. */
+function middle([minX, minY, maxX, maxY]: Bounds): Bounds {
+  const [x, y, width, height] = [(minX + maxX) / 2, (minY + maxY) / 2, (maxX - minX) / 10, (maxY - minY) / 10];
+  return [x - width, y - height, x + width, y + height];
 }
 
 /** x is easting or longitude. What the claim says of an older datum and of the central meridian is believed. */
@@ -167,10 +173,11 @@ function abroad(
   return [placed(claim?.projection.kind === 'degrees' ? claim.id : 'EPSG:4490', false, 'outside-china')];
 }
 
-function answer({ crs, swapAxes, ground, places }: Candidate, bounds: Bounds | null, isBorneOut: boolean): CrsGuess {
+/** With samples, bounds that reach abroad are those of stray features: then the samples say where the file lies. */
+function answer({ crs, swapAxes, ground, places }: Candidate, bounds: Bounds | null, hasSamples: boolean, isBorneOut: boolean): CrsGuess {
   const transformation = toCgcs2000(crs, swapAxes);
   const edges = bounds ? corners(bounds).map(([x, y]) => transformation(x, y)) : [];
-  const isWhole = edges.length > 0 && edges.every(([x, y]) => isInChina(x, y));
+  const isWhole = !hasSamples || (edges.length > 0 && edges.every(([x, y]) => isInChina(x, y)));
   const reason: CrsReason = isBorneOut || ground === 'claimed' ? ground : `${ground}-against-claim`;
   return { crs, swapAxes, reason, bounds: boundsOf(isWhole ? edges : places) };
 }

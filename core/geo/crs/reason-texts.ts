@@ -18,7 +18,7 @@ const REASONS: Readonly<Record<string, Text>> = {
   },
   'zone-open': {
     zh: '东坐标没有带号,中央经线只能由人确定:请看数据落在地图上的位置,或询问测绘单位。',
-    en: 'The easting has no zone number, so people have to say the central meridian: look where the data fall, or ask the survey institute.',
+    en: 'The easting has no zone number, so people have to say the meridian: look where the data fall, or ask the surveyors.',
   },
   utm: {
     zh: '也可能是 UTM 投影,同一中央经线下位置相差一两公里。',

@@ -173,6 +173,17 @@ test('one stray position does not decide', () => {
   expect(guesses[0]).toMatchObject({ crs: 'EPSG:4521', reason: 'zone-number' });
 });
 
+test('a province whose bounds reach abroad is taken by its claim, with all its bounds', () => {
+  const innerMongolia: Bounds = [97.2, 37.4, 126.1, 53.3];
+  expect(guessCrs({ claimed: 'EPSG:4490', bounds: innerMongolia })[0]).toEqual({
+    crs: 'EPSG:4490',
+    swapAxes: false,
+    reason: 'claimed',
+    bounds: innerMongolia,
+  });
+  expect(guessCrs({ claimed: null, bounds: [37.4, 97.2, 53.3, 126.1] })[0]).toMatchObject({ crs: 'EPSG:4490', swapAxes: true });
+});
+
 test('nothing fits a drawing in millimetres, numbers that are none, and a table without places', () => {
   expect(guessCrs({ claimed: null, bounds: [0, 0, 841, 594] })).toEqual([]);
   expect(guessCrs({ claimed: 'EPSG:4490', bounds: [Number.NaN, Number.NaN, Number.NaN, Number.NaN] })).toEqual([]);

@@ -21,9 +21,12 @@ export function RegionName({ code, name, short = name }: { code: string; name: s
   const heir = regions.get(region.successor ?? '')?.name ?? region.successor;
   const date = standing === 'ended' ? region.validTo : region.validFrom;
   const said = standing === 'ended' && heir !== null ? 'endedTo' : standing;
+  const sentences = [t(`regions:standing.${said}`, { date, heir, name: region.formerName })];
+  const nameOnly = region.bounds === null && region.level === 'community';
+  if (nameOnly && standing !== 'name-only') sentences.push(t('regions:standing.name-only'));
   return (
-    <Tooltip placement="right" title={`${name} · ${t(`regions:standing.${said}`, { date, heir, name: region.formerName })}`}>
-      <span className={`clip region-standing is-${standing}`}>
+    <Tooltip placement="right" title={[name, ...sentences].map((line) => <div key={line}>{line}</div>)}>
+      <span className={`clip region-standing is-${standing}${nameOnly ? ' is-name-only' : ''}`}>
         {short} <span className="region-mark">{t(`regions:standing.${standing}Short`, { date })}</span>
       </span>
     </Tooltip>

@@ -1,6 +1,6 @@
 // Judges the files of an import that are no ground: tables of region codes, old grids of departments, staff.
 import type { Findings } from '../../core/import/findings.ts';
-import { soundFeatures } from '../../core/import/read-features.ts';
+import { type RowCollection, soundFeatures } from '../../core/import/read-features.ts';
 import { type AssignedStaff, assignStaff } from '../../core/import/staff/assign-staff.ts';
 import { readStaffRows } from '../../core/import/staff/staff-rows.ts';
 import { type ReadDepartmentGrid, readDepartmentGrids } from '../../core/one-net/read-department-grids.ts';
@@ -23,12 +23,16 @@ export interface PlacedDepartmentGrid extends ReadDepartmentGrid {
 
 const filesOf = (files: readonly ReadFile[], kind: ReadFile['kind']): ReadFile[] => files.filter((file) => file.kind === kind);
 
+/** Files of one day and source are one table: communities in one, towns in another. */
 export function judgeTables(files: readonly ReadFile[], findings: Findings): OtherRows['tables'] {
-  return filesOf(files, 'regions')
-    .map(({ rows, settings }) => {
-      const { validFrom = '', source = '' } = settings;
-      return { table: readTable([rows], findings), origin: { validFrom, source } };
-    })
+  const byOrigin = new Map<string, { origin: TableOrigin; rows: RowCollection[] }>();
+  for (const { rows, settings } of filesOf(files, 'regions')) {
+    const { validFrom = '', source = '' } = settings;
+    const key = JSON.stringify([validFrom, source]);
+    byOrigin.set(key, { origin: { validFrom, source }, rows: [...(byOrigin.get(key)?.rows ?? []), rows] });
+  }
+  return [...byOrigin.values()]
+    .map(({ origin, rows }) => ({ origin, table: readTable(rows, findings) }))
     .toSorted((a, b) => (a.origin.validFrom < b.origin.validFrom ? -1 : 1));
 }
 

@@ -62,7 +62,7 @@ export async function write(db: Queryable, { report, rows }: Prepared, writing: 
   return {
     report: written,
     findings: grids.findings,
-    plans: rows.staff.filter(({ changes }) => changes.length > 0).map(({ plan }) => plan),
+    plans: [...new Set([...ground.plans, ...rows.staff.filter(({ changes }) => changes.length > 0).map(({ plan }) => plan)])],
   };
 }
 

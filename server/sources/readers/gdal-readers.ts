@@ -51,6 +51,7 @@ function gdalReader(place: Placing, firstFid: 0 | 1): SourceReader {
 /** A FlatGeobuf need not name its only layer. */
 const nameOf = ({ name }: GdalLayer, file: SourceFile): string => (name === '' || name === PLACED ? layerName(file.name) : name);
 
+/** Throws UnusableFile when the file breaks off: half a list is worse than none. */
 async function rowsOf({ rows }: OpenDataset, layer: GdalLayer, firstFid: number): Promise<Rows> {
   const features: RawFeature[] = [];
   const numbers: number[] = [];
@@ -58,6 +59,7 @@ async function rowsOf({ rows }: OpenDataset, layer: GdalLayer, firstFid: number)
     features.push(feature);
     numbers.push(fid - firstFid + 1);
   }
+  if (features.length < layer.featureCount) throw unusable('file-broken', { reason: `${features.length} / ${layer.featureCount}` });
   return { features, numbers };
 }
 

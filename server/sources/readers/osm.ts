@@ -15,7 +15,7 @@ import {
 import { tagsOfTiles } from '../../../core/import/osm-tiles.ts';
 import { describeLayer } from '../../../core/sources/describe-layer.ts';
 import { decodeText } from '../../../core/sources/text-encoding.ts';
-import { type OpenDataset, withDataset } from '../gdal.ts';
+import { withDataset } from '../gdal.ts';
 import { placeFile } from '../place-file.ts';
 import { firstBytes, isGzip, type SourceFile, unusable, wholeFile } from '../source-file.ts';
 import { inWorkFolder } from '../work-folder.ts';
@@ -56,7 +56,7 @@ function readFeatures(file: SourceFile): Promise<OsmFeature[]> | OsmFeature[] {
     if (packed) writeFileSync(placed, wholeFile(file));
     else placeFile(file, placed);
     writeFileSync(join(folder, 'osmconf.ini'), CONFIGURATION);
-    return withDataset(placed, ['CONFIG_FILE=/input/osmconf.ini'], featuresOfDataset);
+    return featuresByGdal(placed);
   });
 }
 
@@ -82,16 +82,20 @@ const CONFIGURATION = [
   ...Object.entries(TAGS).map(([layer, { attributes }]) => `[${layer}]\nosm_id=yes\nattributes=${attributes}`),
 ].join('\n');
 
-async function featuresOfDataset({ layers, rows }: OpenDataset): Promise<OsmFeature[]> {
+/** The driver goes through a file once, so it is opened for every layer anew. */
+async function featuresByGdal(path: string): Promise<OsmFeature[]> {
   const features: OsmFeature[] = [];
-  for (const layer of layers) {
-    if (!(layer.name in TAGS)) continue;
-    for await (const { feature } of rows(layer, TAGS[layer.name as keyof typeof TAGS].where)) {
-      const { osm_id, osm_way_id, ...tags } = feature.properties ?? {};
-      const area = osm_id ? `relation/${osm_id}` : `way/${osm_way_id}`;
-      const id = layer.name === 'multipolygons' ? area : `${layer.name === 'points' ? 'node' : 'way'}/${osm_id}`;
-      features.push({ number: features.length + 1, id, tags: tagsOf(tags), geometry: feature.geometry });
-    }
+  for (const [name, { where }] of Object.entries(TAGS)) {
+    await withDataset(path, ['CONFIG_FILE=/input/osmconf.ini'], async ({ layers, rows }) => {
+      const layer = layers.find((candidate) => candidate.name === name);
+      if (!layer) return;
+      for await (const { feature } of rows(layer, where)) {
+        const { osm_id, osm_way_id, ...tags } = feature.properties ?? {};
+        const id =
+          name === 'points' ? `node/${osm_id}` : name === 'lines' ? `way/${osm_id}` : osm_id ? `relation/${osm_id}` : `way/${osm_way_id}`;
+        features.push({ number: features.length + 1, id, tags: tagsOf(tags), geometry: feature.geometry });
+      }
+    });
   }
   return features;
 }

@@ -1,7 +1,8 @@
 // Tables of region codes in the database: what they bring and end, what stays, and what is read of a day.
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { RegionChange } from '../../core/api/import-messages.ts';
+import type { ImportSource, ImportStatus, RegionChange } from '../../core/api/import-messages.ts';
 import type { PlanDetail, Region, RegionTable } from '../../core/api/messages.ts';
 import type { Successors } from '../../core/regions/compare.ts';
 import type { TableRegion } from '../../core/regions/table.ts';
@@ -295,6 +296,57 @@ describe('boundaries that come after the table', () => {
     ]);
     const made = await post<PlanDetail>(server.address, '/api/plans', { name: '方案', region: '620724' });
     expect(codesOf(made.body.communities)).toEqual(Object.values(codes));
+  });
+});
+
+describe('a file of codes through the import', () => {
+  const file = readFileSync(new URL('../core/regions/qianjiang_500114.csv', import.meta.url), 'utf8');
+  const newer = file.replace('500114001002,南海城社区居民委员会', '500114001099,南海城社区居民委员会');
+
+  beforeAll(async () => {
+    server = await startTestServer();
+  });
+  afterAll(() => server?.close());
+
+  const send = <T>(path: string, method: string, body: unknown): Promise<{ status: number; body: T }> =>
+    call<T>(server.address, path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+  /** The report of a preview, or of a run. */
+  async function bring(text: string, validFrom: string, step: 'preview' | 'run', successors: Successors = {}): Promise<ImportStatus> {
+    const { id } = (await post<ImportStatus>(server.address, '/api/imports', {})).body;
+    const form = new FormData();
+    form.set('file', new Blob([text]), '黔江区.csv');
+    const added = await call<ImportSource>(server.address, `/api/imports/${id}/sources`, { method: 'POST', body: form });
+    expect(added.body.choice).toMatchObject({
+      kind: 'regions',
+      fields: { code: 'code12', name: 'name', parent: 'street9', parentName: 'street_name' },
+    });
+    const path = `/api/imports/${id}/sources/${added.body.id}`;
+    expect((await send<ImportSource>(path, 'PATCH', { settings: { validFrom, source: SOURCE } })).body.missing).toEqual([]);
+    expect((await send(`/api/imports/${id}/${step}`, 'POST', { successors })).status).toBe(202);
+    for (;;) {
+      const status = await get<ImportStatus>(`/api/imports/${id}`);
+      if (['previewed', 'done', 'failed'].includes(status.phase)) return status;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  test('brings the county; the newer file shows its changes first, and the run writes what was confirmed', async () => {
+    const first = await bring(file, '2022-12-31', 'run');
+    expect(first).toMatchObject({ phase: 'done', problem: null, report: { counts: { regions: { refused: 0 } } } });
+    const regions = await count('region');
+    const { report } = await bring(newer, '2023-12-31', 'preview');
+    expect(report?.regions).toMatchObject([{ kind: 'recoded', old: { code: '500114001002' }, new: { code: '500114001099' } }]);
+    expect(await count('region')).toBe(regions);
+    await bring(newer, '2023-12-31', 'run', { '500114001002': '500114001099' });
+    expect(await get<Region>('/api/regions/500114001002')).toMatchObject({ validTo: '2023-12-31', successor: '500114001099' });
+    expect((await bring(newer, '2023-12-31', 'run')).report?.regions).toEqual([]);
+  });
+
+  test('an older file is refused with both days', async () => {
+    const { phase, problem } = await bring(file, '2021-12-31', 'run');
+    expect(phase).toBe('failed');
+    expect(problem?.detail).toContain('2023-12-31');
   });
 });
 

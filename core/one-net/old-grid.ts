@@ -9,6 +9,8 @@ export interface OldGrid {
   readonly code: string;
   readonly name: string;
   readonly area: MultiPolygon;
+  /** The community that holds most of it; null: none does. */
+  readonly home: string | null;
   /** Share of its area that lies in no community. */
   readonly outsideShare: number;
 }

@@ -15,6 +15,8 @@ import { overlapM2 } from '../rules/overlap.ts';
 import type { Profile } from '../rules/profile.ts';
 import { NEGLIGIBLE_SHARE, type OldGrid } from './old-grid.ts';
 
+/** An old grid of another community that reaches over with less of itself was drawn carelessly: it makes no grid here. */
+export const REACHING_SHARE = 0.1;
 /** Longest name of a grid, as `describe` takes it. */
 const MAX_NAME = 80;
 
@@ -52,7 +54,7 @@ export function startFromOldGrids(ground: StartGround): Start {
     ...overlaps(here.map(({ old }) => old)),
     ...here.flatMap((one) => severalCommunities(one) ?? []),
     ...kept.flatMap(({ old, blocks }, i) => [...sizeOf(ground, old, names[i] as string, blocks), ...renamed(old, names[i] as string)]),
-    ...parts.filter(({ blocks }) => blocks.length === 0).map(({ old }) => vanished(old)),
+    ...parts.filter(({ old, blocks }) => old.home === state.community.code && blocks.length === 0).map(({ old }) => vanished(old)),
     ...unassigned(free.filter((_, block) => claims[block]?.length === 0)),
   ];
   return { operation: grids.length === 0 ? null : { type: 'adopt', department, grids }, conflicts };
@@ -64,15 +66,14 @@ interface OldGridHere {
   readonly share: number;
 }
 
-/** Those that have more of the community than a slip along its border, or a home in it. */
+/** Its own, and those of others that reach into the community. */
 function oldGridsHere({ state, oldGrids }: StartGround): OldGridHere[] {
   const outline = outlineOf([...state.blocks.values()].map(({ polygon }) => polygon));
   const communityM2 = multiPolygonAreaM2(outline);
-  const homes = [...state.buildings.values()].filter(({ households }) => households > 0);
   return oldGrids.flatMap((old) => {
     const areaM2 = multiPolygonAreaM2(old.area);
     const sharedM2 = old.area.reduce((sum, part) => sum + overlapM2(outline, part), 0);
-    const isHere = sharedM2 >= NEGLIGIBLE_SHARE * Math.min(areaM2, communityM2) || homes.some((home) => holds(old, home));
+    const isHere = old.home === state.community.code || sharedM2 >= REACHING_SHARE * Math.min(areaM2, communityM2);
     return isHere ? { old, share: sharedM2 / areaM2 } : [];
   });
 }

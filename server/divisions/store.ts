@@ -1,5 +1,5 @@
 // The communities that a division is about, in SQL.
-import { NEGLIGIBLE_SHARE } from '../../core/one-net/old-grid.ts';
+import { REACHING_SHARE } from '../../core/one-net/start.ts';
 import type { Queryable } from '../database/queryable.ts';
 
 export interface CommunityToDivide {
@@ -9,7 +9,7 @@ export interface CommunityToDivide {
 
 /**
  * Communities of the plan within the region, in the order of their codes. `onlyEmpty`: those where no block is in a grid. `department`:
- * those that its old grids have more of than a slip along the border.
+ * those that have its old grids, or that others of them reach into.
  */
 export async function listCommunities(
   db: Queryable,
@@ -23,10 +23,10 @@ export async function listCommunities(
          select from grid_block where grid_block.plan = plan_community.plan and grid_block.community = plan_community.community))
        and ($4::text is null or exists (
          select from department_grid where department_grid.department = $4 and department_grid.area && region.outline
-           and ST_Area(ST_Intersection(department_grid.area, region.outline))
-             >= $5 * least(ST_Area(department_grid.area), ST_Area(region.outline))))
+           and (department_grid.home = region.code or ST_Area(ST_Intersection(department_grid.area, region.outline))
+             >= $5 * least(ST_Area(department_grid.area), ST_Area(region.outline)))))
      order by region.code`,
-    [plan, region, onlyEmpty, department ?? null, NEGLIGIBLE_SHARE],
+    [plan, region, onlyEmpty, department ?? null, REACHING_SHARE],
   );
   return rows;
 }

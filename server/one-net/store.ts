@@ -222,7 +222,7 @@ export async function readOldGridsOf(db: Queryable, community: string, departmen
   return rows;
 }
 
-/** Names that the other communities of the town bear in the plan, or have in old grids of the department: of more than a slip at a border. */
+/** Names that the other communities of the town bear in the plan, or may take from old grids of the department. */
 export async function readNamesElsewhere(
   db: Queryable,
   { plan, community, department, slip }: { plan: number; community: string; department: string; slip: number },
@@ -233,8 +233,8 @@ export async function readNamesElsewhere(
      union
      select department_grid.name from department_grid join region on department_grid.area && region.outline
      where department_grid.department = $3 and region.parent = left($2, 9) and region.level = 'community' and region.code <> $2
-       and (department_grid.home = region.code or department_grid.home <> region.code
-         and ST_Area(ST_Intersection(department_grid.area, region.outline)) >= $4 * ST_Area(department_grid.area))`,
+       and (department_grid.home = region.code or ST_Area(ST_Intersection(department_grid.area, region.outline))
+         >= $4 * least(ST_Area(department_grid.area), ST_Area(region.outline)))`,
     [plan, community, department, slip],
   );
   return new Set(rows.map(({ name }) => name.trim()));

@@ -61,6 +61,10 @@ beforeAll(async () => {
   own = await seedPlan(server.database);
   const plan = await seedPlan(server.database, NEIGHBOUR);
   const [community] = NEIGHBOURS;
+  await ownerOf(server.database).query(
+    `insert into department_grid (department, name, area, home) select 'health', '邻片', outline, code from region where code = $1`,
+    [community],
+  );
   const grid = await seedGrid(server.database, plan, community, there.blocks[community] as number[], '邻村第一网格');
   const codes = await post<{ issued: { code: string }[] }>(server.address, `/api/plans/${plan}/codes`, {});
   const division = await post<{ id: string }>(server.address, `/api/plans/${plan}/divisions`, { region: community, options: { parts: 2 } });
@@ -166,6 +170,12 @@ const PROBES: Readonly<Record<string, (names: Names, own: number) => Probe[]>> =
   'post /api/plans/{plan}/divisions/{division}/accept': ({ plan, division }) => [
     { path: `/api/plans/${plan}/divisions/${division}/accept`, body: {} },
   ],
+  ...Object.fromEntries(
+    ['', '/grids', '/export'].map((part) => [
+      `get /api/plans/{plan}/one-net${part}`,
+      ({ plan }: Names) => [{ path: `/api/plans/${plan}/one-net${part}?department=health` }],
+    ]),
+  ),
   'get /api/plans/{plan}/export': ({ plan }) => [{ path: `/api/plans/${plan}/export` }],
   ...Object.fromEntries(
     ['get /api/imports/{id}', 'delete /api/imports/{id}', 'get /api/imports/{id}/findings.csv', 'post /api/imports/{id}/cancel'].map(

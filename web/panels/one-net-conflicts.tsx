@@ -20,7 +20,7 @@ export function OneNetConflicts({ conflicts }: { conflicts: readonly StartConfli
   const [rows, setRows] = useState(PAGE_ROWS);
   const focusOn = useWorkspace((workspace) => workspace.focusOn);
   const sentence = useSentence();
-  const sorted = conflicts.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+  const sorted = conflicts.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || householdsOf(b) - householdsOf(a));
   return (
     <section className="panel-section divide-obstacles" data-testid="one-net-conflicts">
       <h3>{conflicts.length === 0 ? t('one-net:conflicts.none') : t('one-net:conflicts.title', { count: conflicts.length })}</h3>
@@ -43,6 +43,8 @@ export function OneNetConflicts({ conflicts }: { conflicts: readonly StartConfli
     </section>
   );
 }
+
+const householdsOf = ({ values }: StartConflict): number => Number(values.households ?? 0);
 
 function useSentence(): (conflict: StartConflict) => string {
   const { t } = useTranslation();

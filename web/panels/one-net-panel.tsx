@@ -138,8 +138,8 @@ function Export({ overview: { plan, departments }, department }: { overview: One
   const [all, setAll] = useState(false);
   return (
     <section className="desk-section">
+      <h3>{t('one-net:export.title')}</h3>
       <div className="desk-line">
-        <h3>{t('one-net:export.title')}</h3>
         <div className="one-net-buttons">
           {CROSSWALK_FORMATS.map((format) => (
             <Button
@@ -151,12 +151,12 @@ function Export({ overview: { plan, departments }, department }: { overview: One
             </Button>
           ))}
         </div>
+        {departments.length > 1 && (
+          <Checkbox checked={all} onChange={({ target }) => setAll(target.checked)}>
+            {t('one-net:export.all')}
+          </Checkbox>
+        )}
       </div>
-      {departments.length > 1 && (
-        <Checkbox checked={all} onChange={({ target }) => setAll(target.checked)}>
-          {t('one-net:export.all')}
-        </Checkbox>
-      )}
     </section>
   );
 }

@@ -12,6 +12,7 @@ const old = (id: number, name: string, column: number, width: number, row = 0, h
   const [east, south] = [west + Math.round(width * SIDE), north - Math.round(height * SIDE)];
   return {
     id,
+    home: '620724100001',
     department: 'city-management',
     code: '',
     name,
@@ -66,6 +67,18 @@ describe('start from old grids', () => {
     expect(kinds(made)).toEqual(expect.arrayContaining(['overlap', 'several-communities', 'vanished']));
     expect(made.conflicts.find(({ kind }) => kind === 'several-communities')).toMatchObject({ grids: ['西片'], values: { percent: 32 } });
     expect(made.conflicts.find(({ kind }) => kind === 'vanished')).toMatchObject({ grids: ['小片'] });
+  });
+
+  test('an old grid of another community that only reaches over the border makes no grid here', () => {
+    const neighbour = { ...old(2, '邻片', 1.9, 6), home: '620724100002' };
+    const ground = town(['..'], { households: () => 350 });
+    const made = start(ground, [old(1, '东片', 0, 2), neighbour]);
+    expect(gridsOf(made)).toEqual([['东片', [1, 2]]]);
+    expect(kinds(made)).toEqual(['size-above']);
+    expect(gridsOf(start(ground, [old(1, '东片', 0, 1), { ...neighbour, home: '620724100001' }]))).toEqual([
+      ['东片', [1]],
+      ['邻片', [2]],
+    ]);
   });
 
   test('a name that is borne elsewhere in the town gets the community before it, one that is a code gets a number', () => {

@@ -21,7 +21,10 @@ export const MAX_FOOTPRINT_EXTENT_M = 2_000;
 export interface ReadBuilding {
   readonly feature: number;
   readonly sourceId: string;
+  /** Its address where it has no name. */
   readonly name: string;
+  /** As a household list may write it; empty: not known. */
+  readonly address: string;
   readonly use: string;
   /** Residents' or villagers' group; empty: not known. */
   readonly group: string;
@@ -32,15 +35,22 @@ export interface ReadBuilding {
   readonly footprint: Polygon | null;
 }
 
-/** Throws UnusableFile when no feature at all has households: then the field has another name. */
-export function readBuildings(features: readonly SoundFeature[], findings: Findings): ReadBuilding[] {
-  if (features.length > 0 && features.every((feature) => readCount(feature.properties.households).kind === 'missing')) {
+/**
+ * Throws UnusableFile when no feature at all has households: then the field has another name. Unless they were `countedElsewhere`: then
+ * what is missing is 0 and not worth a word.
+ */
+export function readBuildings(features: readonly SoundFeature[], findings: Findings, countedElsewhere = false): ReadBuilding[] {
+  if (
+    !countedElsewhere &&
+    features.length > 0 &&
+    features.every((feature) => readCount(feature.properties.households).kind === 'missing')
+  ) {
     throw new UnusableFile('buildings', 'file-without-households');
   }
   const withId = new Map<string, ReadBuilding>();
   const estimated: number[] = [];
   const buildings = features.flatMap((feature) => {
-    const building = readBuilding(feature, findings, estimated);
+    const building = readBuilding(feature, findings, { estimated, countedElsewhere });
     return building && !isDouble(building, withId, findings) ? [building] : [];
   });
   const [first] = estimated;
@@ -51,20 +61,26 @@ export function readBuildings(features: readonly SoundFeature[], findings: Findi
   return buildings;
 }
 
-function readBuilding(feature: SoundFeature, findings: Findings, estimated: number[]): ReadBuilding | null {
+function readBuilding(
+  feature: SoundFeature,
+  findings: Findings,
+  { estimated, countedElsewhere }: { estimated: number[]; countedElsewhere: boolean },
+): ReadBuilding | null {
   const households = settleCount(feature, 'households', findings);
   const population = settleCount(feature, 'population', findings);
   const place = readPlace(feature, findings);
   if (households === null || population === null || place === null) return null;
   if (population === 'missing' && households !== 'missing' && households > 0) estimated.push(feature.number);
-  if (households === 'missing') {
+  if (households === 'missing' && !countedElsewhere) {
     findings.mend('buildings', 'households-missing', { feature: feature.number, field: 'households' });
   }
+  const address = textProperty(feature.properties.address);
   const householdCount = households === 'missing' ? 0 : households;
   return {
     feature: feature.number,
     sourceId: textProperty(feature.properties.id ?? feature.id),
-    name: textProperty(feature.properties.name),
+    name: textProperty(feature.properties.name) || address,
+    address,
     use: textProperty(feature.properties.use),
     group: textProperty(feature.properties.group),
     households: householdCount,

@@ -35,6 +35,11 @@ export interface ValidImport extends TiledCommunities {
   readonly unasked: boolean;
 }
 
+export interface ValidateOptions extends BorderOptions {
+  /** The buildings need no households of their own: a list brings them, or a map that has none. */
+  readonly countedElsewhere?: boolean;
+}
+
 /** The rows of an import, by what they are. */
 export type ImportRowCollections = { readonly [kind in ImportKind]?: readonly RowCollection[] };
 
@@ -50,7 +55,7 @@ export function validateImport(sources: ImportSources, onStep: (fraction: number
 /** Pure. Throws UnusableFile when nothing of a kind can be read. `onStep` is told the share done, 0–1. */
 export function validateRows(
   rows: ImportRowCollections,
-  options: BorderOptions = {},
+  options: ValidateOptions = {},
   onStep: (fraction: number) => void = () => {},
 ): ValidImport {
   const findings = new Findings();
@@ -61,7 +66,7 @@ export function validateRows(
   const barriers = readBarriers(featuresOf('barriers'), findings);
   const institutions = readInstitutions(featuresOf('institutions'), findings);
   onStep(0.5);
-  const buildings = readBuildings(featuresOf('buildings'), findings);
+  const buildings = readBuildings(featuresOf('buildings'), findings, options.countedElsewhere);
   onStep(0.9);
   const own = new Set(tiled.communities.map(({ code }) => code));
   const around = (options.stored ?? []).filter(({ code }) => !own.has(code));

@@ -5,7 +5,8 @@ import type { Bounds } from '../../core/geo/crs/guess.ts';
 import type { TiledCommunity } from '../../core/import/misfits.ts';
 import type { ParentRegion } from '../../core/import/parents.ts';
 import type { Queryable } from '../database/queryable.ts';
-import { wkbToMultiPolygon } from '../database/wkb.ts';
+import { wkbToMultiPolygon, wkbToPoint, wkbToPolygon } from '../database/wkb.ts';
+import type { ListedBuilding } from './household-counts.ts';
 import { type GroundRows, type PackedShapes, unpackShapes } from './rows.ts';
 
 /** Rows in one statement: some ten milliseconds of encoding, so that the server answers others in between. */
@@ -20,6 +21,23 @@ export async function communitiesAround(db: Queryable, box: Box, reach: string):
     [...corners, reach],
   );
   return rows.map(({ code, name, outline }) => ({ code, name, area: wkbToMultiPolygon(outline) }));
+}
+
+export async function communityNames(db: Queryable): Promise<{ code: string; name: string }[]> {
+  const { rows } = await db.query<{ code: string; name: string }>(
+    `select code, name from region where level = 'community' and valid_to is null order by code`,
+  );
+  return rows;
+}
+
+/** All buildings, in the order of their ids. */
+export async function listedBuildings(db: Queryable): Promise<ListedBuilding[]> {
+  const { rows } = await db.query<Omit<ListedBuilding, 'point' | 'footprint'> & { point: Buffer; footprint: Buffer | null }>(
+    `select building.id, building.source_id as "sourceId", building.name, building.name as address, building.community,
+            region.name as "communityName", ST_AsBinary(point) as point, ST_AsBinary(footprint) as footprint
+     from building join region on region.code = building.community order by building.id`,
+  );
+  return rows.map((row) => ({ ...row, point: wkbToPoint(row.point), footprint: row.footprint && wkbToPolygon(row.footprint) }));
 }
 
 /** Where the counties lie that are stored, in degrees. */

@@ -95,6 +95,8 @@ function whyNoRun({ sources, report, decisions, previewed }: ImportView): Import
   if (previewed !== previewText(sources, decisions)) return why('changed');
   const open = undecided(report, decisions).length;
   if (open > 0) return why('misfits', { count: open });
+  const borders = refusedCommunities(report).size;
+  if (borders > 0) return why('communities', { count: borders });
   const refused = refusedRows(report);
   if (refused > 0 && !decisions.skipRefused) return why('refused', { count: refused });
   return null;
@@ -110,18 +112,16 @@ export const isOpen = ({ decidedBy }: ImportMisfit): boolean => decidedBy !== 't
 /** Findings that stand for a gap or an overlap are decided by their misfit. */
 const MISFIT_FINDINGS: ReadonlySet<string> = new Set(['gap', 'overlap']);
 
-/** Rows that cannot be taken, over all kinds. */
-export function refusedRows({ counts, findings }: ImportReport): number {
-  const all = Object.values(counts).reduce((sum, { refused }) => sum + refused, 0);
-  const misfits = new Set(
-    findings.filter(({ file, message }) => file === 'communities' && MISFIT_FINDINGS.has(message)).map(({ feature }) => feature),
-  );
-  const otherwise = new Set(
+/** Numbers of communities that are refused for themselves: without them the others would not tile their county. */
+const refusedCommunities = ({ findings }: ImportReport): Set<string> =>
+  new Set(
     findings
       .filter(({ file, verdict, message }) => file === 'communities' && verdict === 'refused' && !MISFIT_FINDINGS.has(message))
-      .map(({ feature }) => feature),
+      .map(({ source, feature }) => `${source} ${feature}`),
   );
-  return all - [...misfits].filter((feature) => !otherwise.has(feature)).length;
-}
+
+/** Rows that cannot be taken and may be left out. */
+export const refusedRows = ({ counts }: ImportReport): number =>
+  Object.entries(counts).reduce((sum, [kind, { refused }]) => (kind === 'communities' ? sum : sum + refused), 0);
 
 const why = (name: string, values: ImportWhy['values'] = {}): ImportWhy => ({ key: `import:why.${name}`, values });

@@ -67,6 +67,8 @@ function MapKey() {
   );
 }
 
+const REFUSED = 'import-refused';
+
 /** Running, out of date, failed. */
 function PreviewState() {
   const { t } = useTranslation();
@@ -84,11 +86,13 @@ function PreviewState() {
     );
   }
   const current = previewed === previewText(status.sources, decisions);
-  if (status.problem === null && current) return null;
+  // What is refused is told beside the button that it stops.
+  const problem = status.problem?.code === REFUSED ? null : status.problem;
+  if (problem === null && current) return null;
   return (
     <section className="import-running">
-      {status.problem !== null && <ImportProblem problem={status.problem} />}
-      {status.problem === null && <p>{t('import:preview.outdated')}</p>}
+      {problem !== null && <ImportProblem problem={problem} />}
+      {problem === null && <p>{t('import:preview.outdated')}</p>}
       <Button type="primary" loading={asking === 'preview'} onClick={() => void preview()}>
         {t('import:preview.again')}
       </Button>

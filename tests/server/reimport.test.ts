@@ -5,8 +5,12 @@ import type { Line, Polygon } from '../../core/coverage/geometry.ts';
 import { type Incoming, planReimport, type ReimportOptions } from '../../core/import/reimport/plan-reimport.ts';
 import type { BuildingEntry } from '../../core/import/reimport/stored.ts';
 import { inTransaction, SYSTEM } from '../../server/database/transaction.ts';
+import { systemIdentity } from '../../server/http/identity.ts';
 import { readStored } from '../../server/imports/reimport-store.ts';
 import { type WrittenReimport, writeReimport } from '../../server/imports/write-reimport.ts';
+import { returnPlan } from '../../server/lifecycle/return-plan.ts';
+import { type LifecyclePlan, readLifecyclePlan } from '../../server/lifecycle/store.ts';
+import { branchPlan } from '../../server/plans/branch.ts';
 import {
   BLOCK_STEPS,
   COMMUNITIES,
@@ -233,6 +237,39 @@ describe('a border that moves by 30 metres', () => {
     expect(await rows(`select * from grid_block where plan = $1 order by block`, plan)).toEqual(held);
     expect(boundaries.map(({ frozen }) => frozen)).toEqual([[{ id: plan, name: '试划方案' }], [{ id: plan, name: '试划方案' }]]);
     expect(plans).toEqual([]);
+  });
+
+  test('leaves an official plan that can be adjusted: what lost all of its land is gone from the draft', async () => {
+    const plan = await seedPlan(test_.database);
+    await draw(plan);
+    await freeze(plan, 'submitted', 'settled', 'official');
+    await rows(`insert into official_layout (community, plan, valid_from) select community, plan, '2026-01-01' from plan_community`);
+    await reimport(incoming({ communities: moved(1) }));
+    const draft = await branchPlan(
+      test_.database,
+      plan,
+      { name: '适时调整', communities: [EAST_STREET, WEST_STREET] },
+      systemIdentity('测试'),
+    );
+    const grids = (await gridsOf(draft)).filter(({ living }) => living);
+    expect(grids.map(({ name, households }) => [name, households])).toEqual([
+      ['第一网格', 240],
+      ['第三网格', 240],
+    ]);
+  });
+
+  test('leaves a settled plan that can be returned', async () => {
+    const plan = await seedPlan(test_.database);
+    const { west, middle } = await draw(plan);
+    await freeze(plan, 'submitted', 'settled');
+    await reimport(incoming({ communities: moved(1 + THIRTY_METRES) }));
+    await inTransaction(test_.database, SYSTEM, async (db) => {
+      await returnPlan(db, (await readLifecyclePlan(db, plan)) as LifecyclePlan, systemIdentity('测试'), '边界变了');
+    });
+    const grids = await gridsOf(plan);
+    expect(grids.find(({ id }) => id === middle)?.living).toBe(false);
+    // A third of its eastern column went, with the eastern building of each of the two blocks.
+    expect(grids.find(({ id }) => id === west)?.households).toBe(200);
   });
 
   test('is refused while a plan of the community is being approved', async () => {

@@ -3,6 +3,7 @@ import { Button, Checkbox, Input, Segmented, Select, Table } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportDecisions, RegionChange } from '../../core/api/import-messages.ts';
+import { isTownLike, isVirtualCommunity } from '../../core/regions/table.ts';
 import { useFormat } from '../i18n/format.ts';
 import { asksForHeir, filterChanges, KINDS, type KindFilter, sameNameDecisions } from './region-changes-filter.ts';
 import './region-changes.css';
@@ -115,10 +116,18 @@ function ChangeRows({ changes, successors, onDecide }: RegionChangesProps) {
 }
 
 function Named({ region }: { region: RegionChange['old'] }) {
+  const { t } = useTranslation();
   if (region === null) return <span className="quiet">—</span>;
+  const mark = isVirtualCommunity(region.name) ? 'virtual' : isTownLike(region.code) ? 'townLike' : null;
   return (
     <>
       {region.name} <span className="mono quiet">{region.code}</span>
+      {mark !== null && (
+        <span className="small quiet" title={t(`regions:mark.${mark}Hint`)}>
+          {' '}
+          {t(`regions:mark.${mark}`)}
+        </span>
+      )}
     </>
   );
 }

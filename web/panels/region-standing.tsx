@@ -23,7 +23,7 @@ export function RegionName({ code, name, short = name }: { code: string; name: s
   const said = standing === 'ended' && heir !== null ? 'endedTo' : standing;
   const sentences = [t(`regions:standing.${said}`, { date, heir, name: region.formerName })];
   const nameOnly = region.bounds === null && region.level === 'community';
-  if (nameOnly && standing !== 'name-only') sentences.push(t('regions:standing.name-only'));
+  if (nameOnly && standing !== 'name-only' && standing !== 'virtual') sentences.push(t('regions:standing.name-only'));
   return (
     <Tooltip placement="right" title={[name, ...sentences].map((line) => <div key={line}>{line}</div>)}>
       <span className={`clip region-standing is-${standing}${nameOnly ? ' is-name-only' : ''}`}>

@@ -25,7 +25,7 @@ const GBK_LANGUAGE_DRIVER = 0x4d;
 export function dbfFile(fields: readonly DbfField[], rows: readonly (readonly Value[])[], day: string): { dbf: Uint8Array; cpg: string } {
   const encoding = encodingOf(rows.flat());
   const cells = rows.map((row) => fields.map((field, i) => cellBytes(field, row[i] as Value, encoding)));
-  const widths = fields.map((field, i) => field.width ?? Math.max(1, ...cells.map((row) => (row[i] as Uint8Array).length)));
+  const widths = fields.map((field, i) => field.width ?? cells.reduce((width, row) => Math.max(width, (row[i] as Uint8Array).length), 1));
   const headerBytes = HEADER_BYTES + fields.length * FIELD_BYTES + 1;
   const rowBytes = widths.reduce((sum, width) => sum + width, 1);
   const dbf = new Uint8Array(headerBytes + rows.length * rowBytes + 1).fill(SPACE, headerBytes);

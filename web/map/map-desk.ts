@@ -2,6 +2,7 @@
 import i18next from 'i18next';
 import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl';
 import mapWorkerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { useImport } from '../state/import.ts';
 import { useLayout } from '../state/layout.ts';
 import { useMends } from '../state/mends.ts';
 import { useWorkspace } from '../state/store.ts';
@@ -21,6 +22,7 @@ import { drawScaleBar } from './scale-bar.ts';
 import { showLaidLayout } from './show-laid.ts';
 import { showOldGrids } from './show-old-grids.ts';
 import { showProposals } from './show-proposal.ts';
+import { renewTiles } from './sources.ts';
 import type { View } from './view.ts';
 
 setWorkerUrl(mapWorkerUrl);
@@ -133,6 +135,9 @@ export function createMap(elements: MapElements): MapDesk {
   const stopWatchingMends = useMends.subscribe((now, before) => {
     if (now.looked !== before.looked) hand.consider(now.looked?.operation ?? null);
   });
+  const stopWatchingImport = useImport.subscribe(({ status }, before) => {
+    if (status?.phase === 'done' && before.status?.phase !== 'done') renewTiles(map, location.origin, status.id);
+  });
 
   return {
     finish: hand.finish,
@@ -145,6 +150,7 @@ export function createMap(elements: MapElements): MapDesk {
     remove: () => {
       stopWatching();
       stopWatchingMends();
+      stopWatchingImport();
       stopWatchingLayout();
       stopMirror();
       proposals.stop();

@@ -1,5 +1,5 @@
 // Sources of the map: tiles for what is large, small GeoJSON sources for the plan and for the community being edited.
-import type { SourceSpecification } from 'maplibre-gl';
+import type { Map as MapLibreMap, SourceSpecification, VectorTileSource } from 'maplibre-gl';
 
 /** What the server draws as tiles, from which zoom, and what tells its features apart; every tile holds one layer of the same name. */
 const TILE_LAYERS = {
@@ -38,13 +38,22 @@ export type SmallSource = (typeof SMALL_SOURCES)[number];
 
 const EMPTY = { type: 'FeatureCollection' as const, features: [] };
 
+const tileAddress = (origin: string, layer: string): string => `${origin}/tiles/${layer}/{z}/{x}/{y}`;
+
+/** Reads all tiles anew, past those that the browser keeps; `version`: of what they show, another each time. */
+export function renewTiles(map: MapLibreMap, origin: string, version: string): void {
+  for (const layer of Object.keys(TILE_LAYERS)) {
+    (map.getSource(layer) as VectorTileSource | undefined)?.setTiles([`${tileAddress(origin, layer)}?of=${version}`]);
+  }
+}
+
 /** @param origin scheme and host of the server; MapLibre's worker wants whole addresses */
 export function mapSources(origin: string): Record<string, SourceSpecification> {
   const sources: Record<string, SourceSpecification> = {};
   for (const [layer, { from, id }] of Object.entries(TILE_LAYERS)) {
     sources[layer] = {
       type: 'vector',
-      tiles: [`${origin}/tiles/${layer}/{z}/{x}/{y}`],
+      tiles: [tileAddress(origin, layer)],
       minzoom: from,
       maxzoom: TILE_MAX_ZOOM,
       promoteId: id,

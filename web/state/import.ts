@@ -18,6 +18,7 @@ import {
   sourcesWanting,
   stepAfter,
 } from './import-steps.ts';
+import { useLayout } from './layout.ts';
 import { useWorkspace } from './store.ts';
 
 /** A file on its way to the server. */
@@ -200,7 +201,11 @@ export const useImport = create<ImportStore>()((set, get) => {
     set({ asking: null });
     const ended = get().status;
     if (what === 'preview' && ended?.phase === 'previewed') set({ previewed: text });
-    if (what === 'run' && ended?.phase === 'done') await afterwards();
+    if (what === 'run' && ended !== null) {
+      // Whoever folded the sheet away is told.
+      if (useLayout.getState().dialog !== 'import') useWorkspace.getState().explain(`import:phase.${ended.phase}`);
+      if (ended.phase === 'done') await afterwards();
+    }
   }
 
   /** The installation holds other data now. */

@@ -66,7 +66,13 @@ export function FindingsTable({ findings, picked, onPick }: Props) {
             render: (_, finding) => (
               <>
                 {finding.field !== null && <code className="import-field small mono">{finding.field}</code>}
-                {findingSentence(finding, language)}
+                {finding.coordinate === null ? (
+                  findingSentence(finding, language)
+                ) : (
+                  <button type="button" className="link-button" title={t('import:showPlace')}>
+                    {findingSentence(finding, language)}
+                  </button>
+                )}
                 <span className="finding-source small quiet">{finding.source || t(`import:kind.${finding.file}.name`)}</span>
               </>
             ),

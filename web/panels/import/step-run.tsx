@@ -50,6 +50,7 @@ export function StepRun() {
             {t('import:makePlan')}
           </Button>
         )}
+        {(status.report?.departmentGrids?.length ?? 0) > 0 && <Button onClick={() => openDialog('one-net')}>{t('import:toOneNet')}</Button>}
         <Button
           onClick={() => {
             openDialog(null);

@@ -10,6 +10,11 @@ const JOINED_M = 0.015;
 /** A bridge reaches a little beyond the border, or rounding might leave it short. */
 const OVERSHOOT_M = 0.03;
 
+/** Two edges have their common end as their nearest point: the distances differ by rounding alone. */
+const SAME_M = 1e-6;
+/** Where roads meet, a corner has a bridge to each neighbour: to those at most so many times as far as the nearest. */
+const ABOUT_AS_NEAR = 1.5;
+
 /** An edge of a border that no other community has the other way round: something is wrong there, or it is the outermost border. */
 interface LooseEdge {
   readonly community: number;
@@ -18,7 +23,7 @@ interface LooseEdge {
 }
 
 /**
- * From every vertex of a loose edge to the nearest loose edge of a community that does not have that vertex, `reachM` metres away at
+ * From every vertex of a loose edge to the nearest loose edges of communities that do not have that vertex, `reachM` metres away at
  * most. Between two of the communities from number `firstFixed` on there are none.
  */
 export function bridgesAcrossGaps(areas: readonly MultiPolygon[], reachM: number, firstFixed: number = areas.length): Line[] {
@@ -42,14 +47,11 @@ export function bridgesAcrossGaps(areas: readonly MultiPolygon[], reachM: number
       return !owners.includes(community) && !(allFixed && community >= firstFixed);
     };
     const near = index.search(x - reachX, y - reachY, x + reachX, y + reachY, mayReach);
-    let nearest: Foot | undefined;
-    for (const i of near) {
-      const foot = footOn(frame, points, edges[i] as LooseEdge);
-      if (!nearest || foot.distanceM < nearest.distanceM || (foot.distanceM === nearest.distanceM && foot.acrossGap)) nearest = foot;
-    }
-    if (!nearest?.acrossGap || nearest.distanceM < JOINED_M || nearest.distanceM > reachM) return [];
-    const stretch = 1 + OVERSHOOT_M / nearest.distanceM;
-    return [[x, y, ...frame.toLattice(nearest.east * stretch, nearest.north * stretch)]];
+    const feet = near.map((i) => footOn(frame, points, edges[i] as LooseEdge));
+    return bridgedFeet(feet, reachM).map(({ east, north, distanceM }) => {
+      const stretch = 1 + OVERSHOOT_M / distanceM;
+      return [x, y, ...frame.toLattice(east * stretch, north * stretch)];
+    });
   });
 }
 
@@ -82,6 +84,7 @@ function ownersByVertex(edges: readonly LooseEdge[]): Map<number, number[]> {
 
 /** The point of an edge nearest to the origin of the frame, in metres. */
 interface Foot {
+  readonly community: number;
   readonly east: number;
   readonly north: number;
   readonly distanceM: number;
@@ -89,12 +92,26 @@ interface Foot {
   readonly acrossGap: boolean;
 }
 
-function footOn(frame: MetreFrame, { xs, ys }: PairIndex, { from, to }: LooseEdge): Foot {
+function footOn(frame: MetreFrame, { xs, ys }: PairIndex, { community, from, to }: LooseEdge): Foot {
   const [ax, ay] = frame.toMetres(xs[from] as number, ys[from] as number);
   const [bx, by] = frame.toMetres(xs[to] as number, ys[to] as number);
   const [dx, dy] = [bx - ax, by - ay];
   const squared = dx * dx + dy * dy;
   const t = squared === 0 ? 0 : Math.max(0, Math.min(1, -(ax * dx + ay * dy) / squared));
   const [east, north] = [ax + t * dx, ay + t * dy];
-  return { east, north, distanceM: Math.hypot(east, north), acrossGap: dy * ax - dx * ay < 0 };
+  return { community, east, north, distanceM: Math.hypot(east, north), acrossGap: dy * ax - dx * ay < 0 };
+}
+
+/** The nearest foot, and that of every other community which is about as near: none where the nearest is not across a gap. */
+function bridgedFeet(feet: readonly Foot[], reachM: number): Foot[] {
+  const nearest = new Map<number, Foot>();
+  for (const foot of feet) {
+    const known = nearest.get(foot.community);
+    const nearerM = known ? known.distanceM - foot.distanceM : Infinity;
+    if (nearerM > SAME_M || (nearerM >= -SAME_M && foot.acrossGap)) nearest.set(foot.community, foot);
+  }
+  const [first, ...others] = [...nearest.values()].sort((a, b) => a.distanceM - b.distanceM);
+  if (!first?.acrossGap) return [];
+  const reaches = ({ distanceM, acrossGap }: Foot, limitM: number) => acrossGap && distanceM >= JOINED_M && distanceM <= limitM;
+  return [first, ...others].filter((foot) => reaches(foot, Math.min(reachM, ABOUT_AS_NEAR * first.distanceM)));
 }

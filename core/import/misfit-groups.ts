@@ -22,26 +22,41 @@ export interface Misplaced {
 const STRIP_RATIO = 10;
 
 export function misplacedFaces(faces: AreaFaces, newCommunities: number, tolerance: SliverMeasure): Misplaced {
-  const { holders } = faces;
   const isNew = (community: number) => community < newCommunities;
-  const narrow = holders.map((own, face) => own.length !== 1 && isNarrow(faces, [face], tolerance.widthM));
-  const misplaced = [...overlapGroups(faces, isNew), ...gapGroups(faces)];
-  const slivers: number[] = [];
-  const wide: MisfitGroup[] = [];
-  for (const group of misplaced) {
-    if (group.kind === 'gap' && isBay(faces, group.faces, tolerance.widthM)) continue;
-    const [closing, staying] = [group.faces.filter((face) => narrow[face]), group.faces.filter((face) => !narrow[face])];
-    slivers.push(...closing);
-    const areaM2 = staying.reduce((sum, face) => sum + (faces.areasM2[face] as number), 0);
-    if (areaM2 < tolerance.areaM2) slivers.push(...staying);
-    else if (group.kind === 'overlap') wide.push({ ...group, faces: staying });
-    else {
-      const communities = around(faces, staying);
-      const between = communities.length > 1 && communities.some(isNew);
-      if (between && !isBay(faces, staying, tolerance.widthM)) wide.push({ ...group, faces: staying, communities });
-    }
+  const [overlaps, gaps] = [overlapGroups(faces, isNew), gapGroups(faces)];
+  const closing = gaps.filter((group) => !isBay(faces, group.faces, tolerance.widthM));
+  const parted = [...overlaps, ...closing].map((group) => ({ group, ...partedByWidth(faces, group.faces, tolerance) }));
+  const slivers = parted.flatMap(({ narrow }) => narrow);
+  const wide = parted.map(({ group, broad }) => ({ ...group, faces: broad })).filter((group) => group.faces.length > 0);
+  const strips = wide.filter((group) => group.kind === 'gap' && isStrip(faces, group.faces));
+  const outside = openFaces(faces, new Set([...slivers, ...strips.flatMap((group) => group.faces)]));
+  return {
+    slivers: slivers.sort((a, b) => a - b),
+    wide: wide.flatMap((group): MisfitGroup[] => {
+      if (group.kind === 'overlap') return [group];
+      const enclosed = group.faces.filter((face) => !outside.has(face));
+      const communities = around(faces, enclosed);
+      return communities.length > 1 && communities.some(isNew) ? [{ ...group, faces: enclosed, communities }] : [];
+    }),
+  };
+}
+
+/** What is narrow closes; so does the rest when it is small altogether. */
+function partedByWidth(faces: AreaFaces, group: readonly number[], { widthM, areaM2 }: SliverMeasure) {
+  const broad = group.filter((face) => meanWidthM(faces, [face]) >= widthM);
+  const isSmall = sum(broad.map((face) => faces.areasM2[face] as number)) < areaM2;
+  return isSmall ? { narrow: group, broad: [] } : { narrow: group.filter((face) => !broad.includes(face)), broad };
+}
+
+/** Gap faces that the outside reaches without crossing one of those that are closed. */
+function openFaces({ holders, neighbours, mouthM }: AreaFaces, closed: ReadonlySet<number>): Set<number> {
+  const isOpen = (face: number) => holders[face]?.length === 0 && !closed.has(face);
+  const reached = new Set(mouthM.flatMap((mouth, face) => (mouth > 0 && isOpen(face) ? [face] : [])));
+  // The set grows while it is walked through.
+  for (const face of reached) {
+    for (const other of (neighbours[face] as ReadonlyMap<number, number>).keys()) if (isOpen(other)) reached.add(other);
   }
-  return { slivers: slivers.sort((a, b) => a - b), wide };
+  return reached;
 }
 
 /** Mean width in metres: twice the area over the border. Lines drawn across are no border, so a part is as wide as the whole. */
@@ -70,8 +85,6 @@ export function sidesOf(faces: AreaFaces, face: number): readonly number[] {
   }
   return widest;
 }
-
-const isNarrow = (faces: AreaFaces, group: readonly number[], widthM: number): boolean => meanWidthM(faces, group) < widthM;
 
 function isStrip(faces: AreaFaces, group: readonly number[]): boolean {
   const lengthM = group.reduce((sum, face) => sum + (faces.borderM[face] as number), 0) / 2;

@@ -31,7 +31,9 @@ export function straightStoredBorders(
   const { vertices: own, edges } = storedEdges(faces, communities.slice(firstFixed));
   const borders = bordersAt(faces, labels, firstFixed, new Set(edges.flatMap(({ nodes }) => nodes)));
   const crowded = crowdedEdges(faces, borders.standing, edges);
-  const needed = new Set(edges.flatMap((edge, i) => edge.nodes.filter((node) => crowded.has(i) || (borders.count.get(node) ?? 0) > 2)));
+  const shared = nodesOfSeveral(edges);
+  const isNeeded = (node: number, edge: number) => crowded.has(edge) || shared.has(node) || (borders.count.get(node) ?? 0) > 2;
+  const needed = new Set(edges.flatMap(({ nodes }, edge) => nodes.filter((node) => isNeeded(node, edge))));
   const dropped = new Set(edges.flatMap(({ nodes }) => nodes.filter((node) => !needed.has(node) && !own.has(node))));
   const missing = edges.flatMap(({ community, from, to, nodes }): MissingVertices[] => {
     const at = nodes.filter((node) => !dropped.has(node) && borders.ofNew.has(node)).map((node) => pointAt(faces, node));
@@ -55,6 +57,21 @@ function storedEdges({ points, chainOf }: AreaFaces, stored: readonly TiledCommu
     }
   }
   return { vertices, edges };
+}
+
+/** Nodes that lie on two edges: there a stored area is thinner than a step, and its border came to lie on itself. */
+function nodesOfSeveral(edges: readonly StoredEdge[]): Set<number> {
+  const edgeOf = new Map<number, string>();
+  const several = new Set<number>();
+  for (const { from, to, nodes } of edges) {
+    // Of two stored neighbours each has the edge in its own direction.
+    const edge = `${Math.min(from, to)} ${Math.max(from, to)}`;
+    for (const node of nodes) {
+      if ((edgeOf.get(node) ?? edge) !== edge) several.add(node);
+      edgeOf.set(node, edge);
+    }
+  }
+  return several;
 }
 
 interface Borders {

@@ -1,9 +1,10 @@
 // What an import brings is judged feature by feature: each kind of mistake has its finding, and nothing bad may be stored.
 import { describe, expect, it } from 'vitest';
 import { multiPolygonAreaM2 } from '../../../core/geo/measure.ts';
+import { parseCollection } from '../../../core/import/read-features.ts';
 import { findingSentence } from '../../../core/import/texts.ts';
 import { UnusableFile } from '../../../core/import/unusable-file.ts';
-import { mayBeStored, type ValidImport, validateImport } from '../../../core/import/validate.ts';
+import { mayBeStored, type ValidImport, validateImport, validateRows } from '../../../core/import/validate.ts';
 import { box, building, bytes, code, collection, community, feature, SIDE, SOUTH, WEST } from './collections.ts';
 
 interface Given {
@@ -217,6 +218,46 @@ describe('communities', () => {
     expect(mayBeStored(valid, true)).toBe(kind === 'gap');
   });
 
+  describe('whose misfits people settle', () => {
+    const two = { communities: [community(1), community(2, {}, box(WEST + SIDE - 20 * METRE, SOUTH, SIDE + 20 * METRE, SIDE))] };
+    const rows = (communities: readonly unknown[]) => ({
+      communities: [{ source: 'a.geojson', ...parseCollection('communities', bytes(collection(communities))) }],
+      buildings: [{ source: 'b.geojson', ...parseCollection('buildings', bytes(collection([building(0.5, 0.5)]))) }],
+    });
+    const decisions = { skipRefused: true, toleranceM: null, misfits: {}, otherMisfits: null, successors: {} };
+
+    it('stop the import until they are decided, also where refused features are left out', () => {
+      const apart = [community(1), community(2, {}, box(WEST + SIDE + 10 * METRE, SOUTH, SIDE, SIDE))];
+      const undecided = validateRows(rows(apart), { decisions });
+      expect(undecided.misfits).toMatchObject([{ kind: 'gap', givenTo: null, decidedBy: null, shape: { type: 'MultiPolygon' } }]);
+      expect(mayBeStored(undecided, true)).toBe(false);
+      const open = validateRows(rows(apart), { decisions: { ...decisions, misfits: { [undecided.misfits[0]?.key ?? '']: 'open' } } });
+      expect(open.findings.list).toMatchObject([{ verdict: 'mended', message: 'gap-open' }]);
+      expect(mayBeStored(open, false)).toBe(true);
+    });
+
+    it.each([1, 2])('give the area to the community %i that a person chose', (chosen) => {
+      const [misfit] = validateRows(rows(two.communities), { decisions }).misfits;
+      const settled = validateRows(rows(two.communities), { decisions: { ...decisions, misfits: { [misfit?.key ?? '']: code(chosen) } } });
+      expect(settled.findings.list).toMatchObject([{ feature: chosen, message: 'overlap-mended', values: { community: `社区${chosen}` } }]);
+      expect(mayBeStored(settled, false)).toBe(true);
+      const east = chosen === 1 ? WEST + SIDE : WEST + SIDE - 20 * METRE;
+      expect(Math.max(...(settled.communities[0]?.area[0]?.[0] ?? []).filter((_, i) => i % 2 === 0)) / 1e7).toBeCloseTo(east, 6);
+    });
+
+    it('name the stored community that keeps what a new one claims', () => {
+      const stored = [
+        { code: code(1), name: '已有社区', area: judge({ communities: collection([community(1)]) }).communities[0]?.area ?? [] },
+      ];
+      const alone = validateRows(rows(two.communities.slice(1)), { decisions: { ...decisions, otherMisfits: 'larger' }, stored });
+      expect(alone.findings.list.filter(({ file }) => file === 'communities')).toMatchObject([
+        { feature: 1, message: 'overlap-mended', values: { community: '已有社区', other: '社区2' } },
+      ]);
+      // One that comes anew is not its own neighbour.
+      expect(validateRows(rows([community(1)]), { decisions, stored }).misfits).toEqual([]);
+    });
+  });
+
   it('may have enclaves of their own', () => {
     const hole = box(WEST + SIDE / 4, SOUTH + SIDE / 4, SIDE / 2, SIDE / 2).reverse();
     const holed = feature({ type: 'Polygon', coordinates: [box(WEST, SOUTH, SIDE, SIDE), hole] }, { code: code(1), name: '社区' });
@@ -239,6 +280,7 @@ describe('buildings', () => {
     ['no households', building(0.2, 0.2, { households: null }), 'mended households-missing'],
     ['no population', building(0.2, 0.2, { population: undefined }), 'mended population-estimated'],
     ['a place in no community', building(5, 5), 'refused outside-communities'],
+    ['a footprint of a whole quarter', community(1, { households: 2 }, box(WEST, SOUTH, 3 * SIDE, SIDE)), 'refused footprint-too-large'],
     ['a line', line({ households: 1, population: 1 }), 'refused geometry-type'],
     ['no geometry', feature(null, { households: 1, population: 2 }), 'refused geometry-missing'],
     [

@@ -6,12 +6,14 @@ import { latticeLine, latticePolygon, toDegrees } from '../coverage/lattice.ts';
 import { interiorPoint, locate } from '../coverage/locate.ts';
 import { doubledArea } from '../coverage/ring.ts';
 import { polygonAreaM2 } from '../geo/measure.ts';
-import { selfContact } from './simple.ts';
+import { selfContacts } from './simple.ts';
 
 /** Loops that run against the rest may make up this share of the area: slips of the hand, not lobes of a bow tie. */
 const MAX_MENDED_LOSS = 0.02;
 /** A loop below this is dropped; what is missing then is a sliver, and the neighbours take it. */
 const MAX_LOOP_M2 = 100;
+/** With more than these a border is scribble: no slip of the hand, and a day's work to node. */
+const MAX_CONTACTS = 200;
 
 export type ShapeOutcome =
   | { readonly verdict: 'taken'; readonly polygons: readonly Polygon[] }
@@ -29,13 +31,14 @@ export function shapesOf(coordinates: readonly (readonly (readonly number[])[])[
       if (enclosesFaces(rings)) return { verdict: 'refused', message: 'self-intersection', at: firstPosition(rings) };
       continue;
     }
-    const contact = selfContact(polygon);
+    const contacts = selfContacts(polygon, MAX_CONTACTS + 1);
+    const [contact] = contacts;
     if (!contact) {
       polygons.push(polygon);
       continue;
     }
     const at = degrees(contact);
-    const parts = mendedParts(polygon);
+    const parts = contacts.length > MAX_CONTACTS ? null : mendedParts(polygon);
     if (!parts) return { verdict: 'refused', message: 'self-intersection', at };
     polygons.push(...parts);
     mendedAt ??= at;

@@ -22,17 +22,22 @@ interface Segment extends Box {
  * A point where a ring crosses, touches or runs back along itself, or where two rings cross or run along each other; null when there
  * is none. Two rings may touch in single points.
  */
-export function selfContact(polygon: Polygon): LatticePoint | null {
+export const selfContact = (polygon: Polygon): LatticePoint | null => selfContacts(polygon, 1)[0] ?? null;
+
+/** The first such points, at most `limit`; one where several segments meet counts for each pair of them. */
+export function selfContacts(polygon: Polygon, limit: number): LatticePoint[] {
+  const contacts: LatticePoint[] = [];
   const segments = segmentsOf(polygon);
-  if (segments.length === 0) return null;
+  if (segments.length === 0) return contacts;
   const nearOnesAfter = segments.length <= FEW_SEGMENTS ? everyPair(segments) : indexed(segments);
   for (let i = 0; i < segments.length; i++) {
     for (const j of nearOnesAfter(i)) {
       const contact = contactOf(segments[i] as Segment, segments[j] as Segment);
-      if (contact) return contact;
+      if (contact) contacts.push(contact);
+      if (contacts.length === limit) return contacts;
     }
   }
-  return null;
+  return contacts;
 }
 
 /** Answers, for a segment, the later ones whose boxes meet its own. */

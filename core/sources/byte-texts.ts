@@ -1,4 +1,4 @@
-// Rows whose texts are bytes still (each character one byte) → rows of texts, after the encoding was decided over all of them.
+// Makes texts of the bytes in rows (each character one byte), after the encoding was decided over all of them.
 import type { RawFeature } from './raw-source.ts';
 import {
   decideEncoding,
@@ -13,20 +13,23 @@ import {
 /** Longest run of bytes that one character has. */
 const MAX_CHARACTER_BYTES = 4;
 
-/** `widths`: bytes that a field has room for, by its name in bytes; a text that fills it may break off within a character. */
+/**
+ * Changes the rows, for a second copy of half a million is a burden. `widths`: bytes that a field has room for, by its name in bytes; a text that
+ * fills it may break off within a character.
+ */
 export function decodeTexts(
   features: readonly RawFeature[],
   widths: ReadonlyMap<string, number>,
   chosen: string | null,
   claims: readonly EncodingClaim[],
-): { readonly features: RawFeature[]; readonly fields: string[]; readonly encoding: TextEncoding } {
+): { readonly fields: string[]; readonly encoding: TextEncoding } {
   const texts = foreignTexts(features, widths);
   const fits = (encoding: string): boolean => [...texts].every(([text, full]) => isReadable(text, full, encoding));
   const encoding = decideEncoding(chosen, claims, fits);
   const decode = decoder(encoding.name);
   const names = new Map([...widths.keys()].map((name) => [name, decode(name)]));
-  const decoded = features.map((feature) => ({ ...feature, properties: decodedProperties(feature.properties ?? {}, names, decode) }));
-  return { features: decoded, fields: [...names.values()], encoding };
+  for (const feature of features) feature.properties = decodedProperties(feature.properties ?? {}, names, decode);
+  return { fields: [...names.values()], encoding };
 }
 
 const FOREIGN = /[\u0080-\u00FF]/;

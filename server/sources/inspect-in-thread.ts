@@ -1,4 +1,7 @@
 // Looks into a file in a thread of its own, so that no file can hold up or end the server: limits of time and memory end the thread.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { UnusableFile } from '../../core/import/unusable-file.ts';
 import type { InspectedSource } from '../../core/sources/raw-source.ts';
@@ -19,8 +22,11 @@ export function inspectInThread(
 ): Promise<InspectedSource> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
+    // A thread that is ended cannot clear its own work folder away.
+    const folder = mkdtempSync(join(tmpdir(), 'onegrid-inspect-'));
     const worker = new Worker(new URL('./inspect-thread.js', import.meta.url), {
       workerData: request,
+      env: { ...process.env, TMPDIR: folder },
       resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes },
     });
     const finish = (settle: () => void): void => {
@@ -28,7 +34,10 @@ export function inspectInThread(
       signal?.removeEventListener('abort', abort);
       worker.removeAllListeners();
       worker.on('error', () => {});
-      void worker.terminate().then(settle);
+      void worker.terminate().then(() => {
+        rmSync(folder, { recursive: true, force: true });
+        settle();
+      });
     };
     const abort = (): void => finish(() => reject(signal?.reason));
     const timer = setTimeout(() => finish(() => reject(unusable('file-too-slow', { seconds: limits.seconds }))), limits.seconds * SECOND);

@@ -84,7 +84,7 @@ function readShapes({ name, entries }: Parts, chosen: string | null): Promise<Sh
         numbers.push(fid + 1);
       }
       const widths = new Map(layer.fields.map((field) => [field.name, field.width ?? 0]));
-      return { name, numbers, claimedCrs: claimedCrsOf(layer), ...decodeTexts(features, widths, chosen, claims) };
+      return { name, features, numbers, claimedCrs: claimedCrsOf(layer), ...decodeTexts(features, widths, chosen, claims) };
     });
   });
 }

@@ -95,19 +95,28 @@ function ChangeRows({ changes, successors, onDecide }: RegionChangesProps) {
       columns={[
         {
           title: t('regions:change'),
-          width: 72,
+          width: 64,
           render: (_, { kind, old }) => (
             <span className={`region-change is-${kind}`}>
               {t(kind === 'added' && old !== null ? 'regions:again' : `regions:kind.${kind}`)}
             </span>
           ),
         },
-        { title: t('regions:before'), render: (_, { old }) => <Named region={old} /> },
-        { title: t('regions:after'), render: (_, { new: now }) => <Named region={now} /> },
-        { title: t('regions:means'), render: (_, change) => <Meaning change={change} /> },
+        {
+          title: t('regions:region'),
+          render: (_, change) => (
+            <>
+              {change.old !== null && <Named region={change.old} />}
+              {change.new !== null && (change.old === null || change.kind !== 'added') && (
+                <Named region={change.new} to={change.old !== null} />
+              )}
+              <Meaning change={change} />
+            </>
+          ),
+        },
         {
           title: t('regions:heir'),
-          width: 260,
+          width: 200,
           render: (_, change) => asksForHeir(change) && <Heir change={change} successors={successors} onDecide={onDecide} />,
         },
       ]}
@@ -115,34 +124,34 @@ function ChangeRows({ changes, successors, onDecide }: RegionChangesProps) {
   );
 }
 
-function Named({ region }: { region: RegionChange['old'] }) {
+function Named({ region, to = false }: { region: { code: string; name: string }; to?: boolean }) {
   const { t } = useTranslation();
-  if (region === null) return <span className="quiet">—</span>;
   const mark = isVirtualCommunity(region.name) ? 'virtual' : isTownLike(region.code) ? 'townLike' : null;
   return (
-    <>
-      {region.name} <span className="mono quiet">{region.code}</span>
+    <div>
+      {to && '→ '}
+      {region.name} <span className="mono small quiet">{region.code}</span>
       {mark !== null && (
         <span className="small quiet" title={t(`regions:mark.${mark}Hint`)}>
           {' '}
           {t(`regions:mark.${mark}`)}
         </span>
       )}
-    </>
+    </div>
   );
 }
 
+/** What it means for plans and codes; nothing where none speaks of it. */
 function Meaning({ change: { kind, plans, grids, officialCodes } }: { change: RegionChange }) {
   const { t } = useTranslation();
   const { count } = useFormat();
-  if (plans + grids + officialCodes === 0) return <span className="quiet">{t('regions:meansNothing')}</span>;
+  if (plans + grids + officialCodes === 0) return null;
   const ends = kind === 'removed' || kind === 'recoded';
   return (
-    <>
-      <span>{t('regions:speakOfIt', { plans: count(plans), grids: count(grids), codes: count(officialCodes) })}</span>
-      <br />
-      <span className="small quiet">{t(ends ? 'regions:becomesStale' : 'regions:staysValid')}</span>
-    </>
+    <div className="small" title={t(ends ? 'regions:becomesStale' : 'regions:staysValid')}>
+      {t('regions:speakOfIt', { plans: count(plans), grids: count(grids), codes: count(officialCodes) })}
+      <span className="quiet"> {t(ends ? 'regions:becomesStaleShort' : 'regions:staysValid')}</span>
+    </div>
   );
 }
 

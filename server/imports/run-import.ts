@@ -9,7 +9,7 @@ import { inTransaction, SYSTEM, sqlState } from '../database/transaction.ts';
 import type { Identity } from '../http/identity.ts';
 import { ProblemError } from '../http/problem.ts';
 import { addFindingLines } from './findings-csv.ts';
-import { prepareInThread } from './in-thread.ts';
+import { prepareInThread, type ThreadLimits } from './in-thread.ts';
 import type { Prepared, PreparedReport } from './prepare.ts';
 import { ReimportRefused } from './reimport-refused.ts';
 import type { SourceToRead } from './source-to-read.ts';
@@ -31,6 +31,8 @@ export interface ImportOptions {
   readonly findings?: string;
   readonly onProgress?: (progress: Omit<ImportProgress, 'id'>) => void;
   readonly signal?: AbortSignal;
+  /** Of reading and judging; left out: as usual. */
+  readonly limits?: ThreadLimits;
   /** More to be done in the transaction of the import, e.g. making a plan; it may run again and has no other effects. */
   readonly within?: (db: Queryable, report: PreparedReport) => Promise<void>;
   /** Told after the commit which plans look otherwise now. */
@@ -45,7 +47,7 @@ export interface ImportOutcome {
 
 /** Throws only what nobody foresaw. */
 export async function runImport(database: Database, sources: readonly SourceToRead[], options: ImportOptions): Promise<ImportOutcome> {
-  const { by, decisions, asked = false, findings = null, onProgress = () => {}, signal } = options;
+  const { by, decisions, asked = false, findings = null, onProgress = () => {}, signal, limits } = options;
   const started = performance.now();
   const timed = (report: PreparedReport): ImportReport => ({ ...report, seconds: Math.round(performance.now() - started) / 1000 });
   let report: PreparedReport | null = null;
@@ -57,7 +59,7 @@ export async function runImport(database: Database, sources: readonly SourceToRe
       reach: by.region,
       findings,
     };
-    const prepared = await prepareInThread(request, { stored: answersFrom(database, by), onProgress, signal });
+    const prepared = await prepareInThread(request, { stored: answersFrom(database, by), onProgress, signal, limits });
     report = prepared.report;
     const problem = prepared.rows ? reachProblem(prepared.rows, by) : REFUSED;
     if (problem) return { report: timed(report), problem };

@@ -43,9 +43,10 @@ export function misplacedFaces(faces: AreaFaces, newCommunities: number, toleran
 
 /** What is narrow closes; so does the rest when it is small altogether. */
 function partedByWidth(faces: AreaFaces, group: readonly number[], { widthM, areaM2 }: SliverMeasure) {
-  const broad = group.filter((face) => meanWidthM(faces, [face]) >= widthM);
+  const isBroad = (face: number) => meanWidthM(faces, [face]) >= widthM;
+  const broad = group.filter(isBroad);
   const isSmall = sum(broad.map((face) => faces.areasM2[face] as number)) < areaM2;
-  return isSmall ? { narrow: group, broad: [] } : { narrow: group.filter((face) => !broad.includes(face)), broad };
+  return isSmall ? { narrow: group, broad: [] } : { narrow: group.filter((face) => !isBroad(face)), broad };
 }
 
 /** Gap faces that the outside reaches without crossing one of those that are closed. */

@@ -117,13 +117,26 @@ function personsAnswer(ground: Ground, labels: readonly number[], question: Ques
   return receiver === undefined || receiver === PENDING ? { receiver: PENDING, decidedBy: null } : { receiver, decidedBy: 'person' };
 }
 
+/** Areas in square metres, measured once: a community may have many misfits. */
+const measured = new WeakMap<TiledCommunity, number>();
+
+function areaOf(community: TiledCommunity): number {
+  const areaM2 = measured.get(community) ?? multiPolygonAreaM2(community.area);
+  measured.set(community, areaM2);
+  return areaM2;
+}
+
 /** The receiver with the longest border, or the largest; what is equal goes to the lower code. PENDING: nobody may receive it. */
 function byRule(ground: Ground, labels: readonly number[], question: Question, rule: 'longest-border' | 'larger'): number {
-  const areaM2 = (position: number) => multiPolygonAreaM2((ground.communities[position] as TiledCommunity).area);
+  const receivers = receiversOf(ground, question);
+  const areasM2 = new Map(receivers.map((position) => [position, areaOf(ground.communities[position] as TiledCommunity)]));
   const lengths = rule === 'longest-border' ? bordersM(ground, labels, question) : new Map<number, number>();
   const code = (position: number) => (ground.communities[position] as TiledCommunity).code;
-  const ranked = receiversOf(ground, question).toSorted(
-    (a, b) => (lengths.get(b) ?? 0) - (lengths.get(a) ?? 0) || areaM2(b) - areaM2(a) || (code(a) < code(b) ? -1 : 1),
+  const ranked = receivers.toSorted(
+    (a, b) =>
+      (lengths.get(b) ?? 0) - (lengths.get(a) ?? 0) ||
+      (areasM2.get(b) as number) - (areasM2.get(a) as number) ||
+      (code(a) < code(b) ? -1 : 1),
   );
   return ranked[0] ?? PENDING;
 }

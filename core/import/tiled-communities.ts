@@ -36,16 +36,16 @@ export function tiledCommunities(
   { decisions, stored = [] }: BorderOptions,
   findings: Findings,
 ): TiledCommunities {
-  const codes = new Set(read.map(({ code }) => code));
+  const rows = new Map(read.map((community) => [community.code, community]));
   const { areas, misfits, vertices } = tileCommunities(
     read.map(({ code, name, polygons }) => ({ code, name, area: polygons })),
     {
       ...NO_DECISIONS,
       ...(decisions && { toleranceM: decisions.toleranceM, decisions: decisions.misfits, others: decisions.otherMisfits }),
-      fixed: stored.filter(({ code }) => !codes.has(code)),
+      fixed: stored.filter(({ code }) => !rows.has(code)),
     },
   );
-  for (const misfit of misfits) reportMisfit(read, misfit, findings);
+  for (const misfit of misfits) reportMisfit(rows, misfit, findings);
   const communities = read.flatMap(({ feature, code, name, parents }, i) => {
     const area = areas[i] as MultiPolygon;
     if (area.length > 0 && multiPolygonAreaM2(area) > 0) return [{ feature, code, name, parents, area }];
@@ -56,8 +56,8 @@ export function tiledCommunities(
 }
 
 /** The row that a misfit is reported with: the receiver's where it is one of the file, else the last one's. */
-function reportMisfit(read: readonly ReadCommunity[], misfit: Misfit, findings: Findings): void {
-  const concerned = misfit.communities.flatMap(({ code }) => read.find((community) => community.code === code) ?? []);
+function reportMisfit(rows: ReadonlyMap<string, ReadCommunity>, misfit: Misfit, findings: Findings): void {
+  const concerned = misfit.communities.flatMap(({ code }) => rows.get(code) ?? []);
   const subject = concerned.find(({ code }) => code === misfit.givenTo) ?? concerned[1] ?? concerned[0];
   if (!subject) return;
   const receiver = misfit.communities.find(({ code }) => code === misfit.givenTo) ?? subject;

@@ -13,7 +13,7 @@ export function writeFindings(all: readonly ImportFinding[], paths: FilePaths): 
   for (const finding of findings.slice(0, SHOWN_FINDINGS)) {
     const values = {
       verdict: say(finding.verdict),
-      file: fileLabel(finding.file, paths),
+      file: fileLabel(finding.file, finding.source === '' ? paths : { [finding.file]: finding.source }),
       feature: finding.feature,
       field: finding.field === null ? '' : ` (${finding.field})`,
       sentence: findingSentence(finding, LANGUAGE),

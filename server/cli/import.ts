@@ -1,58 +1,89 @@
-// onegrid import: communities, buildings, barriers and institutions from GeoJSON into the database.
+// onegrid import: files of any format into the database, by the same way as the interface.
+import { createWriteStream } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
-import { Command } from 'commander';
-import { GROUND_KINDS, type GroundKind } from '../../core/import/validate.ts';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Command, Option } from 'commander';
+import type { ImportDecisions } from '../../core/api/import-messages.ts';
+import type { FeatureFile } from '../../core/import/findings.ts';
+import { MAX_TOLERANCE_M } from '../../core/import/slivers.ts';
+import type { OpenSource } from '../imports/open-import.ts';
 import type { ImportOutcome } from '../imports/run-import.ts';
-import type { GroundPaths } from '../imports/source-to-read.ts';
 import { EXIT_UNUSABLE, UnusableInput } from './exit.ts';
-import { type FilePaths, problemOfFiles } from './files.ts';
+import { problemOfFiles } from './files.ts';
 import { writeFindings } from './findings.ts';
+import { FILES_HELP, fileOptions, type ToldFile } from './import-files.ts';
+import { LANGUAGE } from './language.ts';
+import { refuseUnwritable } from './out-file.ts';
 import { endProgress, progressWriter } from './progress.ts';
 import { dataDirOption, type SettingOptions, settingsOf } from './settings.ts';
 import { say } from './texts.ts';
 
-interface ImportCommandOptions extends SettingOptions, GroundPaths {
+interface ImportCommandOptions extends SettingOptions {
+  readonly onGap?: 'longest-border' | 'larger';
+  readonly tolerance?: string;
   readonly skipRefused?: boolean;
+  readonly removeMissing?: boolean;
+  readonly findings?: string;
+  readonly dryRun?: boolean;
   readonly plan?: string;
 }
 
 export function importCommand(): Command {
-  return new Command('import')
-    .description('import a county from GeoJSON files (.geojson or .geojson.gz), longitude and latitude on CGCS2000 or WGS 84')
-    .requiredOption('--communities <file>', 'areas with code (12 digits), name and, for the regions above, town, county, city, province')
-    .requiredOption('--buildings <file>', 'footprints or points with households and, if known, population, id, name, use')
-    .option('--barriers <file>', 'lines with class: river, railway, main-road, secondary, street, lane, wall')
-    .option('--institutions <file>', 'areas with name and use')
-    .option('--skip-refused', 'leave out refused buildings, barriers and institutions instead of stopping')
+  const command = new Command('import').description('import communities, buildings and all that goes with them from files of any format');
+  const toldFiles = fileOptions(command);
+  return command
+    .addOption(new Option('--on-gap <rule>', 'who receives gaps and overlaps above the tolerance').choices(['longest-border', 'larger']))
+    .option('--tolerance <metres>', 'mean width below which gaps and overlaps close by themselves')
+    .option('--skip-refused', 'leave out refused rows instead of stopping; communities have to be whole')
+    .option('--remove-missing', 'remove stored buildings that the list does not have')
+    .option('--findings <file>', 'write every refused and mended row as CSV')
+    .option('--dry-run', 'say what would happen and store nothing')
     .option('--plan <name>', 'make a draft plan of this name for the county')
     .addOption(dataDirOption())
-    .action(importCounty);
+    .addHelpText('after', FILES_HELP)
+    .action((_files: string[], options: ImportCommandOptions) => {
+      const files = toldFiles();
+      if (files.length === 0) command.error('error: no file is given; name at least one, e.g. --communities villages.zip');
+      return importFiles(files, options);
+    });
 }
 
-async function importCounty(options: ImportCommandOptions): Promise<void> {
-  const { communities, buildings, barriers, institutions, skipRefused = false, plan } = options;
+async function importFiles(files: readonly ToldFile[], options: ImportCommandOptions): Promise<void> {
+  const { plan, findings, dryRun = false } = options;
+  const decisions = decisionsOf(options);
+  for (const { path, kind } of files) await refuseUnreadable(path, kind);
+  if (findings !== undefined)
+    refuseUnwritable(
+      findings,
+      files.map(({ path }) => path),
+    );
   // Loaded when needed: help and wrong options answer at once.
-  const [{ openDatabase }, { systemIdentity }, { NO_DECISIONS, runImport }, { groundSources }, { insertPlan }, { newPlanSchema }] =
+  const [{ openDatabase }, { systemIdentity }, { runImport }, { insertPlan }, { newPlanSchema }, { chosenSource }, folders] =
     await Promise.all([
       import('../database/open.ts'),
       import('../http/identity.ts'),
       import('../imports/run-import.ts'),
-      import('../imports/source-to-read.ts'),
       import('../plans/store.ts'),
       import('../plans/routes.ts'),
+      import('./import-choice.ts'),
+      import('../imports/folder.ts'),
     ]);
-  if (plan !== undefined && !newPlanSchema.shape.name.safeParse(plan).success) {
-    throw new UnusableInput(say('plan-name'));
-  }
-  const paths = { communities, buildings, barriers, institutions };
-  for (const file of GROUND_KINDS) await refuseUnreadable(file, paths);
+  if (plan !== undefined && !newPlanSchema.shape.name.safeParse(plan).success) throw new UnusableInput(say('plan-name'));
+  const sources = await Promise.all(files.map(chosenSource));
+  const broken = sources.find(({ problem }) => problem !== null);
+  if (broken) return writeOutcome({ report: null, problem: brokenFile(broken) }, [], broken);
   let plans: MadePlan[] = [];
+  const folder = folders.makeFolder();
+  const lines = join(folder, 'findings.jsonl');
   const database = await openDatabase(settingsOf(options));
   try {
-    const outcome = await runImport(database, groundSources(paths), {
+    const outcome = await runImport(database, sources, {
       by: systemIdentity('onegrid import'),
-      decisions: { ...NO_DECISIONS, skipRefused },
-      store: true,
+      decisions,
+      asked: options.onGap !== undefined || options.tolerance !== undefined,
+      store: !dryRun,
+      findings: lines,
       onProgress: progressWriter(process.stderr),
       within: async (db, { counties }) => {
         plans = [];
@@ -63,10 +94,12 @@ async function importCounty(options: ImportCommandOptions): Promise<void> {
       },
     });
     endProgress(process.stderr);
-    writeFindings(outcome.report?.findings ?? [], paths);
-    writeOutcome(outcome, outcome.problem ? [] : plans, paths);
+    if (findings !== undefined && outcome.report) await writeCsv(lines, findings);
+    writeFindings(outcome.report?.findings ?? [], {});
+    writeOutcome(outcome, outcome.problem || dryRun ? [] : plans, null, dryRun);
   } finally {
     await database.close();
+    folders.removeFolder(folder);
   }
 }
 
@@ -76,21 +109,36 @@ interface MadePlan {
   readonly region: string;
 }
 
+const NO_ANSWERS: ImportDecisions = { skipRefused: false, toleranceM: null, misfits: {}, otherMisfits: null, successors: {} };
+
+function decisionsOf({ onGap, tolerance, skipRefused = false, removeMissing = false }: ImportCommandOptions): ImportDecisions {
+  const toleranceM = tolerance === undefined ? null : Number(tolerance);
+  if (toleranceM !== null && !(toleranceM >= 0 && toleranceM <= MAX_TOLERANCE_M)) {
+    throw new UnusableInput(say('tolerance', { value: tolerance ?? '', limit: MAX_TOLERANCE_M }));
+  }
+  return { ...NO_ANSWERS, skipRefused, removeMissing, toleranceM, otherMisfits: onGap ?? null };
+}
+
 /** Said before the database is opened, which takes seconds. */
-async function refuseUnreadable(file: GroundKind, paths: FilePaths): Promise<void> {
-  const path = paths[file];
-  if (path === undefined) return;
+async function refuseUnreadable(path: string, kind: FeatureFile = 'source'): Promise<void> {
   await access(path, constants.R_OK).catch((error: Error) => {
-    throw new UnusableInput(problemOfFiles({ code: 'file-unreadable', file, values: { reason: error.message } }, paths));
+    throw new UnusableInput(problemOfFiles({ code: 'file-unreadable', file: kind, values: { reason: error.message } }, { [kind]: path }));
   });
 }
 
-function writeOutcome({ report, problem }: ImportOutcome, plans: readonly object[], paths: FilePaths): void {
-  const stored = problem === null;
+const brokenFile = ({ problem, choice }: OpenSource): ImportOutcome['problem'] => problem && { ...problem, file: choice.kind ?? 'source' };
+
+async function writeCsv(lines: string, path: string): Promise<void> {
+  const { findingsCsv } = await import('../imports/findings-csv.ts');
+  await pipeline(findingsCsv(lines, LANGUAGE), createWriteStream(path));
+}
+
+function writeOutcome({ report, problem }: ImportOutcome, plans: readonly object[], broken: OpenSource | null, dryRun = false): void {
+  const stored = problem === null && !dryRun;
   process.stdout.write(
     `${JSON.stringify({ stored, ...(problem && { problem: { code: problem.code, file: problem.file } }), ...report, plans })}\n`,
   );
-  if (stored) return;
-  process.stderr.write(`${problemOfFiles(problem, paths)}\n`);
+  if (problem === null) return;
+  process.stderr.write(`${problemOfFiles(problem, broken && problem.file ? { [problem.file]: broken.path } : {})}\n`);
   process.exitCode = EXIT_UNUSABLE;
 }

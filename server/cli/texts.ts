@@ -21,6 +21,28 @@ const TEXTS = {
   },
   'not-known': { zh: '{option}:“{id}”未知,可用:{known}。', en: '{option}: “{id}” is not known; known are {known}.' },
   'plan-name': { zh: '--plan:名称应为 1 至 80 个字符。', en: '--plan: the name has to have 1 to 80 characters.' },
+  'said-twice': { zh: '{option}:对同一个文件({file})说了两次。', en: '{option}: it is said twice of one file ({file}).' },
+  'field-form': { zh: '--field:“{pair}”应写成 我们的字段=文件的字段。', en: '--field: “{pair}” has to be ours=theirs.' },
+  'bad-choice': { zh: '{path}:{option} 不能是“{value}”。', en: '{path}: {option} cannot be “{value}”.' },
+  'layer-open': {
+    zh: '{path}:有多个图层,请用 --layer 指明:{layers}',
+    en: '{path}: it has several layers; name one with --layer: {layers}',
+  },
+  'kind-open': { zh: '{path}:看不出内容是什么,请用 --as 指明。', en: '{path}: what it holds cannot be told; say it with --as.' },
+  'file-open': {
+    zh: '{path}:还缺少 {missing}。文件中的字段:{fields}',
+    en: '{path}: {missing} is still missing. Fields of the file: {fields}',
+  },
+  'claims-nothing': { zh: '未说明', en: 'nothing' },
+  'crs-open': {
+    zh: '{path}:坐标系须由人确定(文件自称:{claim})。请从下面选一个写在文件后面:',
+    en: '{path}: people have to say its coordinate system (the file claims: {claim}). Put one of these behind the file:',
+  },
+  'crs-unknown': {
+    zh: '{path}:坐标与任何已知坐标系都不符(文件自称:{claim}),请用 --crs 指明。',
+    en: '{path}: its coordinates fit no known system (the file claims: {claim}); say it with --crs.',
+  },
+  tolerance: { zh: '--tolerance:“{value}”不是 0 到 {limit} 之间的数。', en: '--tolerance: “{value}” is no number from 0 to {limit}.' },
   'plan-number': { zh: '--plan:“{plan}”不是方案编号。', en: '--plan: “{plan}” is not the number of a plan.' },
   'plan-missing': { zh: '--plan:没有编号为 {plan} 的方案。', en: '--plan: there is no plan {plan}.' },
   'out-folder': { zh: '{path} 是文件夹。', en: '{path} is a folder.' },

@@ -7,13 +7,12 @@ import { guessKind } from '../../core/import/fields/guess-kind.ts';
 import { missingFields } from '../../core/import/fields/missing-fields.ts';
 import { ourFields } from '../../core/import/fields/our-fields.ts';
 import { IMPORT_KINDS } from '../../core/import/findings.ts';
+import { MAX_TOLERANCE_M } from '../../core/import/slivers.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { OpenSource } from './open-import.ts';
 
 const MAX_NAME_LENGTH = 500;
 const MAX_ENTRIES = 200;
-/** A sliver that is wider is none. */
-const MAX_TOLERANCE_M = 100;
 
 const shortText = z.string().max(MAX_NAME_LENGTH);
 const texts = z.record(shortText, shortText).refine((entries) => Object.keys(entries).length <= MAX_ENTRIES);

@@ -25,7 +25,7 @@ export interface StartGround {
   readonly department: string;
   /** Of the department, whose boxes meet the community's. */
   readonly oldGrids: readonly OldGrid[];
-  /** Names that other communities of the town bear in the plan, or will when they start from the same department. */
+  /** Names that other communities of the town bear in the plan, or old grids of the department that are at home in them. */
   readonly namesElsewhere: ReadonlySet<string>;
   readonly profile: Profile;
 }
@@ -111,13 +111,18 @@ const householdsIn = (old: OldGrid, homes: readonly Building[]): number =>
 const areaShare = (polygon: Polygon, { area }: OldGrid): number =>
   area.reduce((sum, part) => sum + overlapM2([polygon], part), 0) / polygonAreaM2(polygon);
 
-/** A name is borne once in a town and holds no code: the old one, the same with the community before it, or empty for a number. */
+/**
+ * A name is borne once in a town and holds no code: the old one, which stays with the community that holds most of the old grid, the same
+ * with the community before it, or empty for a number.
+ */
 function namesFor({ state, namesElsewhere }: StartGround, olds: readonly OldGrid[]): string[] {
   const staying = [...state.grids.values()].filter((grid) => grid.area !== null || staysAside(grid)).map(({ name }) => name.trim());
   const taken = new Set([...namesElsewhere, ...staying]);
-  const own = olds.map(({ name }) => name.trim());
-  return own.map((name) => {
-    const candidates = [name, `${shortCommunityName(state.community.name)}${name}`];
+  const { code, name: community } = state.community;
+  return olds.map(({ home, name: given }) => {
+    const name = given.trim();
+    const prefixed = `${shortCommunityName(community)}${name}`;
+    const candidates = home === code ? [name, prefixed] : [prefixed];
     const legal = candidates.find(
       (candidate) => candidate.length <= MAX_NAME && nameFault(candidate, taken.has(candidate) ? 2 : 1) === null,
     );

@@ -222,20 +222,13 @@ export async function readOldGridsOf(db: Queryable, community: string, departmen
   return rows;
 }
 
-/** Names that the other communities of the town bear in the plan, or may take from old grids of the department. */
-export async function readNamesElsewhere(
-  db: Queryable,
-  { plan, community, department, slip }: { plan: number; community: string; department: string; slip: number },
-): Promise<Set<string>> {
+/** Names that the other communities of the town bear in the plan, or that the department's old grids bear which lie there. */
+export async function readNamesElsewhere(db: Queryable, plan: number, community: string, department: string): Promise<Set<string>> {
   const { rows } = await db.query<{ name: string }>(
-    `select grid.name from grid
-     where grid.plan = $1 and grid.living and left(grid.community, 9) = left($2, 9) and grid.community <> $2
+    `select name from grid where plan = $1 and living and left(community, 9) = left($2, 9) and community <> $2
      union
-     select department_grid.name from department_grid join region on department_grid.area && region.outline
-     where department_grid.department = $3 and region.parent = left($2, 9) and region.level = 'community' and region.code <> $2
-       and (department_grid.home = region.code or ST_Area(ST_Intersection(department_grid.area, region.outline))
-         >= $4 * least(ST_Area(department_grid.area), ST_Area(region.outline)))`,
-    [plan, community, department, slip],
+     select name from department_grid where department = $3 and left(home, 9) = left($2, 9) and home <> $2`,
+    [plan, community, department],
   );
   return new Set(rows.map(({ name }) => name.trim()));
 }

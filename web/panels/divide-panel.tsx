@@ -2,7 +2,7 @@
 import { CloseOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { byServer } from '../state/division.ts';
+import { ofRegion } from '../state/division.ts';
 import { useDivision } from '../state/division-store.ts';
 import { useWorkspace } from '../state/store.ts';
 import { DivideComparison } from './divide-comparison.tsx';
@@ -15,7 +15,7 @@ import './divide-panel.css';
 
 export function DividePanel() {
   const { t } = useTranslation();
-  const region = useDivision(byServer);
+  const region = useDivision(({ scope }) => ofRegion(scope));
   const department = useDivision((division) => division.department);
   const proposal = useDivision((division) => division.proposal);
   const layout = useDivision((division) => division.layout);

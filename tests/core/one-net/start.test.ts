@@ -88,6 +88,8 @@ describe('start from old grids', () => {
       ['', [2]],
     ]);
     expect(kinds(made)).toEqual(['renamed', 'renamed']);
+    const foreign = { ...old(3, '邻片', 0, 2), home: '620724100002' };
+    expect(gridsOf(start(town(['..']), [foreign]))).toEqual([['新建东村邻片', [1, 2]]]);
   });
 
   test('the operation is one like any other: grids that are there go on, locked and dedicated ones stay, undo gives all back', () => {

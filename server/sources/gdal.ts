@@ -35,7 +35,11 @@ export interface GdalLayer {
   readonly name: string;
   readonly featureCount: number;
   readonly fields: readonly GdalField[];
-  readonly geometryFields: readonly { readonly type: string; readonly coordinateSystem?: { readonly projjson?: ProjJson } }[];
+  readonly geometryFields: readonly {
+    readonly type: string;
+    readonly extent?: [number, number, number, number];
+    readonly coordinateSystem?: { readonly projjson?: ProjJson };
+  }[];
   readonly metadata?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
@@ -69,8 +73,8 @@ export interface GdalRow {
 
 export interface OpenDataset {
   readonly layers: readonly GdalLayer[];
-  /** Rows of a layer, one after the other. `where`: a condition in the SQL of OGR. */
-  rows(layer: GdalLayer, where?: string): AsyncGenerator<GdalRow>;
+  /** Rows of a layer, one after the other. `where`: a condition in the SQL of OGR; `limit`: no more rows than that. */
+  rows(layer: GdalLayer, only?: { readonly where?: string; readonly limit?: number }): AsyncGenerator<GdalRow>;
   /** Those rows whose geometry has curves; without their fields. */
   curved(layer: GdalLayer): AsyncGenerator<GdalRow>;
 }
@@ -104,7 +108,12 @@ export async function withDataset<Answer>(
       const translate = (rest: readonly string[]) => translated(gdal, dataset, rest, join(output, `${outputs++}`));
       return await work({
         layers: dataset.info.layers.filter(({ name }) => !name.startsWith('-')),
-        rows: (layer, where) => translate([...(where === undefined ? [] : ['-where', where]), layer.name]),
+        rows: (layer, { where, limit } = {}) =>
+          translate([
+            ...(where === undefined ? [] : ['-where', where]),
+            ...(limit === undefined ? [] : ['-limit', `${limit}`]),
+            layer.name,
+          ]),
         curved: (layer) => translate(['-dialect', 'OGRSQL', '-sql', CURVED.replace('LAYER', layer.name.replaceAll('"', '\\"'))]),
       });
     } finally {

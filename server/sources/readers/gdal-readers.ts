@@ -1,7 +1,8 @@
 // GeoPackage, FlatGeobuf and File Geodatabase: what GDAL reads without help.
 import { dirname, join } from 'node:path';
+import { MAX_FEATURES } from '../../../core/import/read-features.ts';
 import { describeLayer } from '../../../core/sources/describe-layer.ts';
-import type { RawFeature, RawFinding } from '../../../core/sources/raw-source.ts';
+import type { RawFeature, RawFinding, RawLayer } from '../../../core/sources/raw-source.ts';
 import { claimedCrsOf, type GdalLayer, type OpenDataset, withDataset } from '../gdal.ts';
 import { layerName } from '../layer-name.ts';
 import { placeFile } from '../place-file.ts';
@@ -25,12 +26,8 @@ function gdalReader(place: Placing, firstFid: 0 | 1): SourceReader {
     inspect: (file) =>
       inWorkFolder(async (folder) =>
         withDataset(await place(file, folder), [], async (dataset) => {
-          const layers = [];
-          for (const layer of dataset.layers) {
-            const { features } = await rowsOf(dataset, layer, firstFid);
-            const fields = layer.fields.map(({ name }) => name);
-            layers.push(describeLayer(nameOf(layer, file), features, { claimedCrs: claimedCrsOf(layer), encoding: null }, fields));
-          }
+          const layers: RawLayer[] = [];
+          for (const layer of dataset.layers) layers.push(await describe(dataset, layer, nameOf(layer, file)));
           if (layers.length === 0) throw unusable('file-empty');
           return { layers, attribution: null };
         }),
@@ -40,7 +37,7 @@ function gdalReader(place: Placing, firstFid: 0 | 1): SourceReader {
         withDataset(await place(file, folder), [], async (dataset) => {
           const named = dataset.layers.map((layer) => ({ name: nameOf(layer, file), layer }));
           const { name, layer } = chosenLayer(named, choice.layer);
-          const rows = await rowsOf(dataset, layer, firstFid);
+          const rows = await rowsOf(dataset, layer, firstFid, MAX_FEATURES + 1);
           const findings = await curveFindings(dataset, layer, firstFid);
           return { layer: name, ...rows, synthetic: false, claimedCrs: claimedCrsOf(layer), attribution: null, findings };
         }),
@@ -48,18 +45,31 @@ function gdalReader(place: Placing, firstFid: 0 | 1): SourceReader {
   };
 }
 
+/** Rows by which a large layer is described; its count and box the file knows itself. */
+const DESCRIBED_ROWS = 20_000;
+
+async function describe(dataset: OpenDataset, layer: GdalLayer, name: string): Promise<RawLayer> {
+  const { features } = await rowsOf(dataset, layer, 0, DESCRIBED_ROWS);
+  const fields = layer.fields.map((field) => field.name);
+  const described = describeLayer(name, features, { claimedCrs: claimedCrsOf(layer), encoding: null }, fields);
+  if (layer.featureCount <= DESCRIBED_ROWS) return described;
+  return { ...described, features: layer.featureCount, bounds: layer.geometryFields[0]?.extent ?? described.bounds };
+}
+
 /** A FlatGeobuf need not name its only layer. */
 const nameOf = ({ name }: GdalLayer, file: SourceFile): string => (name === '' || name === PLACED ? layerName(file.name) : name);
 
 /** Throws UnusableFile when the file breaks off: half a list is worse than none. */
-async function rowsOf({ rows }: OpenDataset, layer: GdalLayer, firstFid: number): Promise<Rows> {
+async function rowsOf({ rows }: OpenDataset, layer: GdalLayer, firstFid: number, limit: number): Promise<Rows> {
   const features: RawFeature[] = [];
   const numbers: number[] = [];
-  for await (const { fid, feature } of rows(layer)) {
+  for await (const { fid, feature } of rows(layer, { limit })) {
     features.push(feature);
     numbers.push(fid - firstFid + 1);
   }
-  if (features.length < layer.featureCount) throw unusable('file-broken', { reason: `${features.length} / ${layer.featureCount}` });
+  if (features.length > MAX_FEATURES) throw unusable('file-too-many', { limit: MAX_FEATURES });
+  const expected = Math.min(layer.featureCount, limit);
+  if (features.length < expected) throw unusable('file-broken', { reason: `${features.length} / ${expected}` });
   return { features, numbers };
 }
 

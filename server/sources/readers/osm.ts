@@ -89,7 +89,7 @@ async function featuresByGdal(path: string): Promise<OsmFeature[]> {
     await withDataset(path, ['CONFIG_FILE=/input/osmconf.ini'], async ({ layers, rows }) => {
       const layer = layers.find((candidate) => candidate.name === name);
       if (!layer) return;
-      for await (const { feature } of rows(layer, where)) {
+      for await (const { feature } of rows(layer, { where })) {
         const { osm_id, osm_way_id, ...tags } = feature.properties ?? {};
         const id =
           name === 'points' ? `node/${osm_id}` : name === 'lines' ? `way/${osm_id}` : osm_id ? `relation/${osm_id}` : `way/${osm_way_id}`;

@@ -225,6 +225,8 @@ describe('communities with ground', () => {
     );
     const { body } = await post<PlanDetail>(server.address, '/api/plans', { name: '接替', region: COUNTY });
     expect(codesOf(body.communities)).toEqual([WEST, HEIR, VILLAGE]);
+    const shapes = `select md5(string_agg(ST_AsText(shape), ' ' order by id)) as shapes from block where community = '${EAST}'`;
+    const { rows: before } = await ownerOf(server.database).query(shapes);
     const cut = await new PlanClient(server.address, body.id).operate(HEIR, 0, {
       type: 'cut',
       line: [
@@ -233,6 +235,8 @@ describe('communities with ground', () => {
       ],
     });
     expect(cut.status).toBe(200);
+    // What lies below it and has ended is not beside it.
+    expect((await ownerOf(server.database).query(shapes)).rows).toEqual(before);
   });
 
   test('back again under its code, its grids are no longer stale', async () => {

@@ -251,6 +251,11 @@ describe('whatever the tables are', () => {
           for (const { code } of rows) seen.add(code);
           expect([...seen].every((code) => regions.latest.has(code))).toBe(true);
         });
+        const periods = [...regions.past, ...regions.latest.values()];
+        for (const { code, name, validTo } of periods) {
+          const next = periods.find((period) => period.code === code && period.validFrom === validTo && validTo !== null);
+          expect(next?.name).not.toBe(name);
+        }
         tables.forEach((rows, i) => {
           expect(regions.on(dateOf(i)).map(({ code }) => code)).toEqual(rows.map(({ code }) => code).sort());
           const named = new Map(regions.on(dateOf(i)).map(({ code, name }) => [code, name]));

@@ -21,6 +21,9 @@ export interface ReportPlaces {
 /** Half the side of the box around a point, and the room around a shape. */
 const AROUND_DEGREES = 0.0015;
 
+/** Findings about gaps and overlaps. */
+const shapedFindings: ReadonlySet<string> = new Set(['gap', 'gap-mended', 'overlap', 'overlap-mended']);
+
 /** Stable within one report. */
 export const findingKey = ({ source, file, feature, message, field }: ImportFinding): string =>
   `finding ${source} ${file} ${feature} ${message} ${field}`;
@@ -37,22 +40,21 @@ export function placesOf({ misfits, findings }: ImportReport, decisions: ImportD
       },
     }),
   );
-  const marks = findings.flatMap((finding): Feature[] =>
-    finding.coordinate === null
-      ? []
-      : [
-          {
-            type: 'Feature',
-            geometry: { type: 'Point', coordinates: finding.coordinate },
-            properties: { key: findingKey(finding), verdict: finding.verdict },
-          },
-        ],
+  const placed = findings.filter(({ coordinate }) => coordinate !== null);
+  const marks = placed.map(
+    (finding): Feature => ({
+      type: 'Feature',
+      geometry: { type: 'Point', coordinates: finding.coordinate ?? [] },
+      properties: { key: findingKey(finding), verdict: finding.verdict },
+    }),
   );
+  // A gap is seen as its own shape; a mark on it would only lie in the way.
+  const drawn = marks.filter((_, i) => !shapedFindings.has(placed[i]?.message ?? ''));
   const byKey = new Map([...marks, ...shapes].map((feature) => [feature.properties?.key as string, feature]));
   const misfitKeys = new Set(misfits.map(({ key }) => key));
   return {
     misfits: collection(shapes),
-    marks: collection(marks),
+    marks: collection(drawn),
     of: (picked) => {
       const feature = picked === null ? undefined : byKey.get(picked.key);
       if (feature === undefined) return null;

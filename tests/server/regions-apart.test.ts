@@ -213,6 +213,7 @@ const PROBES: Readonly<Record<string, (names: Names, own: number) => Probe[]>> =
   ],
   // Lists of what is one's own: the same whatever there is elsewhere.
   'get /api/plans': plain('/api/plans'),
+  'get /api/waiting': plain('/api/waiting'),
   'get /api/code-ranges': plain('/api/code-ranges?scheme=gb15'),
   'get /api/filings': plain('/api/filings'),
   'get /api/inbox': plain('/api/inbox'),

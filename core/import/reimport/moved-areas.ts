@@ -47,7 +47,9 @@ export function movedAreas(former: ReadonlyMap<string, MultiPolygon>, latter: Re
     const at = interiorPoint(polygon);
     const [from, to] = [formerAt(at), latterAt(at)];
     const face = { polygon, from, to: from !== null && !latter.has(from) ? from : to };
-    if (isSliver(polygon, NODING_SLIVER)) slivers.add(face);
+    // What a new community brings was noded once only.
+    const isNew = from === null && to !== null && !former.has(to);
+    if (!isNew && isSliver(polygon, NODING_SLIVER)) slivers.add(face);
     return face;
   });
   settleSlivers(faces, slivers);

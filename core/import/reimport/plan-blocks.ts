@@ -1,4 +1,5 @@
 // What newer outlines do to the blocks: kept, cut along the new border, retired, and new ones for what was gained.
+import { boxesMeet, boxOf } from '../../coverage/box.ts';
 import type { Line, MultiPolygon, Polygon } from '../../coverage/geometry.ts';
 import { interiorPoint } from '../../coverage/locate.ts';
 import { outlineOf } from '../../coverage/outline.ts';
@@ -38,21 +39,18 @@ export interface OnTheLand {
   readonly buildings: readonly BlockBuilding[];
 }
 
-/** How many of the communities keep their outline; they are not asked further. */
+/** `sameOutlines`: communities that are stored and keep their area. */
 export function planBlocks(
   incoming: readonly NewArea[],
   stored: Pick<Stored, 'blocks' | 'communities'>,
   onTheLand: OnTheLand,
 ): PlannedBlocks & { readonly sameOutlines: ReadonlySet<string> } {
   const former = formerAreas(stored.blocks);
-  const latter = new Map(incoming.map(({ code, area }) => [code, area]));
-  const sameOutlines = new Set([...latter].filter(([code, area]) => isSameBorder(area, former.get(code) ?? [])).map(([code]) => code));
-  for (const code of sameOutlines) latter.delete(code);
+  const latter = possiblyChanged(incoming, former);
   const moved = movedAreas(former, latter);
-  if (moved.areas.length === 0) {
-    for (const code of latter.keys()) if (former.has(code)) sameOutlines.add(code);
-    return { ...nothingMoved(stored.blocks), sameOutlines };
-  }
+  const touched = new Set(moved.areas.flatMap(({ from, to }) => [from, to]));
+  const sameOutlines = new Set(incoming.map(({ code }) => code).filter((code) => former.has(code) && !touched.has(code)));
+  if (moved.areas.length === 0) return { ...nothingMoved(stored.blocks), sameOutlines };
   const pieces = settledPieces(stored.blocks, latter, moved, onTheLand);
   const gained = joinPieces(
     pieces.filter(isGained),
@@ -70,6 +68,16 @@ function formerAreas(blocks: readonly StoredBlock[]): Map<string, MultiPolygon> 
 
 function nothingMoved(blocks: readonly StoredBlock[]): PlannedBlocks {
   return { splits: [], reshapes: [], retired: [], added: [], outlines: {}, areas: [], living: blocks };
+}
+
+/** New areas of the communities with another border than before, and of those near them: what the one gives up another may receive. */
+function possiblyChanged(incoming: readonly NewArea[], former: ReadonlyMap<string, MultiPolygon>): Map<string, MultiPolygon> {
+  const boxes = incoming
+    .filter(({ code, area }) => !isSameBorder(area, former.get(code) ?? []))
+    .flatMap(({ code, area }) => [...area, ...(former.get(code) ?? [])])
+    .map(boxOf);
+  const isNear = (area: MultiPolygon): boolean => area.some((part) => boxes.some((box) => boxesMeet(box, boxOf(part))));
+  return new Map(incoming.filter(({ area }) => isNear(area)).map(({ code, area }) => [code, area]));
 }
 
 const isGained = ({ block, holder }: Piece): boolean => holder !== null && holder !== block?.community;

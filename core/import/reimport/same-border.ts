@@ -7,7 +7,7 @@ import { closedLine } from '../shapes.ts';
 /** Noding moves a border by a step at a time, at every import and cut anew; nearer than this it is the same border (about 0.1 m). */
 const SAME_BORDER_STEPS = 10;
 
-/** No vertex of the one lies off the border of the other. */
+/** No vertex of the one lies off the border of the other, nor the middle between two: a chord ends on it and yet leaves it. */
 export function isSameBorder(one: MultiPolygon, other: MultiPolygon): boolean {
   return liesOn(one, other) && liesOn(other, one);
 }
@@ -20,15 +20,17 @@ function liesOn(area: MultiPolygon, border: MultiPolygon): boolean {
     index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by));
   }
   index.finish();
-  return area.flat().every((ring) => {
-    for (let i = 0; i < ring.length; i += 2) {
-      const [x, y] = [ring[i] as number, ring[i + 1] as number];
-      const [west, south, east, north] = [x - SAME_BORDER_STEPS, y - SAME_BORDER_STEPS, x + SAME_BORDER_STEPS, y + SAME_BORDER_STEPS];
-      const near = index.search(west, south, east, north);
-      if (!near.some((segment) => distanceToLine(x, y, segments[segment] as Line) <= SAME_BORDER_STEPS)) return false;
-    }
-    return true;
-  });
+  const isOn = (x: number, y: number): boolean =>
+    index
+      .search(x - SAME_BORDER_STEPS, y - SAME_BORDER_STEPS, x + SAME_BORDER_STEPS, y + SAME_BORDER_STEPS)
+      .some((segment) => distanceToLine(x, y, segments[segment] as Line) <= SAME_BORDER_STEPS);
+  return area
+    .flat()
+    .flatMap((ring) => segmentsOf(closedLine(ring)))
+    .every((segment) => {
+      const [ax, ay, bx, by] = segment as [number, number, number, number];
+      return isOn(ax, ay) && isOn((ax + bx) / 2, (ay + by) / 2);
+    });
 }
 
 function segmentsOf(line: Line): Line[] {

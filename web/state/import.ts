@@ -95,6 +95,8 @@ const NOTHING_OPEN = {
 
 const attempt = attempter(useWorkspace.setState);
 let lastKey = 0;
+/** What was asked for last, until the server has begun with it: only then it can be cancelled. */
+let starting: Promise<unknown> = Promise.resolve();
 /** Features that the map has shown, by file and choice. */
 const lookedAt = new Map<string, FeatureCollection>();
 
@@ -192,12 +194,13 @@ export const useImport = create<ImportStore>()((set, get) => {
     if (status === null) return;
     useWorkspace.getState().dismissProblem();
     const text = previewText(status.sources, decisions);
-    set({ asking: what, step: what, ...(what === 'preview' && { previewed: null }) });
-    const begun = await attempt(() => importClient[what](status.id, decisions));
-    if (begun !== null) {
-      set({ status: begun });
-      await follow();
-    }
+    const beginning: ImportStatus = { ...status, phase: 'reading', fraction: 0, done: 0, total: 0, report: null, problem: null };
+    set({ asking: what, step: what, status: beginning, ...(what === 'preview' && { previewed: null }) });
+    const request = attempt(() => importClient[what](status.id, decisions));
+    starting = request;
+    const begun = await request;
+    set({ status: begun ?? status });
+    if (begun !== null) await follow();
     set({ asking: null });
     const ended = get().status;
     if (what === 'preview' && ended?.phase === 'previewed') set({ previewed: text });
@@ -290,6 +293,7 @@ export const useImport = create<ImportStore>()((set, get) => {
       const { status } = get();
       if (status === null) return;
       set({ asking: 'cancel' });
+      await starting;
       await attempt(() => importClient.cancel(status.id));
     },
     leave: async () => {

@@ -3,10 +3,15 @@ import { Select, Table } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportFinding } from '../../../core/api/import-messages.ts';
+import { ourFields } from '../../../core/import/fields/our-fields.ts';
 import { findingSentence } from '../../../core/import/texts.ts';
 import { findingKey, type Picked } from './report-places.ts';
 
 const ROWS_PER_PAGE = 12;
+
+/** As the step of the fields calls it. */
+const fieldName = ({ file, field }: ImportFinding, language: 'zh' | 'en'): string | null =>
+  ourFields[file].find(({ name }) => name === field)?.label[language] ?? field;
 
 interface Props {
   findings: readonly ImportFinding[];
@@ -65,7 +70,7 @@ export function FindingsTable({ findings, picked, onPick }: Props) {
             title: t('import:column.what'),
             render: (_, finding) => (
               <>
-                {finding.field !== null && <code className="import-field small mono">{finding.field}</code>}
+                {finding.field !== null && <span className="import-field small">{fieldName(finding, language)}</span>}
                 {finding.coordinate === null ? (
                   findingSentence(finding, language)
                 ) : (

@@ -93,7 +93,7 @@ function PreviewState() {
     <section className="import-running">
       {problem !== null && <ImportProblem problem={problem} />}
       {problem === null && <p>{t('import:preview.outdated')}</p>}
-      <Button type="primary" loading={asking === 'preview'} onClick={() => void preview()}>
+      <Button type="primary" onClick={() => void preview()}>
         {t('import:preview.again')}
       </Button>
     </section>
@@ -142,7 +142,7 @@ function ReportTabs({ report, tab, onTab, picked, onPick }: TabsProps) {
           .filter(({ count }) => count > 0)
           .map(({ key, count, urgent = 0, children }) => ({
             key,
-            children,
+            children: <div className="report-part">{children}</div>,
             label: (
               <>
                 {t(`import:tab.${key}`)} <span className="small quiet">{count}</span>

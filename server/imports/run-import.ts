@@ -88,11 +88,10 @@ async function settle(database: Database, prepared: Prepared, options: ImportOpt
     const done = await write(db, prepared, { by, successors: decisions.successors, store, onProgress, signal });
     written = done;
     await within?.(db, done.report);
-    signal?.throwIfAborted();
-    if (store && (decisions.skipRefused || done.findings.length === 0)) return;
-    // What the database asks at the commit it has to be asked here.
+    // What the database asks at the commit takes seconds: asked here, it can be cancelled, and a preview hears of it, too.
     await db.query('set constraints all immediate');
-    throw new Undone();
+    signal?.throwIfAborted();
+    if (!store || (!decisions.skipRefused && done.findings.length > 0)) throw new Undone();
   };
   const stored = await inTransaction(database, SYSTEM, work).then(
     () => true,

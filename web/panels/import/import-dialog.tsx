@@ -3,6 +3,7 @@ import { CheckOutlined, CloseOutlined } from '@ant-design/icons';
 import { Button, Popconfirm } from 'antd';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isTyping } from '../../actions/typing.ts';
 import { useImport, viewOf } from '../../state/import.ts';
 import {
   FILE_STEPS,
@@ -83,7 +84,8 @@ const closesBy = ({ key, target, defaultPrevented, currentTarget }: KeyboardEven
   !defaultPrevented &&
   target instanceof Element &&
   currentTarget.contains(target) &&
-  target.closest('input, textarea, [role="combobox"], .ant-select') === null;
+  !isTyping(target) &&
+  target.closest('[role="combobox"], .ant-select') === null;
 
 function useView(): ImportView {
   const store = useImport();

@@ -1,5 +1,7 @@
 // What a newer table of region codes changes: added, removed, renamed, and, guessed by name within the same parent, recoded.
+
 import type { ImportDecisions, RegionChange } from '../api/import-messages.ts';
+import { groupBy } from '../group-by.ts';
 import { bareName, likeness, SAME_PLACE } from './names.ts';
 import type { RegionPeriod } from './period.ts';
 import { isUnread, type TableOrigin, type TableRegion } from './table.ts';
@@ -41,7 +43,7 @@ export function compareTable(
   const renamed = table.filter(({ code, name }) => name !== '' && ![undefined, code, name].includes(held.get(code)?.name));
   const places = table.map((region) => withName(region, held));
   const heirs = heirsOf(gone, [...fresh, ...renamed], new Map(places.map((place) => [place.code, place])), successors);
-  const nearby = grouped(places, nearbyKey);
+  const nearby = groupBy(places, nearbyKey);
   const taken = new Set([...heirs.values()].map((heir) => heir?.code));
   return [
     ...gone.map((old) => goneChange(old, heirs, nearby, successors)),
@@ -75,7 +77,7 @@ function heirsOf(gone: readonly Named[], pool: readonly Named[], places: Readonl
     const decided = successors[code];
     if (decided !== undefined) heirs.set(code, decided === null ? null : (places.get(decided) ?? null));
   }
-  const [olds, news] = [grouped(gone, levelKey), grouped(pool, levelKey)];
+  const [olds, news] = [groupBy(gone, levelKey), groupBy(pool, levelKey)];
   for (const digits of LEVELS) {
     for (const nameOf of [({ name }: Named) => name, ({ name }: Named) => bareName(name)]) {
       pairByName(olds.get(String(digits)) ?? [], news.get(String(digits)) ?? [], nameOf, heirs);
@@ -92,12 +94,12 @@ function pairByName(
   heirs: Map<string, Named | null>,
 ): void {
   const taken = new Set([...heirs.values()].map((heir) => heir?.code));
-  const free = grouped(
+  const free = groupBy(
     pool.filter(({ code }) => !taken.has(code)),
     (region) => `${parentOf(region.code)} ${nameOf(region)}`,
   );
   const left = gone.filter(({ code }) => !heirs.has(code));
-  for (const [key, olds] of grouped(left, (old) => `${movedParent(old.code, heirs)} ${nameOf(old)}`)) {
+  for (const [key, olds] of groupBy(left, (old) => `${movedParent(old.code, heirs)} ${nameOf(old)}`)) {
     const [old, rival] = olds;
     const [heir, other] = free.get(key) ?? [];
     if (old && heir && !rival && !other) heirs.set(old.code, heir);
@@ -152,14 +154,3 @@ const movedParent = (code: string, heirs: Heirs): string => heirs.get(parentOf(c
 const levelKey = ({ code }: Pick<Named, 'code'>): string => String(code.length);
 /** Level and county, or what the region lies in, where that is larger than a county. */
 const nearbyKey = ({ code }: Pick<Named, 'code'>): string => `${code.length} ${parentOf(code).slice(0, COUNTY_DIGITS)}`;
-
-function grouped(regions: readonly Named[], keyOf: (region: Named) => string): Map<string, Named[]> {
-  const groups = new Map<string, Named[]>();
-  for (const region of regions) {
-    const key = keyOf(region);
-    const group = groups.get(key);
-    if (group) group.push(region);
-    else groups.set(key, [region]);
-  }
-  return groups;
-}

@@ -1,4 +1,6 @@
 // What a household list says of the buildings and communities: counts by building, registers by community, rows that fit nothing.
+
+import { groupBy } from '../../group-by.ts';
 import type { Findings } from '../findings.ts';
 import type { HouseholdRow } from './household-rows.ts';
 import { communityKey, HouseholdMatcher, type KnownBuilding } from './match-households.ts';
@@ -23,11 +25,14 @@ export function countHouseholds(
   findings: Findings,
 ): CountedHouseholds {
   const matcher = new HouseholdMatcher(buildings);
+  const byCode = groupBy(communities, ({ code }) => code);
+  const byName = groupBy(communities, ({ name }) => communityKey(name));
   const sums = new Map<number, HouseholdCount>();
   const registers = new Map<string, number>();
   for (const row of rows) {
     if (speaksOfCommunity(row)) {
-      const code = settleCommunity(row, communities, findings);
+      const found = row.communityCode === '' ? byName.get(communityKey(row.community)) : byCode.get(row.communityCode);
+      const code = settleCommunity(row, found ?? [], findings);
       if (code !== null) registers.set(code, (registers.get(code) ?? 0) + row.households);
       continue;
     }
@@ -56,17 +61,11 @@ function settleBuilding(row: HouseholdRow, matcher: HouseholdMatcher, findings: 
   return null;
 }
 
-function settleCommunity(
-  row: HouseholdRow,
-  communities: readonly { readonly code: string; readonly name: string }[],
-  findings: Findings,
-): string | null {
-  const { communityCode, community } = row;
-  const found = communities.filter(({ code, name }) =>
-    communityCode === '' ? communityKey(name) === communityKey(community) : code === communityCode,
-  );
-  if (found.length === 1) return (found[0] as { code: string }).code;
-  const place = { feature: row.feature, field: 'community', values: { value: communityCode || community, count: found.length } };
-  findings.refuse('households', found.length === 0 ? 'register-row-unmatched' : 'register-row-several', place);
+function settleCommunity(row: HouseholdRow, found: readonly { readonly code: string }[], findings: Findings): string | null {
+  const [only, ...others] = found;
+  if (only && others.length === 0) return only.code;
+  const values = { value: row.communityCode || row.community, count: found.length };
+  const message = only ? 'register-row-several' : 'register-row-unmatched';
+  findings.refuse('households', message, { feature: row.feature, field: 'community', values });
   return null;
 }

@@ -2,8 +2,8 @@
 
 /** What a building is called by its number: 3栋, 3幢, 3座, 3号楼, 3#楼, 3#. */
 const BUILDING_WORD = /(?:号楼|#楼|幢|座|#|栋)/g;
-/** What follows the building in the address of one home: 2单元501室, 2-501, 501, 5层. */
-const HOME = /^-?[0-9a-z]+(?:单元|门|梯|层|楼|室|号|户|房)?(?:-?[0-9a-z]+(?:单元|门|梯|层|楼|室|号|户|房)?)*$/;
+/** What the number of a home behind its building is made of: 2单元501室, 2-501, 501, 5层. */
+const OF_HOME = /[0-9a-z单元门梯层楼室号户房-]/;
 /** Shorter beginnings of an address say too little to tell a building. */
 const MIN_ADDRESS = 3;
 
@@ -24,9 +24,9 @@ export function placeText(text: string): string {
  */
 export function* buildingPartsOf(address: string): Generator<string> {
   yield address;
-  for (let length = address.length - 1; length >= MIN_ADDRESS; length--) {
+  for (let length = address.length - 1; length >= MIN_ADDRESS && OF_HOME.test(address[length] as string); length--) {
     const [part, rest] = [address.slice(0, length), address.slice(length)];
     const splitsNumber = /[0-9a-z]$/.test(part) && /^[0-9a-z]/.test(rest);
-    if (!splitsNumber && HOME.test(rest)) yield part.replace(/-$/, '');
+    if (!splitsNumber && /^-?[0-9a-z]/.test(rest)) yield part.replace(/-$/, '');
   }
 }

@@ -1,4 +1,6 @@
 // Brings a staff list to the grids of a plan. Of every grid in the list, the roles that the list names are taken from it.
+
+import { groupBy } from '../../group-by.ts';
 import type { StaffMember } from '../../plan/state.ts';
 import type { Findings } from '../findings.ts';
 import { communityKey } from '../households/match-households.ts';
@@ -30,8 +32,11 @@ export interface AssignedStaff {
 /** Pure. Rows whose grid is not found, or not the only one of that name, are refused in the findings. */
 export function assignStaff(rows: readonly StaffRow[], grids: readonly StaffedGrid[], findings: Findings): AssignedStaff {
   const rowsOf = new Map<StaffedGrid, StaffRow[]>();
+  const byCode = groupBy(grids, ({ code }) => code ?? '');
+  const byName = groupBy(grids, ({ name }) => name);
   for (const row of rows) {
-    const found = grids.filter((grid) => means(row, grid));
+    const alike = row.grid === '' ? byName.get(row.gridName) : byCode.get(row.grid);
+    const found = (alike ?? []).filter((grid) => means(row, grid));
     const [grid, ...others] = found;
     if (!grid || others.length > 0) {
       const values = { value: row.grid || row.gridName, count: found.length };
@@ -50,9 +55,9 @@ export function assignStaff(rows: readonly StaffRow[], grids: readonly StaffedGr
   };
 }
 
-function means({ grid, gridName, community }: StaffRow, known: StaffedGrid): boolean {
-  if (grid !== '') return known.code === grid;
-  return known.name === gridName && (community === '' || known.community === community || sameName(known.communityName, community));
+/** Of a grid of that code or name: whether the community that the row names fits, too. */
+function means({ grid, community }: StaffRow, known: StaffedGrid): boolean {
+  return grid !== '' || community === '' || known.community === community || sameName(known.communityName, community);
 }
 
 const sameName = (a: string, b: string): boolean => communityKey(a) === communityKey(b);

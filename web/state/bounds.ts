@@ -22,7 +22,10 @@ export function boundsOfFeatures({ features }: FeatureCollection): Bounds | null
   const visit = (coordinates: unknown): void => {
     if (!Array.isArray(coordinates)) return;
     const [x, y] = coordinates as unknown[];
-    if (typeof x !== 'number' || typeof y !== 'number') return coordinates.forEach(visit);
+    if (typeof x !== 'number' || typeof y !== 'number') {
+      coordinates.forEach(visit);
+      return;
+    }
     whole[0] = Math.min(whole[0], x);
     whole[1] = Math.min(whole[1], y);
     whole[2] = Math.max(whole[2], x);

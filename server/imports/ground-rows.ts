@@ -7,6 +7,8 @@ import type { ValidCommunity, ValidImport } from '../../core/import/validate.ts'
 import { lineToWkb, multiPolygonToWkb, pointToWkb, polygonToWkb } from '../database/wkb.ts';
 import { type GroundRows, packShapes } from './rows.ts';
 
+const NO_SHAPE = new Uint8Array();
+
 /** `onShare`: how much is done, 0–1. */
 export function groundRows(valid: ValidImport, onShare: (share: number) => void): GroundRows {
   const built = buildBlocks(valid.communities, valid.barriers, valid.buildings, onShare);
@@ -21,14 +23,14 @@ function encode(valid: ValidImport, { blocks, blockOf }: BuiltBlocks): GroundRow
       code: communities.map(({ code }) => code),
       name: communities.map(({ name }) => name),
       kind: communities.map(({ code }) => communityKind(code)),
-      outline: packShapes(outlines(communities.length, blocks).map(multiPolygonToWkb)),
+      outline: packShapes(outlines(communities.length, blocks), multiPolygonToWkb),
     },
     blocks: {
       community: blocks.map((_, i) => codeOf(i)),
       households: blocks.map(({ households }) => households),
       population: blocks.map(({ population }) => population),
       buildings: blocks.map((block) => block.buildings),
-      shape: packShapes(blocks.map(({ polygon }) => polygonToWkb(polygon))),
+      shape: packShapes(blocks, ({ polygon }) => polygonToWkb(polygon)),
     },
     buildings: {
       community: blockOf.map(codeOf),
@@ -39,19 +41,19 @@ function encode(valid: ValidImport, { blocks, blockOf }: BuiltBlocks): GroundRow
       group: buildings.map(({ group }) => group),
       households: buildings.map(({ households }) => households),
       population: buildings.map(({ population }) => population),
-      point: packShapes(buildings.map(({ point }) => pointToWkb(point))),
-      footprint: packShapes(buildings.map(({ footprint }) => (footprint ? polygonToWkb(footprint) : Buffer.alloc(0)))),
+      point: packShapes(buildings, ({ point }) => pointToWkb(point)),
+      footprint: packShapes(buildings, ({ footprint }) => (footprint ? polygonToWkb(footprint) : NO_SHAPE)),
     },
     barriers: {
       class: barriers.map((barrier) => barrier.class),
       name: barriers.map(({ name }) => name),
-      line: packShapes(barriers.map(({ line }) => lineToWkb(line))),
+      line: packShapes(barriers, ({ line }) => lineToWkb(line)),
     },
     institutions: {
       name: institutions.map(({ name }) => name),
       use: institutions.map(({ use }) => use),
       staff: institutions.map(({ staff }) => staff),
-      area: packShapes(institutions.map(({ area }) => polygonToWkb(area))),
+      area: packShapes(institutions, ({ area }) => polygonToWkb(area)),
     },
   };
 }

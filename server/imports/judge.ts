@@ -1,8 +1,9 @@
 // Judges all files of an import, kind by kind; everything that is mended or refused is found here.
 import type { ImportDecisions } from '../../core/api/import-messages.ts';
+import type { Box } from '../../core/coverage/geometry.ts';
 import { IMPORT_KINDS } from '../../core/import/findings.ts';
 import type { TiledCommunity } from '../../core/import/misfits.ts';
-import { type ImportRowCollections, type ValidImport, validateRows } from '../../core/import/validate.ts';
+import { GROUND_KINDS, type ImportRowCollections, type ValidImport, validateRows } from '../../core/import/validate.ts';
 import { judgeCommunities, type KnownCommunity } from '../../core/regions/judge-communities.ts';
 import { applyHouseholds, type CountedRows } from './household-counts.ts';
 import { judgeDepartmentGrids, judgeStaff, judgeTables, type OtherRows } from './other-kinds.ts';
@@ -12,7 +13,8 @@ import { boxOfRows } from './rows-box.ts';
 import type { StoredQuestions } from './stored-questions.ts';
 
 export interface Judged {
-  readonly rows: ImportRowCollections;
+  /** Where the rows lie; the rows themselves would fill the memory while blocks are built. */
+  readonly boxes: { readonly all: Box | null; readonly withoutBarriers: Box | null };
   readonly valid: ValidImport;
   readonly counted: CountedRows;
   /** The buildings of the files come without households: those that are stored keep theirs. */
@@ -32,7 +34,8 @@ interface Judging {
 export async function judge(files: readonly ReadFile[], { decisions, stored, onShare }: Judging): Promise<Judged> {
   const rows = rowsByKind(files);
   const uncounted = files.some(isUncounted) && files.every((file) => file.kind !== 'buildings' || isUncounted(file));
-  const around = await stored.communitiesAround(boxOfRows(rows, ['communities', 'buildings', 'institutions']));
+  const boxes = { all: boxOfRows(rows, GROUND_KINDS), withoutBarriers: boxOfRows(rows, ['communities', 'buildings', 'institutions']) };
+  const around = await stored.communitiesAround(boxes.withoutBarriers);
   const valid = await judgeGround(rows, around, { uncounted, decisions, stored, onShare });
   const counted = await applyHouseholds(rows, valid, around, stored);
   const { findings } = valid;
@@ -45,7 +48,7 @@ export async function judge(files: readonly ReadFile[], { decisions, stored, onS
     const own = files.filter((file) => file.kind === kind);
     tellReaderFindings(findings, kind, own);
   }
-  return { rows, valid: { ...valid, buildings: counted.buildings }, counted, uncounted, others };
+  return { boxes, valid: { ...valid, buildings: counted.buildings }, counted, uncounted, others };
 }
 
 /** An open map knows buildings, not who lives in them. */

@@ -50,12 +50,13 @@ export async function prepareImport(
     const start = PHASE_STARTS[phase];
     onProgress({ phase, fraction: start + (end - start) * share, done: Math.round(share * PERCENT), total: PERCENT });
   };
-  const { files, dropped } = await readFiles(sources, shareOf('reading', PHASE_STARTS.validating));
-  const judged = await judge(files, {
-    decisions: asked ? decisions : undefined,
-    stored,
-    onShare: shareOf('validating', PHASE_STARTS['building-blocks']),
-  });
+  // In a function of its own, which lets the rows go when it ends.
+  const readAndJudge = async () => {
+    const { files, dropped } = await readFiles(sources, shareOf('reading', PHASE_STARTS.validating));
+    const judging = { decisions: asked ? decisions : undefined, stored, onShare: shareOf('validating', PHASE_STARTS['building-blocks']) };
+    return { judged: await judge(files, judging), dropped };
+  };
+  const { judged, dropped } = await readAndJudge();
   const { valid, others } = judged;
   const mayStore = (): boolean => mayBeStored(valid, decisions.skipRefused);
   const settling = {

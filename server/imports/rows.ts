@@ -7,16 +7,27 @@ export interface PackedShapes {
   readonly ends: Uint32Array;
 }
 
-export function packShapes(shapes: readonly Uint8Array[]): PackedShapes {
-  const bytes = new Uint8Array(shapes.reduce((sum, shape) => sum + shape.length, 0));
-  const ends = new Uint32Array(shapes.length);
+/** One shape after the other: half a million of them would fill the memory before they are packed. */
+export function packShapes<Item>(items: readonly Item[], toWkb: (item: Item) => Uint8Array): PackedShapes {
+  let bytes = new Uint8Array(FIRST_BYTES);
+  const ends = new Uint32Array(items.length);
   let at = 0;
-  shapes.forEach((shape, i) => {
+  for (const [i, item] of items.entries()) {
+    const shape = toWkb(item);
+    if (at + shape.length > bytes.length) bytes = grown(bytes, at + shape.length);
     bytes.set(shape, at);
     at += shape.length;
     ends[i] = at;
-  });
-  return { bytes, ends };
+  }
+  return { bytes: bytes.slice(0, at), ends };
+}
+
+const FIRST_BYTES = 65_536;
+
+function grown(bytes: Uint8Array, needed: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.max(needed, bytes.length * 2));
+  larger.set(bytes);
+  return larger;
 }
 
 /** The shapes from `start` up to, not including, `end`; an empty one stands for no shape. */

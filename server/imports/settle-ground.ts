@@ -7,12 +7,11 @@ import { type ParentRegion, parentRegions } from '../../core/import/parents.ts';
 import { planReimport, type ReimportOptions } from '../../core/import/reimport/plan-reimport.ts';
 import type { Reimport } from '../../core/import/reimport/reimport.ts';
 import type { BuildingEntry, Stored } from '../../core/import/reimport/stored.ts';
-import { GROUND_KINDS, type ValidImport } from '../../core/import/validate.ts';
+import type { ValidImport } from '../../core/import/validate.ts';
 import { registersOfGround, registersOfReimport } from './compare-households.ts';
 import { groundRows } from './ground-rows.ts';
 import type { Judged } from './judge.ts';
 import type { GroundRows } from './rows.ts';
-import { boxOfRows } from './rows-box.ts';
 import type { StoredQuestions } from './stored-questions.ts';
 
 export interface SettledGround {
@@ -41,14 +40,12 @@ const NOWHERE: Box = { minX: 0, minY: 0, maxX: 0, maxY: 0 };
 
 /** May refuse rows beyond the reach. */
 export async function settleGround(judged: Judged, { stored, reach, removeMissing, onShare }: Settling): Promise<SettledGround> {
-  const { rows, valid, counted } = judged;
+  const { boxes, valid, counted } = judged;
   const parents = parentRegions(valid.communities, valid.findings);
   const nothing = { parents, synthetic: valid.synthetic, ground: null, reimport: null, registers: [] };
-  const everywhere = boxOfRows(rows, GROUND_KINDS);
   const codes = [...valid.communities.map(({ code }) => code), ...counted.communities];
-  if (everywhere === null && codes.length === 0) return nothing;
-  const box = boxOfRows(rows, ['communities', 'buildings', 'institutions']);
-  const there = await stored.ground(codes, box ?? NOWHERE, everywhere ?? NOWHERE);
+  if (boxes.all === null && codes.length === 0) return nothing;
+  const there = await stored.ground(codes, boxes.withoutBarriers ?? NOWHERE, boxes.all ?? NOWHERE);
   if (there.communities.length + there.barriers.length + there.institutions.length === 0) {
     const ground = groundRows(valid, onShare);
     return { ...nothing, ground, registers: registersOfGround(ground, counted.registers) };

@@ -1,6 +1,7 @@
 // Rows of a file as their choice says: our field names, degrees on CGCS2000, what is about persons dropped. Pure.
 import type { Feature, Geometry } from 'geojson';
 import type { ImportKind, ImportReport, PersonalColumn, SourceChoice } from '../../api/import-messages.ts';
+import { coordinateSystem } from '../../geo/crs/list.ts';
 import { toCgcs2000 } from '../../geo/crs/transform.ts';
 import { holdsIdNumber } from '../../staff/id-number.ts';
 import type { RowCollection } from '../read-features.ts';
@@ -40,11 +41,13 @@ export function rowsOf({ features, numbers, synthetic }: FileRows, choice: Sourc
   const taken = new Set(mapped.map(({ theirs }) => theirs));
   const dropped = new Map([...columns].filter(([field]) => !taken.has(field)));
   const transformation = transformationOf(features, choice);
+  // What is in degrees already is no copy: half a million footprints are hundreds of megabytes.
+  const settled = (geometry: Geometry | null) => (inOurDegrees(choice) ? geometry : transformed(geometry, transformation));
   const rows = features.map((feature) => ({
     type: 'Feature' as const,
     ...(feature.id === undefined ? {} : { id: feature.id }),
     properties: propertiesOf(feature, mapped, choice, dropped),
-    geometry: transformed(feature.geometry ?? pointOf(feature.properties, choice.fields), transformation),
+    geometry: settled(feature.geometry ?? pointOf(feature.properties, choice.fields)),
   }));
   return {
     rows: { source, features: rows, numbers, synthetic },
@@ -112,6 +115,11 @@ function personalColumns(features: FileRows['features']): Map<string, PersonalCo
       return personal === null ? [] : [[field, personal] as const];
     }),
   );
+}
+
+function inOurDegrees({ crs, swapAxes }: SourceChoice): boolean {
+  const { datum, projection } = (crs === null ? null : coordinateSystem(crs)) ?? {};
+  return !swapAxes && projection?.kind === 'degrees' && datum !== 'GCJ-02' && datum !== 'BD-09';
 }
 
 function transformationOf(features: FileRows['features'], { crs, swapAxes, fields }: SourceChoice): Transformation {

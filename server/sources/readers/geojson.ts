@@ -6,6 +6,7 @@ import type { RawFeature } from '../../../core/sources/raw-source.ts';
 import { decodeText, type TextEncoding } from '../../../core/sources/text-encoding.ts';
 import { layerName } from '../layer-name.ts';
 import { type SourceFile, unusable, wholeFile } from '../source-file.ts';
+import { parsedByFeature } from './json-pieces.ts';
 import type { SourceReader } from './reader.ts';
 
 interface Collection {
@@ -29,8 +30,7 @@ export const geojsonReader: SourceReader = {
 function readCollection(file: SourceFile, chosen: string | null): Collection {
   const bytes = wholeFile(file);
   if (bytes.length === 0) throw unusable('file-empty');
-  const { text, encoding } = decodeText(bytes, chosen);
-  const parsed = parseAny(text);
+  const { parsed, encoding } = parsedBytes(bytes, chosen);
   const features = featuresOf(parsed);
   if (features === null)
     throw unusable('file-not-features', { type: isRecord(parsed) ? String(parsed.type ?? '').slice(0, 100) : typeof parsed });
@@ -38,6 +38,13 @@ function readCollection(file: SourceFile, chosen: string | null): Collection {
   if (features.length > MAX_FEATURES) throw unusable('file-too-many', { limit: MAX_FEATURES });
   const { crs, synthetic } = isRecord(parsed) ? parsed : {};
   return { features, claimedCrs: crsName(crs), synthetic: synthetic === true, encoding };
+}
+
+function parsedBytes(bytes: Buffer, chosen: string | null): { parsed: unknown; encoding: TextEncoding } {
+  const plain = chosen === null || chosen === 'UTF-8' ? parsedByFeature(bytes) : null;
+  if (plain) return { parsed: plain, encoding: { name: 'UTF-8', decidedBy: chosen === null ? 'utf-8' : 'person' } };
+  const { text, encoding } = decodeText(bytes, chosen);
+  return { parsed: parseAny(text), encoding };
 }
 
 /** A number that JSON does not know: programs write it where a coordinate could not be computed. */
@@ -80,9 +87,15 @@ function parseLines(text: string): unknown[] | null {
 /** null: it is no GeoJSON. */
 function featuresOf(parsed: unknown): RawFeature[] | null {
   if (!isRecord(parsed)) return null;
-  if (parsed.type === 'FeatureCollection') return Array.isArray(parsed.features) ? parsed.features.map(featureOf) : null;
+  if (parsed.type === 'FeatureCollection') return Array.isArray(parsed.features) ? replacedEach(parsed.features) : null;
   if (parsed.type === 'Feature') return [featureOf(parsed)];
   return 'coordinates' in parsed || 'geometries' in parsed ? [featureOf({ geometry: parsed })] : null;
+}
+
+/** In place: a second list of half a million features is a burden. */
+function replacedEach(features: unknown[]): RawFeature[] {
+  for (const [i, value] of features.entries()) features[i] = featureOf(value);
+  return features as RawFeature[];
 }
 
 /** What stands in place of a feature stays a row, so that it can be refused under its number. */

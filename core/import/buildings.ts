@@ -9,7 +9,7 @@ import { type CountOutcome, readCount } from './counts.ts';
 import type { Findings } from './findings.ts';
 import type { SoundFeature } from './read-features.ts';
 import { degrees, shapesOf } from './shapes.ts';
-import { textProperty } from './text-property.ts';
+import { isUnreadable, textProperty } from './text-property.ts';
 import { UnusableFile } from './unusable-file.ts';
 
 /** Persons per household where a list gives none: mean family household of the 2020 census. */
@@ -75,11 +75,13 @@ function readBuilding(
     findings.mend('buildings', 'households-missing', { feature: feature.number, field: 'households' });
   }
   const address = textProperty(feature.properties.address);
+  const name = textProperty(feature.properties.name) || address;
+  if (isUnreadable(name)) findings.mend('buildings', 'name-unreadable', { feature: feature.number, field: 'name', values: { name } });
   const householdCount = households === 'missing' ? 0 : households;
   return {
     feature: feature.number,
     sourceId: textProperty(feature.properties.id ?? feature.id),
-    name: textProperty(feature.properties.name) || address,
+    name,
     address,
     use: textProperty(feature.properties.use),
     group: textProperty(feature.properties.group),

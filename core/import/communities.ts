@@ -3,7 +3,7 @@ import type { Polygon } from '../coverage/geometry.ts';
 import type { Findings } from './findings.ts';
 import type { SoundFeature } from './read-features.ts';
 import { shapesOf } from './shapes.ts';
-import { textProperty } from './text-property.ts';
+import { isUnreadable, textProperty } from './text-property.ts';
 
 /** Names of the regions above, as far as the file gives them. */
 export interface ParentNames {
@@ -27,13 +27,15 @@ export function readCommunities(features: readonly SoundFeature[], findings: Fin
     const code = readCode(feature, findings);
     const name = textProperty(feature.properties.name);
     if (name === '') findings.refuse('communities', 'name-missing', { feature: feature.number, field: 'name' });
+    const unreadable = isUnreadable(name);
+    if (unreadable) findings.refuse('communities', 'name-unreadable', { feature: feature.number, field: 'name', values: { name } });
     const earlier = code === null ? undefined : firstWith.get(code);
     if (code !== null && earlier === undefined) firstWith.set(code, feature.number);
     if (code !== null && earlier !== undefined) {
       findings.refuse('communities', 'code-duplicate', { feature: feature.number, field: 'code', values: { code, earlier } });
     }
     const polygons = readArea(feature, findings);
-    if (code === null || name === '' || earlier !== undefined || polygons === null) return [];
+    if (code === null || name === '' || unreadable || earlier !== undefined || polygons === null) return [];
     return [{ feature: feature.number, code, name, parents: parentNames(feature), polygons }];
   });
 }

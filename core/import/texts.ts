@@ -201,6 +201,10 @@ const FINDINGS: Readonly<Record<string, Text>> = {
   'area-nil': { zh: '面积为零。', en: 'It has no area.' },
   'line-nil': { zh: '长度为零。', en: 'It has no length.' },
   'name-missing': { zh: '缺少名称。', en: 'The name is missing.' },
+  'name-unreadable': {
+    zh: '名称“{name}”含有无法辨认的字符,请检查编码或原文件。',
+    en: 'The name “{name}” holds characters that cannot be read; check the encoding, or the file.',
+  },
   'department-missing': {
     zh: '不知道是哪个部门的网格:请对应“部门”字段,或为整个文件选择部门。',
     en: 'The department is missing: map its field, or choose the department of the whole file.',

@@ -139,8 +139,9 @@ it('one organ signs, the other returns the plan with a reason', async () => {
   expect(await desk('lifecycle').getByTestId('take-step').count()).toBe(0);
   await desk('lifecycle').getByText('您的单位已经签署').waitFor();
   await become('demo-county-mzj');
-  await open(PLAN_NAME);
-  const lifecycle = await way();
+  await page.getByTestId('waiting-plans').click();
+  await page.locator('.ant-dropdown-menu-item', { hasText: PLAN_NAME }).click();
+  const lifecycle = desk('lifecycle');
   await lifecycle.getByTestId('return-plan').click();
   expect(await lifecycle.getByRole('button', { name: '确认退回' }).isDisabled()).toBe(true);
   await lifecycle.getByLabel('退回理由').fill(REASON);

@@ -37,10 +37,10 @@ export function WaitingPlans() {
         size="small"
         className="waiting-plans"
         icon={<BellOutlined />}
-        title={t('lifecycle:waiting.hint', { count: plans.length })}
+        title={t('lifecycle:yours.hint', { count: plans.length })}
         data-testid="waiting-plans"
       >
-        {t('lifecycle:waiting.title')} {count(plans.length)}
+        {t('lifecycle:yours.title')} {count(plans.length)}
       </Button>
     </Dropdown>
   );

@@ -1,4 +1,5 @@
 // Households of each community after an import, beside its own register and what is stored.
+import { reaches } from '../../core/accounts/reach.ts';
 import type { HouseholdComparison } from '../../core/api/import-messages.ts';
 import { compareRegisters } from '../../core/import/households/compare-registers.ts';
 import type { Reimport } from '../../core/import/reimport/reimport.ts';
@@ -20,10 +21,16 @@ export function registersOfGround({ communities, blocks }: GroundRows, registers
   );
 }
 
-/** Of communities that are stored, or stand beside stored ones. */
-export function registersOfReimport(reimport: Reimport, stored: Stored, registers: ReadonlyMap<string, number>): HouseholdComparison[] {
+/** Of communities that are stored, or stand beside stored ones, as far as the importer reaches. */
+export function registersOfReimport(
+  reimport: Reimport,
+  stored: Stored,
+  registers: ReadonlyMap<string, number>,
+  reach: string,
+): HouseholdComparison[] {
   const { before, after } = sumsOf(reimport, stored);
-  const names = new Map([...stored.communities, ...reimport.newCommunities].map(({ code, name }) => [code, name]));
+  const own = [...stored.communities, ...reimport.newCommunities].filter(({ code }) => reaches(reach, code));
+  const names = new Map(own.map(({ code, name }) => [code, name]));
   return compareRegisters(
     [...names].map(([code, name]) => ({
       code,

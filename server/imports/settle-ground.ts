@@ -1,5 +1,5 @@
 // What becomes of the ground: where nothing is stored it is built anew, all other ground is compared with what is there.
-import { reaches } from '../../core/accounts/reach.ts';
+import { EVERYWHERE, reaches } from '../../core/accounts/reach.ts';
 import type { HouseholdComparison } from '../../core/api/import-messages.ts';
 import type { Box } from '../../core/coverage/geometry.ts';
 import type { HouseholdCount } from '../../core/import/households/count-households.ts';
@@ -13,6 +13,7 @@ import { groundRows } from './ground-rows.ts';
 import type { Judged } from './judge.ts';
 import type { GroundRows } from './rows.ts';
 import type { StoredQuestions } from './stored-questions.ts';
+import { barriersWithin, communityBeyond } from './within-reach.ts';
 
 export interface SettledGround {
   /** The regions above the communities of the files. */
@@ -24,6 +25,8 @@ export interface SettledGround {
   /** What becomes of what is stored; null: nothing. */
   readonly reimport: Reimport | null;
   readonly registers: readonly HouseholdComparison[];
+  /** A community of the files that the importer does not reach: then nothing is said of the ground. null: there is none. */
+  readonly beyond: string | null;
 }
 
 interface Settling {
@@ -39,10 +42,13 @@ interface Settling {
 const NOWHERE: Box = { minX: 0, minY: 0, maxX: 0, maxY: 0 };
 
 /** May refuse rows beyond the reach. */
-export async function settleGround(judged: Judged, { stored, reach, removeMissing, onShare }: Settling): Promise<SettledGround> {
+export async function settleGround(all: Judged, { stored, reach, removeMissing, onShare }: Settling): Promise<SettledGround> {
+  const beyond = communityBeyond(all.valid, reach);
+  if (beyond !== null) return { parents: [], synthetic: false, ground: null, reimport: null, registers: [], beyond };
+  const judged = reach === EVERYWHERE ? all : await withoutBarriersBeyond(all, stored, reach);
   const { boxes, valid, counted } = judged;
   const parents = parentRegions(valid.communities, valid.findings);
-  const nothing = { parents, synthetic: valid.synthetic, ground: null, reimport: null, registers: [] };
+  const nothing = { parents, synthetic: valid.synthetic, ground: null, reimport: null, registers: [], beyond };
   const codes = [...valid.communities.map(({ code }) => code), ...counted.communities];
   if (boxes.all === null && codes.length === 0) return nothing;
   const there = await stored.ground(codes, boxes.withoutBarriers ?? NOWHERE, boxes.all ?? NOWHERE);
@@ -51,7 +57,12 @@ export async function settleGround(judged: Judged, { stored, reach, removeMissin
     return { ...nothing, ground, registers: registersOfGround(ground, counted.registers) };
   }
   const reimport = compare(judged, there, { reach, removeMissing });
-  return { ...nothing, reimport, registers: registersOfReimport(reimport, there, counted.registers) };
+  return { ...nothing, reimport, registers: registersOfReimport(reimport, there, counted.registers, reach) };
+}
+
+async function withoutBarriersBeyond(judged: Judged, stored: StoredQuestions, reach: string): Promise<Judged> {
+  const met = await stored.communitiesAround(judged.boxes.all);
+  return { ...judged, valid: { ...judged.valid, barriers: barriersWithin(judged.valid, met, reach) } };
 }
 
 function compare({ valid, counted, uncounted }: Judged, there: Stored, options: ReimportOptions): Reimport {
@@ -60,7 +71,7 @@ function compare({ valid, counted, uncounted }: Judged, there: Stored, options: 
     const { unchanged, ...reimport } = planReimport({ ...valid, buildings: recounted(own, counted.stored) }, there, options);
     return { ...reimport, unchanged: { ...unchanged, buildings: counted.stored.size - reimport.changedBuildings.length } };
   }
-  const buildings = uncounted ? withStoredCounts(valid.buildings, there) : valid.buildings;
+  const buildings = uncounted ? withStoredCounts(valid.buildings, there, options.reach) : valid.buildings;
   const reimport = planReimport({ ...valid, buildings }, there, options);
   refuseBeyond(valid, reimport);
   return reimport;
@@ -70,8 +81,9 @@ const recounted = (buildings: Stored['buildings'], counts: ReadonlyMap<number, H
   buildings.map((building) => ({ ...building, ...counts.get(building.id) }));
 
 /** A newer open map changes outlines and names, and leaves the counts alone. */
-function withStoredCounts(buildings: ValidImport['buildings'], there: Stored): BuildingEntry[] {
-  const known = new Map(there.buildings.map((building) => [building.sourceId, building]));
+function withStoredCounts(buildings: ValidImport['buildings'], there: Stored, reach: string): BuildingEntry[] {
+  const own = there.buildings.filter(({ community }) => reaches(reach, community));
+  const known = new Map(own.map((building) => [building.sourceId, building]));
   return buildings.map((building) => {
     const { households, population } = known.get(building.sourceId || ' ') ?? building;
     return { ...building, households, population };

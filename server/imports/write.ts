@@ -33,9 +33,9 @@ export interface Writing {
 }
 
 /** The first community beyond the importer's reach; null: there is none. */
-export function reachProblem({ ground, reimport }: PreparedRows, by: Pick<Identity, 'region'>): ImportProblem | null {
+export function reachProblem({ beyond: refused, ground, reimport }: PreparedRows, by: Pick<Identity, 'region'>): ImportProblem | null {
   const touched = [...(ground?.communities.code ?? []), ...(reimport?.newCommunities ?? []).map(({ code }) => code)];
-  const beyond = touched.find((code) => !reaches(by.region, code));
+  const beyond = refused ?? touched.find((code) => !reaches(by.region, code));
   return beyond === undefined ? null : { code: 'import-beyond-region', values: { community: beyond } };
 }
 

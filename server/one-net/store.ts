@@ -20,7 +20,7 @@ export interface WrittenDepartmentGrids {
 
 /**
  * Stores old grids in the caller's transaction, after its communities. They take the place of all that the same department had in the
- * same counties; those that are there already just like this stay, so that the same file changes nothing. Says what became of them.
+ * same counties, as far as the writer reaches; those that are there already just like this stay, so that the same file changes nothing. Says what became of them.
  */
 export async function writeDepartmentGrids(
   db: Queryable,
@@ -36,7 +36,8 @@ export async function writeDepartmentGrids(
   const placed = stored.filter((grid) => isNew(grid) && !outside.includes(grid));
   const tallies = new Map<string, Tally>();
   for (const grid of placed) tallyOf(tallies, grid).fresh.push(grid);
-  for (const grid of stored) if (!isNew(grid) && grid.home !== null) tallies.get(scopeOf(grid))?.former.push(grid);
+  const isOwn = ({ home }: Rival): boolean => home !== null && reaches(by.region, home);
+  for (const grid of stored) if (!isNew(grid) && isOwn(grid)) tallies.get(scopeOf(grid))?.former.push(grid);
   const settled = [...tallies.values()].map((tally) => ({ ...tally, ...comparison(tally) }));
   await deleteGrids(
     db,

@@ -12,6 +12,7 @@ export interface ImportProblem {
     | 'import-refused'
     | 'import-cancelled'
     | 'import-overtaken'
+    | 'import-account-changed'
     | 'import-beyond-region'
     | 'import-overlaps-existing'
     | 'import-breaks-invariant'
@@ -47,7 +48,7 @@ const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
     zh: '文件应为 GeoJSON FeatureCollection,实际为“{type}”。',
     en: 'The file has to be a GeoJSON FeatureCollection, not “{type}”.',
   },
-  'file-empty': { zh: '文件是空的,没有要素。', en: 'The file is empty: it has no features.' },
+  'file-empty': { zh: '文件里没有数据:没有一个要素,也没有一行表格。', en: 'The file is empty: it has no features and no rows.' },
   'file-too-many': { zh: '要素多于 {limit} 个。', en: 'The file has more than {limit} features.' },
   'file-crs': {
     zh: '坐标系“{crs}”不受支持:须为 CGCS2000(EPSG:4490)或 WGS 84 经纬度。',
@@ -65,7 +66,10 @@ const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
     zh: '“{name}”是旧版 Excel(.xls)文件,请另存为 .xlsx 后再导入。',
     en: '“{name}” is a workbook of an old Excel (.xls); save it as .xlsx and import that.',
   },
-  'file-broken': { zh: '文件已损坏或不完整:{reason}', en: 'The file is damaged or cut off: {reason}' },
+  'file-broken': {
+    zh: '文件已损坏或不完整,请从原来的软件重新导出再导入。{reason}',
+    en: 'The file is damaged or cut off; export it again from where it came. {reason}',
+  },
   'file-part-missing': {
     zh: 'Shapefile 缺少 {part},请把 .shp、.shx、.dbf、.prj 一起打包成 zip。',
     en: 'The Shapefile lacks {part}; pack .shp, .shx, .dbf and .prj together into a zip.',
@@ -122,6 +126,10 @@ const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
     zh: '另一个导入刚刚写入了相同的村、社区,未导入任何内容。',
     en: 'Another import has just brought the same communities; nothing was imported.',
   },
+  'import-account-changed': {
+    zh: '导入期间您的账户被停用,或者权限、所管区域有变,未导入任何内容。',
+    en: 'During the import your account was closed, or its rights or region changed; nothing was imported.',
+  },
   'import-beyond-region': {
     zh: '文件中的村、社区 {community} 不在您的账户所管的区域内,什么也没有导入。请删去后重新导入。',
     en: 'Community {community} of the file lies outside the region of your account; nothing was imported. Take it out and import again.',
@@ -169,14 +177,18 @@ const FINDINGS: Readonly<Record<string, Text>> = {
     zh: '清单没有户数字段,每一行按一户计(共 {count} 行)。',
     en: 'The list has no number of households; every row was counted as one (rows: {count}).',
   },
+  'household-persons-estimated': {
+    zh: '{count} 行没有人口数,按每户 {factor} 人估算。',
+    en: 'Persons are missing and were estimated at {factor} per household (rows: {count}).',
+  },
   'households-row-empty': { zh: '没有户数,未计入。', en: 'It has no number of households and was not counted.' },
   'household-row-unmatched': {
-    zh: '按编号、地址、名称或位置都找不到“{value}”这栋楼,{households} 户未计入。',
-    en: 'No building fits “{value}” by identifier, address, name or place; {households} households were not counted.',
+    zh: '按编号、地址、名称或位置都找不到“{value}”这栋楼(楼栋里没有,或者这栋楼没有采用),{households} 户未计入。',
+    en: 'No building that was taken fits “{value}” by identifier, address, name or place; households not counted: {households}.',
   },
   'household-row-several': {
     zh: '“{value}”与 {count} 栋楼相符,无法确定是哪一栋,{households} 户未计入。',
-    en: '“{value}” fits {count} buildings; {households} households were not counted.',
+    en: '“{value}” fits {count} buildings; households not counted: {households}.',
   },
   'register-row-unmatched': { zh: '找不到“{value}”这个村、社区。', en: 'No community fits “{value}”.' },
   'register-row-several': {
@@ -186,7 +198,7 @@ const FINDINGS: Readonly<Record<string, Text>> = {
   'heights-dropped': { zh: '坐标中的高程已舍去({count} 个要素)。', en: 'Heights in the coordinates were dropped (features: {count}).' },
   'ring-closed': { zh: '未闭合的环已闭合。', en: 'An open ring was closed.' },
   'feature-malformed': { zh: '要素不符合 GeoJSON 规范:{reason}', en: 'The feature is not valid GeoJSON: {reason}' },
-  'geometry-missing': { zh: '没有几何图形。', en: 'It has no geometry.' },
+  'geometry-missing': { zh: '没有位置:没有图形,或者没有填经度、纬度。', en: 'It has no place: no geometry, or no longitude and latitude.' },
   'geometry-type': { zh: '几何类型“{type}”不适用。', en: 'Geometry of type “{type}” cannot be used here.' },
   'coordinates-not-degrees': {
     zh: '坐标 {x}, {y} 不是经纬度,可能是投影坐标。',
@@ -320,7 +332,7 @@ export function findingSentence({ message, values }: Pick<ImportFinding, 'messag
 
 /** The sentence of a problem, with the file it is about. */
 export function problemSentence({ code, file, values }: ImportProblem, language: ImportLanguage): string {
-  const sentence = filled(PROBLEMS[code][language], values);
+  const sentence = filled(PROBLEMS[code][language], values).trimEnd();
   if (file === undefined) return sentence;
   return language === 'zh' ? `${fileNames[file].zh}:${sentence}` : `${fileNames[file].en}: ${sentence}`;
 }

@@ -1,15 +1,19 @@
 // Looks into a file that was sent: layers and fields, which of them are about persons, and in which coordinates it may be.
 import { randomUUID } from 'node:crypto';
-import type { SourceLayer } from '../../core/api/import-messages.ts';
+import type { SourceFormat, SourceLayer } from '../../core/api/import-messages.ts';
 import { type Bounds, guessCrs } from '../../core/geo/crs/guess.ts';
 import { guessFields } from '../../core/import/fields/guess-fields.ts';
-import { personalColumn } from '../../core/import/fields/personal.ts';
+import { holdsMobile, personalColumn } from '../../core/import/fields/personal.ts';
 import { UnusableFile } from '../../core/import/unusable-file.ts';
 import type { RawLayer } from '../../core/sources/raw-source.ts';
+import { holdsIdNumber } from '../../core/staff/id-number.ts';
 import { inspectInThread } from '../sources/inspect-in-thread.ts';
 import { type ChoiceChange, changedChoice, proposedChoice, rereadChoice } from './choice.ts';
 import type { OpenSource } from './open-import.ts';
 import type { UploadedFile } from './upload.ts';
+
+/** Headers alone are a form that nobody filled in; a layer without features may be meant: a county without railways. */
+const TABLES: readonly SourceFormat[] = ['csv', 'xlsx'];
 
 type Found = Pick<OpenSource, 'format' | 'layers' | 'attribution' | 'problem'>;
 
@@ -32,6 +36,7 @@ export async function changeChoice(source: OpenSource, change: ChoiceChange, kno
 async function lookInto(file: { path: string; name: string; encoding: string | null }, known: readonly Bounds[]): Promise<Found> {
   try {
     const { format, layers, attribution } = await inspectInThread(file);
+    if (TABLES.includes(format) && layers.every(({ features }) => features === 0)) throw new UnusableFile('source', 'file-empty');
     return { format, layers: layers.map((layer) => judgedLayer(layer, known)), attribution, problem: null };
   } catch (error) {
     if (!(error instanceof UnusableFile)) throw error;
@@ -39,21 +44,22 @@ async function lookInto(file: { path: string; name: string; encoding: string | n
   }
 }
 
-/** No value of a personal column leaves this function. */
+/** No value of a personal column leaves this function, nor one that holds the number of a person anywhere else. */
 function judgedLayer(layer: RawLayer, known: readonly Bounds[]): SourceLayer {
   const fields = layer.fields.map((field) => {
     const personal = personalColumn(field.name, field.samples);
-    return { ...field, personal, samples: personal === null ? field.samples : [] };
+    const samples = personal === null ? field.samples.filter((sample) => !holdsIdNumber(sample) && !holdsMobile(sample)) : [];
+    return { ...field, personal, samples };
   });
-  const places = layer.bounds ? [] : placesInColumns(fields);
+  const places = layer.bounds ? [] : placesInColumns(fields, layer.fields);
   const bounds = layer.bounds ?? boundsOf(places);
   return { ...layer, fields, crsGuesses: guessCrs({ claimed: layer.claimedCrs, bounds, samples: places, known }) };
 }
 
 /** A table may have its places in two columns. */
-function placesInColumns(fields: SourceLayer['fields']): [number, number][] {
+function placesInColumns(fields: SourceLayer['fields'], whole: RawLayer['fields']): [number, number][] {
   const { lon, lat } = guessFields('buildings', fields);
-  const numbersOf = (name: string | undefined): number[] => (fields.find((field) => field.name === name)?.samples ?? []).map(Number);
+  const numbersOf = (name: string | undefined): number[] => (whole.find((field) => field.name === name)?.samples ?? []).map(Number);
   const latitudes = numbersOf(lat);
   return numbersOf(lon)
     .map((x, i): [number, number] => [x, latitudes[i] ?? Number.NaN])

@@ -124,11 +124,14 @@ export function importRoutes(context: Context): Router {
       if (sources.size >= MAX_FILES) throw new ProblemError(409, 'too-many-files', { limit: MAX_FILES });
       const file = await receiveFile(request, response, folder);
       const source = await inspectFile(file, await knownBounds(request));
+      // A preview may have begun meanwhile.
+      if (editable(request).sources.size >= MAX_FILES) throw new ProblemError(409, 'too-many-files', { limit: MAX_FILES });
       putSource(response, request, id, { source, status: 201 });
     })
     .patch('/api/imports/:id/sources/:source', async (request, response) => {
       const found = editable(request);
       const source = await changeChoice(sourceOf(found, request), choiceChange.parse(request.body), await knownBounds(request));
+      sourceOf(editable(request), request);
       putSource(response, request, found.id, { source, status: 200 });
     })
     .delete('/api/imports/:id/sources/:source', (request, response) => {

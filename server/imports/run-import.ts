@@ -1,7 +1,9 @@
 // One import from files to rows: prepared in a thread, written in one transaction; either all of it is stored or nothing.
+import { permissionsOf } from '../../core/accounts/roles.ts';
 import type { ImportDecisions, ImportProgress, ImportReport } from '../../core/api/import-messages.ts';
 import type { ImportProblem } from '../../core/import/texts.ts';
 import { UnusableFile } from '../../core/import/unusable-file.ts';
+import { lockAccount } from '../accounts/store.ts';
 import type { Database } from '../database/open.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { refreshStatistics } from '../database/statistics.ts';
@@ -80,6 +82,16 @@ const REFUSED: ImportProblem = { code: 'import-refused', values: {} };
 /** Thrown to undo what a preview did, or what has refused rows in it. */
 class Undone extends Error {}
 
+/** Thrown where whoever imports may not any more. */
+class AccountChanged extends Error {}
+
+/** Whoever closes the account, or takes its rights or its region, waits for the commit or is heeded by it. */
+async function refuseChangedAccount(db: Queryable, { account: id, region }: Identity): Promise<void> {
+  if (id === null) return;
+  const account = await lockAccount(db, id);
+  if (account?.disabled !== false || account.region !== region || !permissionsOf(account.roles).has('import')) throw new AccountChanged();
+}
+
 /** The regions above receive the outline of all that lies in them, also where the importer does not reach. */
 async function settle(database: Database, prepared: Prepared, options: ImportOptions): Promise<Written> {
   const { by, decisions, store, onProgress = () => {}, signal, within, onPlansChanged } = options;
@@ -88,6 +100,7 @@ async function settle(database: Database, prepared: Prepared, options: ImportOpt
     const done = await write(db, prepared, { by, successors: decisions.successors, store, onProgress, signal });
     written = done;
     await within?.(db, done.report);
+    await refuseChangedAccount(db, by);
     // What the database asks at the commit takes seconds: asked here, it can be cancelled, and a preview hears of it, too.
     await db.query('set constraints all immediate');
     signal?.throwIfAborted();
@@ -116,6 +129,7 @@ function problemOf(error: unknown, signal: AbortSignal | undefined): ImportProbl
   if (error instanceof UnusableFile) return { code: error.reason, file: error.file, values: error.values };
   if (signal?.aborted) return { code: 'import-cancelled', values: {} };
   if (error instanceof ProblemError) return { code: 'import-plan-frozen', values: {} };
+  if (error instanceof AccountChanged) return { code: 'import-account-changed', values: {} };
   if (error instanceof ReimportRefused) return { code: error.code, values: error.values };
   const state = sqlState(error);
   if (state === UNIQUE_VIOLATION) return { code: 'import-overtaken', values: {} };

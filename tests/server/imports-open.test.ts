@@ -118,6 +118,30 @@ describe('two people', () => {
   });
 });
 
+describe('a file that is looked into', () => {
+  it('cannot change what is being imported meanwhile', async () => {
+    const office = await Office.open(server.address);
+    const { communities, buildings } = county();
+    await office.bring('村社区.geojson', JSON.stringify(communities), { crs: 'EPSG:4490' });
+    const source = await office.bring('楼栋.geojson', JSON.stringify(buildings), { crs: 'EPSG:4490' });
+    const changing = office.choose(source.id, { encoding: 'GB18030' });
+    await pause();
+    expect((await office.start('preview')).status).toBe(202);
+    const changed = await changing;
+    expect([changed.status, changed.body.code]).toEqual([409, 'import-under-way']);
+    expect((await office.reached()).phase).toBe('previewed');
+  });
+
+  it('shows no number of a person among its values', async () => {
+    const office = await Office.open(server.address);
+    const rows = Array.from({ length: 9 }, (_, i) => `${i},${i}号楼,二楼住户 13800138000,门朝南\n`).join('');
+    const { body } = await office.send('楼栋.csv', `编号,楼栋名称,备注,说明\n${rows}9,9号楼,证 11010519491231002X,门朝北\n`);
+    expect(body.layers[0]?.fields.map(({ name }) => name)).toEqual(['编号', '楼栋名称', '备注', '说明']);
+    expect(JSON.stringify(body)).toContain('门朝南');
+    expect(JSON.stringify(body)).not.toMatch(/13800138000|11010519491231002X/);
+  });
+});
+
 describe('a file that cannot be read', () => {
   it('says why, keeps the import from running, and can be taken out', async () => {
     const office = await Office.open(server.address);

@@ -8,7 +8,8 @@ import type { ImportDecisions, ImportKind, SourceChoice } from '../../core/api/i
 import type { Polygon } from '../../core/coverage/geometry.ts';
 import { toDegrees } from '../../core/coverage/lattice.ts';
 import { closedLine } from '../../core/import/shapes.ts';
-import { systemIdentity } from '../../server/http/identity.ts';
+import { insertAccount } from '../../server/accounts/store.ts';
+import { type Identity, systemIdentity } from '../../server/http/identity.ts';
 import { NO_DECISIONS, runImport } from '../../server/imports/run-import.ts';
 import { cleanChoice, type SourceToRead } from '../../server/imports/source-to-read.ts';
 import {
@@ -26,7 +27,7 @@ import { contentOf } from './import-desk.ts';
 
 const [EAST_STREET] = COMMUNITIES;
 const [THERE] = NEIGHBOURS;
-const BY = { ...systemIdentity('起草员'), region: COUNTY };
+const BY: Identity = { ...systemIdentity('起草员'), region: COUNTY };
 
 let opened: TestDatabase;
 let folder: string;
@@ -141,4 +142,25 @@ test('old grids of another town of the same county', async () => {
   expect((await take([town], {}, { ...BY, region: '620724100' })).problem).toBeNull();
   const { rows } = await ownerOf(opened.database).query('select name from department_grid order by name');
   expect(rows.map(({ name }) => name)).toEqual(['一片新', '二片']);
+});
+
+test('anything at all once the account was closed, moved or has lost its rights', async () => {
+  const account = await insertAccount(ownerOf(opened.database), {
+    ...{ login: 'drafter', name: '起草员', organ: '', region: COUNTY, roles: ['drafter'], passwordHash: null },
+    ...{ passwordTemporary: false, by: 'test' },
+  });
+  const line = { type: 'LineString', coordinates: [middle(0, 0), middle(1, 1)] };
+  const sources = [await source('barriers', [feature(line, { class: 'street', name: '街' })])];
+  const before = (await contentOf(opened.database)).barrier;
+  for (const change of ['disabled = true', `region = '${COMMUNITIES[0].slice(0, 9)}'`, `roles = '{viewer}'`]) {
+    const { problem } = await runImport(opened.database, sources, {
+      by: { ...BY, account },
+      decisions: NO_DECISIONS,
+      store: true,
+      within: async (db) => void (await db.query(`update account set ${change} where id = $1`, [account])),
+    });
+    expect(problem?.code).toBe('import-account-changed');
+  }
+  expect((await contentOf(opened.database)).barrier).toBe(before);
+  expect((await take(sources, {}, { ...BY, account: account as number })).problem).toBeNull();
 });

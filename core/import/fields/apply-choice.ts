@@ -45,7 +45,7 @@ export function rowsOf({ features, numbers, synthetic }: FileRows, choice: Sourc
   const settled = (geometry: Geometry | null) => (inOurDegrees(choice) ? geometry : transformed(geometry, transformation));
   const rows = features.map((feature) => ({
     type: 'Feature' as const,
-    ...(feature.id === undefined ? {} : { id: feature.id }),
+    ...(feature.id === undefined || isOfPerson(String(feature.id)) ? {} : { id: feature.id }),
     properties: propertiesOf(feature, mapped, choice, dropped),
     geometry: settled(feature.geometry ?? pointOf(feature.properties, choice.fields)),
   }));
@@ -79,7 +79,7 @@ function propertiesOf(
   for (const { ours, theirs } of mapped) {
     if (ours.values === 'coordinate') continue;
     const raw: unknown = properties?.[theirs];
-    const personal = typeof raw === 'string' ? personalValue(raw, kind, ours) : null;
+    const personal = typeof raw === 'string' || typeof raw === 'number' ? personalValue(String(raw), kind, ours) : null;
     if (personal !== null) dropped.set(theirs, personal);
     else if (raw !== undefined && raw !== null) row[ours.name] = valueFor(ours, raw);
   }
@@ -90,6 +90,9 @@ function propertiesOf(
 /** Shorter texts need no search. */
 const SHORTEST_ID = 18;
 const SHORTEST_MOBILE = 11;
+
+/** Identifiers that GeoJSON has beside its fields: no column tells what they are. */
+const isOfPerson = (id: string): boolean => id.length >= SHORTEST_MOBILE && (holdsIdNumber(id) || holdsMobile(id));
 
 /** Codes of buildings can pass for identity numbers by chance: those are judged by the whole column only. */
 function personalValue(text: string, kind: ImportKind | null, { values }: OurField): PersonalColumn | null {

@@ -56,6 +56,25 @@ describe('fields', () => {
   });
 });
 
+describe('numbers of persons', () => {
+  it('do not come through as numbers or as identifiers of features either', () => {
+    const [first, second] = table({ a: 13800138000, b: '东楼' }, { a: 7, b: '西楼' }) as [
+      Feature<Geometry | null>,
+      Feature<Geometry | null>,
+    ];
+    const features = [
+      { ...first, id: '11010519491231002X' },
+      { ...second, id: 'way/7' },
+    ];
+    const { read, dropped } = apply(features, choice('buildings', { name: 'a', address: 'b' }));
+    expect(read.map(({ id, properties }) => [id, properties])).toEqual([
+      [undefined, { address: '东楼' }],
+      ['way/7', { name: 7, address: '西楼' }],
+    ]);
+    expect(dropped).toEqual([{ source: 'list.xlsx', field: 'a', personal: 'phone' }]);
+  });
+});
+
 describe('codes', () => {
   it.each([
     [620724100001, '620724100001'],

@@ -17,8 +17,8 @@ export interface Tiling {
   readonly vertices: readonly MissingVertices[];
 }
 
-/** A gap that is open to the outside is seen up to this width: a road between the communities that neither drew. */
-const GAP_REACH_M = 20;
+/** A gap that is open to the outside is seen up to this width: a road or a stream between the communities that neither drew. */
+const GAP_REACH_M = 50;
 
 /**
  * Tiles new communities among themselves and with those stored around. Codes are unique. What nobody decided is in no area. Pure. Throws

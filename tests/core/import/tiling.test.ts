@@ -266,6 +266,14 @@ describe('what is too wide to close by itself', () => {
     expect(outlineOf(areas.flat()).map((polygon) => polygon.length)).toEqual([1]);
   });
 
+  it('a strip that opens to the outside is asked about, however far it reaches, while what lies apart stays apart', () => {
+    const apart = (metres: number) => [community(1, box(0, 0, 400, 600)), community(2, box(400 + metres, 0, 900, 600))];
+    expect(undecided(tileCommunities(apart(30)).misfits).map(({ kind }) => kind)).toEqual(['gap']);
+    const { misfits, areas } = tileCommunities(apart(30), options({ others: 'longest-border' }));
+    expect([undecided(misfits), faultsOf(areas)]).toEqual([[], []]);
+    expect(tileCommunities(apart(80)).misfits).toEqual([]);
+  });
+
   it('a community that is there twice overlaps wholly, and one of the two receives it', () => {
     const twice = [community(1, box(0, 0, 300, 200)), community(2, box(0, 0, 300, 200))];
     const { areas, misfits } = tileCommunities(twice, options({ others: 'longest-border' }));

@@ -44,7 +44,8 @@ export const decisionsBody = z.strictObject({
 /** What is proposed for a new file. The coordinate system is not: a person confirms it. */
 export function proposedChoice({ name, layers, attribution }: Pick<OpenSource, 'name' | 'layers' | 'attribution'>): SourceChoice {
   const filled = layers.filter(({ features }) => features > 0);
-  const layer = filled.length === 1 ? (filled[0] as SourceLayer) : null;
+  const eligible = filled.length === 0 ? layers : filled;
+  const layer = eligible.length === 1 ? (eligible[0] as SourceLayer) : null;
   const kind = layer && guessKind(layer, name);
   return {
     kind,

@@ -42,12 +42,18 @@ function isBorneOut(kind: ImportKind, geometry: SourceLayer['geometry'], fields:
   if (geometry !== 'none') return true;
   const guess = guessFields(kind, fields);
   if (kind === 'buildings') return guess.lon !== undefined && guess.lat !== undefined;
-  if (kind === 'households') return guess.households !== undefined;
+  if (kind === 'households') return guess.households !== undefined || hasRowForEachHousehold(guess, fields);
   if (kind === 'regions')
     return guess.code !== undefined && guess.name !== undefined && guessFields('households', fields).households === undefined;
   const speaksOfPersons = fields.some(({ personal }) => personal === 'person-name' || personal === 'phone');
   return speaksOfPersons && guess.name !== undefined && (guess.grid !== undefined || guess.gridName !== undefined);
 }
+
+/** Whoever lives there, and where: a list of homes, not of buildings with a place. */
+const hasRowForEachHousehold = (guess: Readonly<Record<string, string>>, fields: readonly SourceField[]): boolean =>
+  (guess.address !== undefined || guess.building !== undefined) &&
+  guess.lon === undefined &&
+  fields.some(({ personal }) => personal === 'person-name');
 
 function kindByFields(geometry: SourceLayer['geometry'], fields: readonly SourceField[]): ImportKind | null {
   if (geometry === 'line') return 'barriers';

@@ -214,6 +214,7 @@ describe('what a layer holds', () => {
     ['a list of staff by its columns', layer('Sheet1', 'none', { 姓名: ['王小明'], 所属网格: ['第一网格'] }), '', 'staff'],
     ['a table with coordinates', layer('Sheet1', 'none', { 楼栋: ['1'], 户数: ['3'], 经度: ['99.8'], 纬度: ['39.4'] }), '', 'buildings'],
     ['a table with households', layer('Sheet1', 'none', { 楼栋编号: ['1'], 户数: ['3'] }), '', 'households'],
+    ['a table of homes', layer('Sheet1', 'none', { 地址: ['东街1号1栋'], 户主: ['王小明'] }), '', 'households'],
     ['a table of codes', layer('gaotai', 'none', { code12: CODES, name: NAMES }), 'gaotai_620724.csv', 'regions'],
     ['areas with nothing', layer('x', 'polygon', { a: ['1'] }), '', null],
     ['a table with nothing', layer('Sheet1', 'none', { a: ['1'] }), '', null],

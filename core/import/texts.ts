@@ -49,6 +49,10 @@ const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
     en: 'The file has to be a GeoJSON FeatureCollection, not “{type}”.',
   },
   'file-empty': { zh: '文件里没有数据:没有一个要素,也没有一行表格。', en: 'The file is empty: it has no features and no rows.' },
+  'file-twice': {
+    zh: '同一个文件({name})以同样的方式传了两次,数据会重复计算;请删去一个。',
+    en: 'The same file ({name}) was sent twice to be read in the same way, and would count twice; take one out.',
+  },
   'file-too-many': { zh: '要素多于 {limit} 个。', en: 'The file has more than {limit} features.' },
   'file-crs': {
     zh: '坐标系“{crs}”不受支持:须为 CGCS2000(EPSG:4490)或 WGS 84 经纬度。',

@@ -43,7 +43,7 @@ export function readHouseholdRows(collections: readonly RowCollection[], finding
   const [firstEstimated] = estimated;
   if (firstEstimated !== undefined) {
     const values = { count: estimated.length, factor: PERSONS_PER_HOUSEHOLD };
-    findings.mend('households', 'population-estimated', { feature: firstEstimated, field: 'population', values });
+    findings.mend('households', 'household-persons-estimated', { feature: firstEstimated, field: 'population', values });
   }
   return read;
 }

@@ -1,5 +1,5 @@
 // What an import found in the files, as sentences on standard error.
-import type { ImportFinding } from '../../core/api/import-messages.ts';
+import type { ImportFinding, ImportReport } from '../../core/api/import-messages.ts';
 import { findingSentence } from '../../core/import/texts.ts';
 import { type FilePaths, fileLabel } from './files.ts';
 import { LANGUAGE } from './language.ts';
@@ -22,4 +22,10 @@ export function writeFindings(all: readonly ImportFinding[], paths: FilePaths): 
     process.stderr.write(`${say('finding', values)}\n`);
   }
   if (findings.length > SHOWN_FINDINGS) process.stderr.write(`${say('more-findings', { count: findings.length - SHOWN_FINDINGS })}\n`);
+}
+
+/** Nobody should wonder where the names went. */
+export function writeDropped(dropped: ImportReport['dropped']): void {
+  if (dropped.length === 0) return;
+  process.stderr.write(`${say('dropped', { columns: dropped.map(({ source, field }) => `${field} (${source})`).join(', ') })}\n`);
 }

@@ -11,7 +11,7 @@ import type { OpenSource } from '../imports/open-import.ts';
 import type { ImportOutcome } from '../imports/run-import.ts';
 import { EXIT_UNUSABLE, UnusableInput } from './exit.ts';
 import { problemOfFiles } from './files.ts';
-import { writeFindings } from './findings.ts';
+import { writeDropped, writeFindings } from './findings.ts';
 import { FILES_HELP, fileOptions, type ToldFile } from './import-files.ts';
 import { LANGUAGE } from './language.ts';
 import { refuseUnwritable } from './out-file.ts';
@@ -70,7 +70,7 @@ async function importFiles(files: readonly ToldFile[], options: ImportCommandOpt
       import('../imports/folder.ts'),
     ]);
   if (plan !== undefined && !newPlanSchema.shape.name.safeParse(plan).success) throw new UnusableInput(say('plan-name'));
-  const sources = await Promise.all(files.map(chosenSource));
+  const sources = await sourcesOf(files, chosenSource);
   const broken = sources.find(({ problem }) => problem !== null);
   if (broken) return writeOutcome({ report: null, problem: brokenFile(broken) }, [], broken);
   let plans: MadePlan[] = [];
@@ -96,11 +96,22 @@ async function importFiles(files: readonly ToldFile[], options: ImportCommandOpt
     endProgress(process.stderr);
     if (findings !== undefined && outcome.report) await writeCsv(lines, findings);
     writeFindings(outcome.report?.findings ?? [], {});
+    writeDropped(outcome.report?.dropped ?? []);
     writeOutcome(outcome, outcome.problem || dryRun ? [] : plans, null, dryRun);
   } finally {
     await database.close();
     folders.removeFolder(folder);
   }
+}
+
+/** Throws UnusableInput with all that is open, of whatever file. */
+async function sourcesOf(files: readonly ToldFile[], chosen: (told: ToldFile) => Promise<OpenSource>): Promise<OpenSource[]> {
+  const settled = await Promise.allSettled(files.map(chosen));
+  const open = settled.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+  const other = open.find((reason) => !(reason instanceof UnusableInput));
+  if (other !== undefined) throw other;
+  if (open.length > 0) throw new UnusableInput(open.map((reason) => (reason as UnusableInput).message).join('\n'));
+  return settled.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
 }
 
 interface MadePlan {

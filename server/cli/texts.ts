@@ -59,6 +59,7 @@ const TEXTS = {
     en: '{verdict}: {file}, feature {feature}{field}: {sentence}{place}',
   },
   'more-findings': { zh: '……还有 {count} 条', en: '… and {count} more' },
+  dropped: { zh: '含个人信息的列不入库,读取时已去掉:{columns}', en: 'columns about persons were dropped and not stored: {columns}' },
   'audit-whole': { zh: '日志完整:已核验 {sealed} 条。', en: 'The log is whole: {sealed} rows were looked at.' },
   'audit-head-form': {
     zh: '--head:摘要应为 64 位十六进制数字。',

@@ -86,6 +86,8 @@ create table building (
   -- The identifier in the office's own list.
   source_id text not null default '',
   name text not null default '',
+  -- Where lists of households find it.
+  address text not null default '',
   use text not null default '',
   -- Residents' or villagers' group; empty: not known.
   "group" text not null default '',

@@ -21,7 +21,6 @@ export const MAX_FOOTPRINT_EXTENT_M = 2_000;
 export interface ReadBuilding {
   readonly feature: number;
   readonly sourceId: string;
-  /** Its address where it has no name. */
   readonly name: string;
   /** As a household list may write it; empty: not known. */
   readonly address: string;
@@ -75,6 +74,7 @@ function readBuilding(
     findings.mend('buildings', 'households-missing', { feature: feature.number, field: 'households' });
   }
   const address = textProperty(feature.properties.address);
+  // People know a building without a name by its address.
   const name = textProperty(feature.properties.name) || address;
   if (isUnreadable(name)) findings.mend('buildings', 'name-unreadable', { feature: feature.number, field: 'name', values: { name } });
   const householdCount = households === 'missing' ? 0 : households;

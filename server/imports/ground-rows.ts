@@ -39,6 +39,7 @@ function encode(valid: ValidImport, { blocks, blockOf }: BuiltBlocks): GroundRow
       name: buildings.map(({ name }) => name),
       use: buildings.map(({ use }) => use),
       group: buildings.map(({ group }) => group),
+      address: buildings.map(({ address }) => address),
       households: buildings.map(({ households }) => households),
       population: buildings.map(({ population }) => population),
       point: packShapes(buildings, ({ point }) => pointToWkb(point)),

@@ -43,7 +43,7 @@ async function readBlocks(db: Queryable, communities: readonly string[]): Promis
 
 async function readBuildings(db: Queryable, communities: readonly string[]): Promise<StoredBuilding[]> {
   const { rows } = await db.query<Omit<StoredBuilding, 'point' | 'footprint'> & { point: Buffer; footprint: Buffer | null }>(
-    `select id, community, block, source_id as "sourceId", name, use, "group", households, population,
+    `select id, community, block, source_id as "sourceId", name, address, use, "group", households, population,
             ST_AsBinary(point) as point, ST_AsBinary(footprint) as footprint
      from building where community = any($1::text[]) order by id`,
     [communities],
@@ -142,29 +142,32 @@ export async function insertBlocks(db: Queryable, blocks: readonly AddedBlock[])
 
 export async function insertBuildings(db: Queryable, buildings: readonly AddedBuilding[]): Promise<void> {
   await db.query(
-    `insert into building (community, block, source_id, name, use, "group", households, population, point, footprint)
-     select community, block, source_id, name, use, "group", households, population, ST_GeomFromWKB(point, 4490), ST_GeomFromWKB(footprint, 4490)
-     from unnest($1::text[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::text[], $7::integer[], $8::integer[], $9::bytea[], $10::bytea[])
-       as given (community, block, source_id, name, use, "group", households, population, point, footprint)`,
+    `insert into building (community, block, source_id, name, address, use, "group", households, population, point, footprint)
+     select community, block, source_id, name, address, use, "group", households, population,
+            ST_GeomFromWKB(point, 4490), ST_GeomFromWKB(footprint, 4490)
+     from unnest($1::text[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::integer[],
+                 $9::integer[], $10::bytea[], $11::bytea[])
+       as given (community, block, source_id, name, address, use, "group", households, population, point, footprint)`,
     buildingColumns(buildings),
   );
 }
 
 export async function updateBuildings(db: Queryable, buildings: readonly ChangedBuilding[]): Promise<void> {
   await db.query(
-    `update building set community = given.community, block = given.block, source_id = given.source_id, name = given.name, use = given.use,
+    `update building set community = given.community, block = given.block, source_id = given.source_id, name = given.name, address = given.address,
+       use = given.use,
        "group" = given."group", households = given.households, population = given.population,
        point = ST_GeomFromWKB(given.point, 4490), footprint = ST_GeomFromWKB(given.footprint, 4490)
-     from unnest($1::text[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::text[], $7::integer[], $8::integer[], $9::bytea[], $10::bytea[],
-                 $11::integer[])
-       as given (community, block, source_id, name, use, "group", households, population, point, footprint, id)
+     from unnest($1::text[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::integer[],
+                 $9::integer[], $10::bytea[], $11::bytea[], $12::integer[])
+       as given (community, block, source_id, name, address, use, "group", households, population, point, footprint, id)
      where building.id = given.id`,
     [...buildingColumns(buildings), buildings.map(({ id }) => id)],
   );
 }
 
 function buildingColumns(buildings: readonly AddedBuilding[]): unknown[][] {
-  const texts = (['sourceId', 'name', 'use', 'group', 'households', 'population'] satisfies (keyof BuildingEntry)[]).map((key) =>
+  const texts = (['sourceId', 'name', 'address', 'use', 'group', 'households', 'population'] satisfies (keyof BuildingEntry)[]).map((key) =>
     buildings.map(({ entry }) => entry[key]),
   );
   return [

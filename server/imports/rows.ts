@@ -51,6 +51,7 @@ export interface GroundRows {
     name: string[];
     use: string[];
     group: string[];
+    address: string[];
     households: number[];
     population: number[];
     point: PackedShapes;

@@ -33,7 +33,7 @@ export async function communityNames(db: Queryable): Promise<{ code: string; nam
 /** All buildings, in the order of their ids. */
 export async function listedBuildings(db: Queryable): Promise<ListedBuilding[]> {
   const { rows } = await db.query<Omit<ListedBuilding, 'point' | 'footprint'> & { point: Buffer; footprint: Buffer | null }>(
-    `select building.id, building.source_id as "sourceId", building.name, building.name as address, building.community,
+    `select building.id, building.source_id as "sourceId", building.name, building.address, building.community,
             region.name as "communityName", ST_AsBinary(point) as point, ST_AsBinary(footprint) as footprint
      from building join region on region.code = building.community order by building.id`,
   );
@@ -111,14 +111,16 @@ async function writeBlocks(db: Queryable, { blocks, buildings }: GroundRows, ins
     slices([ids, blocks.community, blocks.households, blocks.population, blocks.buildings, blocks.shape]),
   );
   const block = buildings.block.map((position) => ids[position] as number);
-  const { community, sourceId, name, use, group, households, population, point, footprint } = buildings;
+  const { community, sourceId, name, address, use, group, households, population, point, footprint } = buildings;
   await insert(
     community.length,
-    `insert into building (community, block, source_id, name, use, "group", households, population, point, footprint)
-     select community, block, source_id, name, use, "group", households, population, ST_GeomFromWKB(point, 4490), ST_GeomFromWKB(footprint, 4490)
-     from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::int[], $9::bytea[], $10::bytea[])
-       as given (community, block, source_id, name, use, "group", households, population, point, footprint)`,
-    slices([community, block, sourceId, name, use, group, households, population, point, footprint]),
+    `insert into building (community, block, source_id, name, address, use, "group", households, population, point, footprint)
+     select community, block, source_id, name, address, use, "group", households, population,
+            ST_GeomFromWKB(point, 4490), ST_GeomFromWKB(footprint, 4490)
+     from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::int[], $10::bytea[],
+                 $11::bytea[])
+       as given (community, block, source_id, name, address, use, "group", households, population, point, footprint)`,
+    slices([community, block, sourceId, name, address, use, group, households, population, point, footprint]),
   );
 }
 

@@ -378,7 +378,7 @@ describe('a newer list of buildings', () => {
     const [x, y] = [998_000_000 + 0.4 * BLOCK_STEPS, 394_000_000 + 0.4 * BLOCK_STEPS];
     const entry = (dx: number, dy: number): BuildingEntry => {
       const point = [x + dx * BLOCK_STEPS, y + dy * BLOCK_STEPS] as const;
-      return { sourceId: `N${dx}`, name: '新楼', use: '', group: '', households: 9, population: 20, point, footprint: null };
+      return { sourceId: `N${dx}`, name: '新楼', address: '', use: '', group: '', households: 9, population: 20, point, footprint: null };
     };
     const files = incoming({
       buildings: [entry(0, 0), entry(1, 2)],

@@ -43,6 +43,7 @@ export function mergedEntry(entry: BuildingEntry, known: StoredBuilding): Buildi
     sourceId: entry.sourceId || known.sourceId,
     name: entry.name || known.name,
     use: entry.use || known.use,
+    address: entry.address || known.address,
     group: entry.group || known.group,
     households: entry.households,
     population: entry.population,
@@ -52,7 +53,7 @@ export function mergedEntry(entry: BuildingEntry, known: StoredBuilding): Buildi
 }
 
 export function isSameEntry(a: BuildingEntry, b: BuildingEntry): boolean {
-  const texts: (keyof BuildingEntry)[] = ['sourceId', 'name', 'use', 'group', 'households', 'population'];
+  const texts: (keyof BuildingEntry)[] = ['sourceId', 'name', 'address', 'use', 'group', 'households', 'population'];
   return texts.every((key) => a[key] === b[key]) && isSamePlace(a, b) && JSON.stringify(a.footprint) === JSON.stringify(b.footprint);
 }
 

@@ -23,6 +23,7 @@ export interface BuildingEntry {
   /** Empty: the list has no identifiers. */
   readonly sourceId: string;
   readonly name: string;
+  readonly address: string;
   readonly use: string;
   readonly group: string;
   readonly households: number;

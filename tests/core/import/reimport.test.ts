@@ -46,7 +46,7 @@ function buildingIn(polygon: Polygon): BuildingEntry {
   const ring = polygon[0] as readonly number[];
   const inside = [Math.round(x), Math.round(y)] as const;
   const point = locate(inside, polygon) === 'outside' ? ([ring[0] as number, ring[1] as number] as const) : inside;
-  return { sourceId: '', name: '', use: '', group: '', households: 3, population: 7, point, footprint: null };
+  return { sourceId: '', name: '', address: '', use: '', group: '', households: 3, population: 7, point, footprint: null };
 }
 
 /** What lies within the line goes to that community (0: to none); the areas that the others have then. */

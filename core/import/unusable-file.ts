@@ -9,6 +9,7 @@ export type UnusableReason =
   | 'file-not-features'
   | 'file-empty'
   | 'file-too-many'
+  | 'file-twice'
   | 'file-crs'
   | 'file-without-households'
   | 'file-format-unknown'

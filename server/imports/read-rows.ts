@@ -1,4 +1,6 @@
 // Reads the files of an import as they were chosen: rows with our fields, in degrees, and without personal columns.
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import type { ImportKind, ImportReport, SourceChoice } from '../../core/api/import-messages.ts';
 import { rowsOf } from '../../core/import/fields/apply-choice.ts';
 import type { RowCollection } from '../../core/import/read-features.ts';
@@ -22,13 +24,17 @@ export interface ReadFiles {
 /** Of these there may be none: a county without railways has an empty file of them. */
 const MAY_BE_EMPTY: readonly ImportKind[] = ['barriers', 'institutions'];
 
-/** Throws UnusableFile that says of which kind the file is. `onShare`: how much is done, 0–1. */
+/** Throws UnusableFile that says of which kind the file is; a file that is there twice would count twice. `onShare`: how much is done, 0–1. */
 export async function readFiles(sources: readonly SourceToRead[], onShare: (share: number) => void): Promise<ReadFiles> {
   const files: ReadFile[] = [];
   const dropped: ImportReport['dropped'] = [];
+  const seen = new Set<string>();
   for (const [i, source] of sources.entries()) {
     const { name, choice } = source;
     const kind = choice.kind as ImportKind;
+    const key = await contentKey(source);
+    if (seen.has(key)) throw new UnusableFile(kind, 'file-twice', { name });
+    seen.add(key);
     const raw = await readRaw(source, kind, (share) => onShare((i + share) / sources.length));
     if (raw) {
       const read = rowsOf(raw, choice, name);
@@ -38,6 +44,17 @@ export async function readFiles(sources: readonly SourceToRead[], onShare: (shar
     onShare((i + 1) / sources.length);
   }
   return { files, dropped };
+}
+
+/** The same for the same content that is to be read in the same way. A file that is not there is for its reader to refuse. */
+async function contentKey({ path, choice: { kind, layer, fields, settings } }: SourceToRead): Promise<string> {
+  const digest = createHash('sha256');
+  try {
+    for await (const piece of createReadStream(path)) digest.update(piece as Buffer);
+  } catch {
+    digest.update(path);
+  }
+  return JSON.stringify([digest.digest('hex'), kind, layer, Object.entries(fields).sort(), settings]);
 }
 
 /** The rows of all files by what they are. */

@@ -3,12 +3,12 @@ import { Button, Checkbox, InputNumber, Select } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportDecisions, ImportMisfit, MisfitReceiver } from '../../../core/api/import-messages.ts';
+import { DEFAULT_TOLERANCE_M, MAX_TOLERANCE_M } from '../../../core/import/slivers.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { useImport } from '../../state/import.ts';
 import { isOpen } from '../../state/import-steps.ts';
 import type { Picked } from './report-places.ts';
 
-const LARGEST_TOLERANCE_M = 50;
 /** More are not drawn as a list at once. */
 const MOST_SHOWN = 200;
 const RULES = ['longest-border', 'larger'] as const;
@@ -60,10 +60,10 @@ function Tolerance() {
       <InputNumber
         aria-label={t('import:misfit.tolerance')}
         min={0}
-        max={LARGEST_TOLERANCE_M}
+        max={MAX_TOLERANCE_M}
         step={0.5}
         value={stored}
-        placeholder={t('import:misfit.usual')}
+        placeholder={t('import:misfit.usual', { value: DEFAULT_TOLERANCE_M })}
         suffix={t('import:metres')}
         onChange={(toleranceM) => decide({ toleranceM })}
       />

@@ -1,16 +1,17 @@
 // The columns of a layer with some of their values; those about persons are struck through and show none.
 import { useTranslation } from 'react-i18next';
-import type { SourceLayer } from '../../../core/api/import-messages.ts';
+import type { SourceChoice, SourceLayer } from '../../../core/api/import-messages.ts';
 import { PersonalNotice } from './personal-notice.tsx';
 import './field-table.css';
 
 const SHOWN = 6;
 
-export function SampleTable({ layer, busy }: { layer: SourceLayer; busy: boolean }) {
+export function SampleTable({ layer, fields, busy }: { layer: SourceLayer; fields: SourceChoice['fields']; busy: boolean }) {
   const { t } = useTranslation();
+  const taken = new Set(Object.values(fields));
   return (
     <>
-      <PersonalNotice layer={layer} />
+      <PersonalNotice layer={layer} fields={fields} />
       <div className={`sample-table${busy ? ' is-busy' : ''}`} data-testid="samples">
         <table>
           <thead>
@@ -22,7 +23,7 @@ export function SampleTable({ layer, busy }: { layer: SourceLayer; busy: boolean
           </thead>
           <tbody>
             {layer.fields.map(({ name, type, samples, personal }) => (
-              <tr key={name} className={personal === null ? '' : 'is-personal'}>
+              <tr key={name} className={personal === null || taken.has(name) ? '' : 'is-personal'}>
                 <th>{name}</th>
                 <td className="small quiet">{t(`import:type.${type}`)}</td>
                 <td>
@@ -33,7 +34,9 @@ export function SampleTable({ layer, busy }: { layer: SourceLayer; busy: boolean
                       </span>
                     ))
                   ) : (
-                    <span className="small">{t('import:personal.dropped', { what: t(`import:personal.${personal}`) })}</span>
+                    <span className="small">
+                      {t(taken.has(name) ? 'import:personal.kept' : 'import:personal.dropped', { what: t(`import:personal.${personal}`) })}
+                    </span>
                   )}
                 </td>
               </tr>

@@ -39,7 +39,7 @@ function FieldTable({ source, kind }: { source: ImportSource; kind: ImportKind }
         <h3>{t('import:fields.title', { file: source.name })}</h3>
         <p className="small quiet">{t(recalled ? 'import:fields.recalled' : 'import:fields.guessed')}</p>
       </section>
-      <PersonalNotice layer={layer} />
+      <PersonalNotice layer={layer} fields={source.choice.fields} />
       <table className="field-table">
         <thead>
           <tr>

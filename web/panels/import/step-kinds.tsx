@@ -64,7 +64,7 @@ function KindForm({ source }: { source: ImportSource }) {
         <section>
           <h3>{t('import:kinds.content')}</h3>
           {layer.encoding !== null && <EncodingChoice source={source} encoding={layer.encoding} />}
-          <SampleTable layer={layer} busy={rereading} />
+          <SampleTable layer={layer} fields={source.choice.fields} busy={rereading} />
         </section>
       )}
     </div>

@@ -43,7 +43,6 @@ export function StepRun() {
       <h3>
         <CheckCircleFilled className="good-mark" /> {t('import:done')}
       </h3>
-      {status.report !== null && <Overview report={status.report} />}
       <div className="import-buttons">
         {plannable && (
           <Button type="primary" onClick={() => openDialog('new-plan')}>
@@ -61,6 +60,7 @@ export function StepRun() {
         </Button>
         <Button onClick={() => void leave()}>{t('import:again')}</Button>
       </div>
+      {status.report !== null && <Overview report={status.report} />}
     </div>
   );
 }

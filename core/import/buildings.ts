@@ -18,8 +18,9 @@ export const PERSONS_PER_HOUSEHOLD = 2.62;
 /** Longest side of the box around a footprint, in metres: the largest halls and terminals stay below, a quarter drawn as one does not. */
 export const MAX_FOOTPRINT_EXTENT_M = 2_000;
 
-export interface ReadBuilding {
-  readonly feature: number;
+/** What a list says of a building. */
+export interface BuildingEntry {
+  /** Empty: the list has no identifiers. */
   readonly sourceId: string;
   readonly name: string;
   /** As a household list may write it; empty: not known. */
@@ -32,6 +33,10 @@ export interface ReadBuilding {
   /** Decides the block; inside the footprint where there is one. */
   readonly point: LatticePoint;
   readonly footprint: Polygon | null;
+}
+
+export interface ReadBuilding extends BuildingEntry {
+  readonly feature: number;
 }
 
 /**

@@ -2,8 +2,9 @@
 import type { Box, MultiPolygon } from '../../core/coverage/geometry.ts';
 import { toDegrees } from '../../core/coverage/lattice.ts';
 import { communityKind } from '../../core/geo/region.ts';
+import type { BuildingEntry } from '../../core/import/buildings.ts';
 import type { AddedBlock, AddedBuilding, ChangedBuilding, Reimport } from '../../core/import/reimport/reimport.ts';
-import type { BuildingEntry, Stored, StoredBlock, StoredBuilding, StoredCommunity } from '../../core/import/reimport/stored.ts';
+import type { Stored, StoredBlock, StoredBuilding, StoredCommunity } from '../../core/import/reimport/stored.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { lineToWkb, multiPolygonToWkb, pointToWkb, polygonToWkb, wkbToLine, wkbToPoint, wkbToPolygon } from '../database/wkb.ts';
 

@@ -2,11 +2,12 @@
 import { EVERYWHERE, reaches } from '../../core/accounts/reach.ts';
 import type { HouseholdComparison } from '../../core/api/import-messages.ts';
 import type { Box } from '../../core/coverage/geometry.ts';
+import type { BuildingEntry } from '../../core/import/buildings.ts';
 import type { HouseholdCount } from '../../core/import/households/count-households.ts';
 import { type ParentRegion, parentRegions } from '../../core/import/parents.ts';
 import { planReimport, type ReimportOptions } from '../../core/import/reimport/plan-reimport.ts';
 import type { Reimport } from '../../core/import/reimport/reimport.ts';
-import type { BuildingEntry, Stored } from '../../core/import/reimport/stored.ts';
+import type { Stored } from '../../core/import/reimport/stored.ts';
 import type { ValidImport } from '../../core/import/validate.ts';
 import { registersOfGround, registersOfReimport } from './compare-households.ts';
 import { groundRows } from './ground-rows.ts';

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { boxOf, grow } from '../../core/coverage/box.ts';
 import type { Line, Polygon } from '../../core/coverage/geometry.ts';
+import type { BuildingEntry } from '../../core/import/buildings.ts';
 import { type Incoming, planReimport, type ReimportOptions } from '../../core/import/reimport/plan-reimport.ts';
-import type { BuildingEntry } from '../../core/import/reimport/stored.ts';
 import { inTransaction, SYSTEM } from '../../server/database/transaction.ts';
 import { systemIdentity } from '../../server/http/identity.ts';
 import { readStored } from '../../server/imports/reimport-store.ts';

@@ -1,6 +1,5 @@
 // Makes a plan: for which region, under which profile.
 import { Button, Form, Input, Modal, Select } from 'antd';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProfileHead, Region } from '../../core/api/messages.ts';
 import { DEFAULT_SCHEME } from '../../core/codes/schemes.ts';
@@ -10,6 +9,7 @@ import { useImport } from '../state/import.ts';
 import { useLayout } from '../state/layout.ts';
 import { useWorkspace } from '../state/store.ts';
 import { ProblemText } from './problem-card.tsx';
+import { useAnswer } from './use-answer.ts';
 
 export function NewPlanDialog() {
   const { t } = useTranslation();
@@ -71,28 +71,13 @@ function PlanForm({ onMade }: { onMade: () => void }) {
 
 function useProfiles(): ProfileHead[] {
   const profiles = useWorkspace((workspace) => workspace.profiles);
-  const [known, setKnown] = useState<ProfileHead[]>([]);
-  useEffect(() => {
-    let wanted = true;
-    void profiles().then((read) => wanted && setKnown(read));
-    return () => {
-      wanted = false;
-    };
-  }, [profiles]);
-  return known;
+  return useAnswer<ProfileHead[]>(profiles, []);
 }
 
 /** Regions that hold data, from the import just done or from the server. */
 function usePlanRegions(): Pick<Region, 'code' | 'name'>[] {
   const planRegions = useWorkspace((workspace) => workspace.planRegions);
   const imported = useImport(({ status }) => (status?.phase === 'done' ? status.report?.counties : undefined));
-  const [known, setKnown] = useState<Pick<Region, 'code' | 'name'>[]>([]);
-  useEffect(() => {
-    let wanted = true;
-    void planRegions().then((read) => wanted && setKnown(read));
-    return () => {
-      wanted = false;
-    };
-  }, [planRegions]);
+  const known = useAnswer<Pick<Region, 'code' | 'name'>[]>(planRegions, []);
   return imported ?? known;
 }

@@ -1,6 +1,5 @@
 // Ranges of grid numbers that the province has handed out: to which region, by whom; and handing out another one.
 import { Button, Form, Input, InputNumber, Select } from 'antd';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Region } from '../../core/api/messages.ts';
 import type { NewRange } from '../api/scheme-client.ts';
@@ -8,6 +7,7 @@ import { useFormat } from '../i18n/format.ts';
 import { useWhyNot } from '../state/may.ts';
 import { useSchemes } from '../state/schemes.ts';
 import { useWorkspace } from '../state/store.ts';
+import { useAnswer } from './use-answer.ts';
 
 const MAX_NOTE = 300;
 
@@ -98,13 +98,5 @@ function HandOut({ counties }: { counties: readonly Region[] }) {
 
 function useCounties(): Region[] {
   const planRegions = useWorkspace((workspace) => workspace.planRegions);
-  const [known, setKnown] = useState<Region[]>([]);
-  useEffect(() => {
-    let wanted = true;
-    void planRegions().then((read) => wanted && setKnown(read));
-    return () => {
-      wanted = false;
-    };
-  }, [planRegions]);
-  return known;
+  return useAnswer<Region[]>(planRegions, []);
 }

@@ -1,7 +1,8 @@
 // Which building of a list is which of those that are stored: by the office's own identifier, else by the identical place.
 import { locate } from '../../coverage/locate.ts';
 import { groupBy } from '../../group-by.ts';
-import type { BuildingEntry, StoredBuilding } from './stored.ts';
+import type { BuildingEntry } from '../buildings.ts';
+import type { StoredBuilding } from './stored.ts';
 
 export interface MatchedBuildings {
   /** By position in the list; null: it is new. */

@@ -1,12 +1,13 @@
 // Works out what files change of what is stored: what is kept, cut, added and retired. Same files again: nothing.
 import { interiorPoint } from '../../coverage/locate.ts';
+import type { BuildingEntry } from '../buildings.ts';
 import { PolygonIndex } from '../polygon-index.ts';
 import { type MatchedBuildings, matchBuildings } from './match-buildings.ts';
 import { newBarriers, newInstitutions } from './new-places.ts';
 import { type LivingBlock, type NewArea, planBlocks } from './plan-blocks.ts';
 import { planBuildings } from './plan-buildings.ts';
 import type { Reimport } from './reimport.ts';
-import type { BarrierEntry, BuildingEntry, InstitutionEntry, Stored } from './stored.ts';
+import type { BarrierEntry, InstitutionEntry, Stored } from './stored.ts';
 
 /** What the files bring, judged; empty lists: no such file. Communities tile among themselves and with stored ones beside them. */
 export interface Incoming {

@@ -1,6 +1,7 @@
 // What an import does to what is stored already: complete enough to be shown beforehand and to be written.
 import type { MultiPolygon, Polygon } from '../../coverage/geometry.ts';
-import type { BarrierEntry, BuildingEntry, InstitutionEntry, StoredBuilding } from './stored.ts';
+import type { BuildingEntry } from '../buildings.ts';
+import type { BarrierEntry, InstitutionEntry, StoredBuilding } from './stored.ts';
 
 /** A block that a new border crosses; its parts cover it. */
 export interface BlockSplit {

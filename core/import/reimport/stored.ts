@@ -1,6 +1,7 @@
 // What a re-import meets: the communities of its files as they are stored, everything that touches them, and what stands there.
 import type { BarrierClass } from '../../api/messages.ts';
-import type { LatticePoint, Line, Polygon } from '../../coverage/geometry.ts';
+import type { Line, Polygon } from '../../coverage/geometry.ts';
+import type { BuildingEntry } from '../buildings.ts';
 
 export interface StoredCommunity {
   readonly code: string;
@@ -16,21 +17,6 @@ export interface StoredBlock {
   readonly households: number;
   readonly population: number;
   readonly buildings: number;
-}
-
-/** What a list says of a building. */
-export interface BuildingEntry {
-  /** Empty: the list has no identifiers. */
-  readonly sourceId: string;
-  readonly name: string;
-  readonly address: string;
-  readonly use: string;
-  readonly group: string;
-  readonly households: number;
-  readonly population: number;
-  /** Decides the block. */
-  readonly point: LatticePoint;
-  readonly footprint: Polygon | null;
 }
 
 export interface StoredBuilding extends BuildingEntry {

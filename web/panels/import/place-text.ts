@@ -1,10 +1,11 @@
 // Where a box of degrees lies, for people who know their county and not its coordinates.
-import { useEffect, useState } from 'react';
+
 import { useTranslation } from 'react-i18next';
 import type { Region } from '../../../core/api/messages.ts';
 import { useFormat } from '../../i18n/format.ts';
 import type { Bounds } from '../../state/bounds.ts';
 import { useWorkspace } from '../../state/store.ts';
+import { useAnswer } from '../use-answer.ts';
 
 const KILOMETRES_PER_DEGREE = 111.2;
 const CHINA: Bounds = [73, 3, 136, 54];
@@ -33,14 +34,7 @@ export function usePlaceText(): (bounds: Box) => string {
 /** Counties that are stored, with their boxes. */
 function useCounties(): { name: string; bounds: Bounds }[] {
   const planRegions = useWorkspace((workspace) => workspace.planRegions);
-  const [known, setKnown] = useState<Region[]>([]);
-  useEffect(() => {
-    let wanted = true;
-    void planRegions().then((read) => wanted && setKnown(read));
-    return () => {
-      wanted = false;
-    };
-  }, [planRegions]);
+  const known = useAnswer<Region[]>(planRegions, []);
   return known.flatMap(({ name, bounds }) => (bounds === null ? [] : [{ name, bounds }]));
 }
 

@@ -2,6 +2,7 @@
 import { Radio, Select, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ImportKind, ImportSource, SourceLayer } from '../../../core/api/import-messages.ts';
+import { IMPORT_KINDS } from '../../../core/import/findings.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { useImport } from '../../state/import.ts';
 import { layerOf } from '../../state/import-steps.ts';
@@ -9,16 +10,6 @@ import { SampleTable } from './sample-table.tsx';
 import { SourceList, useSourceInHand } from './source-list.tsx';
 import { SourceSettings } from './source-settings.tsx';
 
-const KINDS: readonly ImportKind[] = [
-  'communities',
-  'buildings',
-  'households',
-  'barriers',
-  'institutions',
-  'department-grids',
-  'staff',
-  'regions',
-];
 const ENCODINGS = ['UTF-8', 'GBK', 'GB18030', 'Big5'] as const;
 const AUTOMATIC = '';
 
@@ -50,7 +41,7 @@ function KindForm({ source }: { source: ImportSource }) {
           disabled={rereading}
           onChange={({ target }) => void choose(source.id, { kind: target.value as ImportKind })}
         >
-          {KINDS.map((kind) => (
+          {IMPORT_KINDS.map((kind) => (
             <Radio key={kind} value={kind}>
               <strong>{t(`import:kind.${kind}.name`)}</strong>
               <span className="small quiet">{t(`import:kind.${kind}.holds`)}</span>

@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { UnusableFile } from '../../core/import/unusable-file.ts';
 import type { RawRows } from '../../core/sources/raw-source.ts';
+import { inTurn } from '../sources/in-turn.ts';
 import { unusable } from '../sources/source-file.ts';
 import { makeFolder, removeFolder } from './folder.ts';
 import type { ThreadAnswer, ThreadMessage, ThreadTask } from './import-worker.ts';
@@ -33,7 +34,8 @@ export const prepareInThread = (request: PrepareRequest, watch: Watch & { stored
   inThread<Prepared>({ task: 'prepare', ...request }, watch);
 
 /** Throws UnusableFile. */
-export const sampleInThread = (request: SampleRequest): Promise<RawRows> => inThread<RawRows>({ task: 'sample', ...request }, {});
+export const sampleInThread = (request: SampleRequest): Promise<RawRows> =>
+  inTurn(() => inThread<RawRows>({ task: 'sample', ...request }, {}));
 
 function inThread<Result>(task: ThreadTask, { stored, onProgress, signal, limits = LIMITS }: Watch): Promise<Result> {
   return new Promise((resolve, reject) => {

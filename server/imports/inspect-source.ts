@@ -7,6 +7,7 @@ import { holdsMobile, personalColumn } from '../../core/import/fields/personal.t
 import { UnusableFile } from '../../core/import/unusable-file.ts';
 import type { RawLayer } from '../../core/sources/raw-source.ts';
 import { holdsIdNumber } from '../../core/staff/id-number.ts';
+import { inTurn } from '../sources/in-turn.ts';
 import { inspectInThread } from '../sources/inspect-in-thread.ts';
 import { type ChoiceChange, changedChoice, proposedChoice, rereadChoice } from './choice.ts';
 import type { OpenSource } from './open-import.ts';
@@ -35,7 +36,7 @@ export async function changeChoice(source: OpenSource, change: ChoiceChange, kno
 
 async function lookInto(file: { path: string; name: string; encoding: string | null }, known: readonly Bounds[]): Promise<Found> {
   try {
-    const { format, layers, attribution } = await inspectInThread(file);
+    const { format, layers, attribution } = await inTurn(() => inspectInThread(file));
     if (TABLES.includes(format) && layers.every(({ features }) => features === 0)) throw new UnusableFile('source', 'file-empty');
     return { format, layers: layers.map((layer) => judgedLayer(layer, known)), attribution, problem: null };
   } catch (error) {

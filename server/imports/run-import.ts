@@ -100,9 +100,9 @@ async function settle(database: Database, prepared: Prepared, options: ImportOpt
     const done = await write(db, prepared, { by, successors: decisions.successors, store, onProgress, signal });
     written = done;
     await within?.(db, done.report);
-    await refuseChangedAccount(db, by);
     // What the database asks at the commit takes seconds: asked here, it can be cancelled, and a preview hears of it, too.
     await db.query('set constraints all immediate');
+    await refuseChangedAccount(db, by);
     signal?.throwIfAborted();
     if (!store || (!decisions.skipRefused && done.findings.length > 0)) throw new Undone();
   };
@@ -115,7 +115,8 @@ async function settle(database: Database, prepared: Prepared, options: ImportOpt
   );
   const { plans, ...rest } = written as unknown as Written;
   if (stored) {
-    await refreshStatistics(database);
+    // It is stored, whatever becomes of this.
+    await refreshStatistics(database).catch((error: unknown) => console.error('statistics:', error));
     onPlansChanged?.(plans);
   }
   return { plans, ...rest };

@@ -1,10 +1,8 @@
 // Looks into a file in a thread of its own, so that no file can hold up or end the server: limits of time and memory end the thread.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { UnusableFile } from '../../core/import/unusable-file.ts';
 import type { InspectedSource } from '../../core/sources/raw-source.ts';
+import { makeFolder, removeFolder } from '../imports/folder.ts';
 import type { InspectMessage, InspectRequest } from './inspect-worker.ts';
 import { unusable } from './source-file.ts';
 
@@ -23,7 +21,7 @@ export function inspectInThread(
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     // A thread that is ended cannot clear its own work folder away.
-    const folder = mkdtempSync(join(tmpdir(), 'onegrid-inspect-'));
+    const folder = makeFolder();
     const worker = new Worker(new URL('./inspect-thread.js', import.meta.url), {
       workerData: request,
       env: { ...process.env, TMPDIR: folder },
@@ -35,7 +33,7 @@ export function inspectInThread(
       worker.removeAllListeners();
       worker.on('error', () => {});
       void worker.terminate().then(() => {
-        rmSync(folder, { recursive: true, force: true });
+        removeFolder(folder);
         settle();
       });
     };

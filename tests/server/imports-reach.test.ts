@@ -146,7 +146,7 @@ test('old grids of another town of the same county', async () => {
 
 test('anything at all once the account was closed, moved or has lost its rights', async () => {
   const account = await insertAccount(ownerOf(opened.database), {
-    ...{ login: 'drafter', name: '起草员', organ: '', region: COUNTY, roles: ['drafter'], passwordHash: 'x' },
+    ...{ login: 'drafter', name: '起草员', organ: '', region: COUNTY, roles: ['drafter'], passwordHash: 'scrypt$none' },
     ...{ passwordTemporary: false, by: 'test' },
   });
   const line = { type: 'LineString', coordinates: [middle(0, 0), middle(1, 1)] };

@@ -8,5 +8,10 @@ export const isUnreadable = (text: string): boolean => text.includes('\uFFFD');
 
 export function textProperty(raw: unknown): string {
   if (typeof raw === 'number' && Number.isFinite(raw)) return String(raw);
-  return typeof raw === 'string' ? raw.replace(/\p{Cc}+/gu, ' ').trim().slice(0, MAX_TEXT) : '';
+  return typeof raw === 'string'
+    ? raw
+        .replace(/\p{Cc}+/gu, ' ')
+        .trim()
+        .slice(0, MAX_TEXT)
+    : '';
 }

@@ -157,7 +157,7 @@ describe('moving any border', () => {
           expect(locate(point, home?.polygon ?? [])).not.toBe('outside');
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 60, endOnFailure: true },
     );
   });
 
@@ -182,7 +182,7 @@ describe('moving any border', () => {
           }
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 40, endOnFailure: true },
     );
   });
 
@@ -196,7 +196,7 @@ describe('moving any border', () => {
         const after = storedAfter(stored, planReimport(incoming, stored, EVERYTHING));
         expect(changes(planReimport(incoming, after, EVERYTHING))).toEqual(NOTHING);
       }),
-      { numRuns: 40 },
+      { numRuns: 40, endOnFailure: true },
     );
   });
 });

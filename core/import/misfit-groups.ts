@@ -35,8 +35,11 @@ export function misplacedFaces(faces: AreaFaces, newCommunities: number, toleran
     wide: wide.flatMap((group): MisfitGroup[] => {
       if (group.kind === 'overlap') return [group];
       const enclosed = group.faces.filter((face) => !outside.has(face));
-      const communities = around(faces, enclosed);
-      return communities.length > 1 && communities.some(isNew) ? [{ ...group, faces: enclosed, communities }] : [];
+      const beside = around(faces, enclosed);
+      // What is left of a gap whose narrow ends close may lie beside one community alone, and is no less a gap between those around it.
+      const communities = beside.length > 1 ? beside : group.communities;
+      const isAsked = enclosed.length > 0 && communities.length > 1 && communities.some(isNew);
+      return isAsked ? [{ ...group, faces: enclosed, communities }] : [];
     }),
   };
 }

@@ -5,7 +5,9 @@ import type { Polygon } from '../coverage/geometry.ts';
 import { interiorPoint } from '../coverage/locate.ts';
 import { outlineOf } from '../coverage/outline.ts';
 import { multiPolygonAreaM2 } from '../geo/measure.ts';
+import { groupBy } from '../group-by.ts';
 import type { AreaFaces } from './area-faces.ts';
+import { Groups } from './groups.ts';
 import { type MisfitGroup, type Misplaced, meanWidthM, sidesOf } from './misfit-groups.ts';
 import type { Misfit, TiledCommunity, TilingOptions } from './misfits.ts';
 import { MIN_TOLERANCE_M, PENDING, spreadLabels } from './slivers.ts';
@@ -50,7 +52,34 @@ export function settled(ground: Ground, { slivers, wide }: Misplaced, options: T
   });
   // A sliver between others that were open until now: any neighbour will do.
   spreadLabels(labels, faces.neighbours, open(), (_, label) => isNew(label));
-  return { labels, misfits: questions.flatMap((question, i) => misfitOf(ground, labels, question, answers[i] as Answer)) };
+  const misfits = questions.flatMap((question, i) => misfitOf(ground, labels, question, answers[i] as Answer));
+  const known = new Set(questions.flatMap((question) => question.faces));
+  for (const group of enclosedGaps(ground, labels, known)) {
+    const question = asked(ground, group);
+    const answer = answerOf(ground, labels, question, options);
+    for (const face of question.faces) labels[face] = answer.receiver;
+    misfits.push(...misfitOf(ground, labels, question, answer));
+  }
+  return { labels, misfits };
+}
+
+/** Bays that what was given away has closed: nobody asked about them, for they were open to the outside or lay beside one community alone. */
+function enclosedGaps({ faces, firstFixed }: Ground, labels: readonly number[], known: ReadonlySet<number>): MisfitGroup[] {
+  const { holders, neighbours, mouthM } = faces;
+  const isPending = (face: number) => labels[face] === PENDING;
+  const besides = (face: number) => [...(neighbours[face] as ReadonlyMap<number, number>).keys()];
+  const outside = new Set(mouthM.flatMap((mouth, face) => (mouth > 0 && isPending(face) ? [face] : [])));
+  // The set grows while it is walked through.
+  for (const face of outside) for (const other of besides(face)) if (isPending(other)) outside.add(other);
+  const isLeft = (face: number) => isPending(face) && holders[face]?.length === 0 && !outside.has(face) && !known.has(face);
+  const left = holders.flatMap((_, face) => (isLeft(face) ? [face] : []));
+  const groups = new Groups(holders.length);
+  for (const face of left) for (const other of besides(face)) if (isLeft(other)) groups.join(face, other);
+  return [...groupBy(left, (face) => groups.rootOf(face)).values()].flatMap((members): MisfitGroup[] => {
+    const around = new Set(members.flatMap(besides).flatMap((face) => (isPending(face) ? [] : [labels[face] as number])));
+    const communities = [...around].sort((a, b) => a - b);
+    return communities.length > 1 && communities.some((label) => label < firstFixed) ? [{ kind: 'gap', faces: members, communities }] : [];
+  });
 }
 
 /** What one community holds is its own, what a stored one holds stays with it, but where that would take more than a sliver. */
@@ -161,7 +190,8 @@ function misfitOf(ground: Ground, labels: readonly number[], question: Question,
   const given = decidedBy === null ? (labels[members[0] as number] as number) : receiver;
   const shape = outlineOf(members.map((face) => faces.polygons[face] as Polygon));
   const [areaM2, widthM] = [multiPolygonAreaM2(shape), meanWidthM(faces, members)];
-  if (given !== PENDING && (areaM2 < SILENT_AREA_M2 || widthM < MIN_TOLERANCE_M)) return [];
+  // What a person decided is shown as decided, however small.
+  if (given !== PENDING && decidedBy !== 'person' && (areaM2 < SILENT_AREA_M2 || widthM < MIN_TOLERANCE_M)) return [];
   return [
     {
       key,

@@ -145,7 +145,8 @@ describe('health and the document of the interface', () => {
     expect(Object.keys(document.paths)).toEqual(
       expect.arrayContaining(['/api/health', '/api/regions', '/api/plans/{plan}/events', '/tiles/{layer}/{z}/{x}/{y}']),
     );
-    expect(document.paths['/api/regions']).toMatchObject({ get: { parameters: [{ name: 'parent', in: 'query', required: false }] } });
+    const parameters = ['parent', 'within', 'on', 'ended'].map((name) => ({ name, in: 'query', required: false }));
+    expect(document.paths['/api/regions']).toMatchObject({ get: { parameters } });
   });
 });
 

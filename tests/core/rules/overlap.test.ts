@@ -18,12 +18,12 @@ const star = fc
     fc.boolean(),
   )
   .map(([dx, dy, radii, withHole]): Polygon => {
-    const ring = (share: number, sense: 1 | -1): number[] =>
-      radii.flatMap((radius, i) => {
-        const angle = (sense * i * 2 * Math.PI) / radii.length;
+    const corners = (share: number): number[][] =>
+      radii.map((radius, i) => {
+        const angle = (i * 2 * Math.PI) / radii.length;
         return [Math.round(X + dx + share * radius * Math.cos(angle)), Math.round(Y + dy + share * radius * Math.sin(angle))];
       });
-    return withHole ? [ring(1, 1), ring(0.4, -1)] : [ring(1, 1)];
+    return withHole ? [corners(1).flat(), corners(0.4).reverse().flat()] : [corners(1).flat()];
   });
 
 /** Every face between all the borders, one by one. */
@@ -38,7 +38,7 @@ test('stars of any shape, with and without holes', () => {
       expect(overlapM2([a], b)).toBeCloseTo(plainly(a, b), -1);
       expect(overlapM2([b], a)).toBeCloseTo(overlapM2([a], b), -1);
     }),
-    { numRuns: 200 },
+    { numRuns: 1_000 },
   );
 });
 

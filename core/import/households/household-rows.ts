@@ -33,19 +33,22 @@ interface Row {
  * only households are given.
  */
 export function readHouseholdRows(collections: readonly RowCollection[], findings: Findings): HouseholdRow[] {
-  const rows = collections.flatMap((collection) => rowsOf(collection, findings));
-  const [first] = rows;
-  if (!first) return [];
-  const rowIsHousehold = rows.every(({ properties }) => readCount(properties.households).kind === 'missing');
-  if (rowIsHousehold) findings.mend('households', 'row-is-household', { feature: first.feature, values: { count: rows.length } });
   const estimated: number[] = [];
-  const read = rows.flatMap((row) => readRow(row, rowIsHousehold, findings, estimated));
+  const read = collections.flatMap((collection) => readList(rowsOf(collection, findings), findings, estimated));
   const [firstEstimated] = estimated;
   if (firstEstimated !== undefined) {
     const values = { count: estimated.length, factor: PERSONS_PER_HOUSEHOLD };
     findings.mend('households', 'household-persons-estimated', { feature: firstEstimated, field: 'population', values });
   }
   return read;
+}
+
+function readList(rows: readonly Row[], findings: Findings, estimated: number[]): HouseholdRow[] {
+  const [first] = rows;
+  if (!first) return [];
+  const rowIsHousehold = rows.every(({ properties }) => readCount(properties.households).kind === 'missing');
+  if (rowIsHousehold) findings.mend('households', 'row-is-household', { feature: first.feature, values: { count: rows.length } });
+  return rows.flatMap((row) => readRow(row, rowIsHousehold, findings, estimated));
 }
 
 function rowsOf({ source, features, numbers }: RowCollection, findings: Findings): Row[] {

@@ -9,6 +9,7 @@ import { type CountedHouseholds, countHouseholds } from '../../../core/import/ho
 import { readHouseholdRows } from '../../../core/import/households/household-rows.ts';
 import type { KnownBuilding } from '../../../core/import/households/match-households.ts';
 import { placeText } from '../../../core/import/households/place-words.ts';
+import type { RowCollection } from '../../../core/import/read-features.ts';
 
 const EAST = { code: '620724100001', name: '新建东村居民委员会' };
 const WEST = { code: '620724100006', name: '人民西路居民委员会' };
@@ -31,15 +32,25 @@ interface Told extends CountedHouseholds {
   readonly mended: string[];
 }
 
-function count(rows: readonly Record<string, unknown>[], points: readonly (readonly [number, number] | null)[] = []): Told {
-  const findings = new Findings();
-  const features = rows.map((properties, i) => ({
+type Rows = readonly Record<string, unknown>[];
+type Points = readonly (readonly [number, number] | null)[];
+
+const list = (source: string, rows: Rows, points: Points = []): RowCollection => ({
+  source,
+  features: rows.map((properties, i) => ({
     type: 'Feature',
     properties,
     geometry: points[i] ? { type: 'Point', coordinates: points[i] } : null,
-  }));
-  const read = readHouseholdRows([{ source: '户数.xlsx', features, numbers: rows.map((_, i) => i + 2), synthetic: false }], findings);
-  const counted = countHouseholds(read, BUILDINGS, [EAST, WEST], findings);
+  })),
+  numbers: rows.map((_, i) => i + 2),
+  synthetic: false,
+});
+const count = (rows: Rows, points: Points = [], buildings: readonly KnownBuilding[] = BUILDINGS): Told =>
+  countLists([list('户数.xlsx', rows, points)], buildings);
+
+function countLists(lists: readonly RowCollection[], buildings: readonly KnownBuilding[] = BUILDINGS): Told {
+  const findings = new Findings();
+  const counted = countHouseholds(readHouseholdRows(lists, findings), buildings, [EAST, WEST], findings);
   const said = (verdict: string) =>
     findings.list.filter((finding) => finding.verdict === verdict).map(({ source, feature, message }) => `${source} ${feature} ${message}`);
   return { ...counted, refused: said('refused'), mended: said('mended') };
@@ -108,6 +119,16 @@ test('a list without numbers has a row for each household', () => {
   const told = count([{ address: '东街12号2幢101' }, { address: '东街12号2幢102' }, { address: '东街12号1幢101' }]);
   expect(households(told)).toEqual({ 1: 2, 0: 1 });
   expect(told.mended).toContain('户数.xlsx 2 row-is-household');
+});
+
+test('beside a register of communities, a list without numbers still has a row for each household', () => {
+  const roster = list('花名册.xlsx', [{ address: '东街12号2幢101' }, { address: '东街12号2幢102' }]);
+  const register = list('登记.xlsx', [{ community: '新建东村', households: 410 }, { community: '人民西路' }]);
+  const told = countLists([roster, register]);
+  expect(households(told)).toEqual({ 1: 2 });
+  expect(told.registers).toEqual(new Map([[EAST.code, 410]]));
+  expect(told.refused).toEqual(['登记.xlsx 3 households-row-empty']);
+  expect(told.mended).toEqual(['花名册.xlsx 2 row-is-household', '花名册.xlsx 2 household-persons-estimated']);
 });
 
 test('rows of whole communities are their registers, compared with the sums over the buildings', () => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { facesBetween } from '../../../core/coverage/faces.ts';
-import type { MultiPolygon, Polygon } from '../../../core/coverage/geometry.ts';
+import type { LatticePoint, MultiPolygon, Polygon } from '../../../core/coverage/geometry.ts';
 import { coverageFaults } from '../../../core/coverage/invariants.ts';
 import { interiorPoint, locate } from '../../../core/coverage/locate.ts';
 import { outlineOf } from '../../../core/coverage/outline.ts';
@@ -13,11 +13,14 @@ import { type Incoming, planReimport } from '../../../core/import/reimport/plan-
 import type { Reimport } from '../../../core/import/reimport/reimport.ts';
 import type { Stored, StoredBlock, StoredBuilding } from '../../../core/import/reimport/stored.ts';
 import { closedLine } from '../../../core/import/shapes.ts';
+import { distanceToLine } from '../../../core/plan/along-line.ts';
 import { lineIn, patchworkOf, type Recipe, recipeOf } from '../coverage/random-coverage.ts';
 
 const SIZE = 200_000;
 /** What is thinner is not a border that moved. */
 const NODING_WIDTH_M = 0.1;
+/** A building on a border that noding moved keeps its block; so far it may lie off it then. */
+const DRIFT_STEPS = 1.5;
 const EVERYTHING = { reach: '*', removeMissing: false };
 
 const codeOf = (community: number): string => `62072410000${community}`;
@@ -122,6 +125,10 @@ function storedAfter(stored: Stored, planned: Reimport): Stored {
 const changes = ({ splits, reshapes, retired, added, counts, renamed, newCommunities, changedBuildings, addedBuildings }: Reimport) =>
   [splits, reshapes, retired, added, counts, renamed, newCommunities, changedBuildings, addedBuildings].map(({ length }) => length);
 
+/** How far a point lies off a block, in lattice steps: 0 inside and on the border. */
+const stepsOutside = (point: LatticePoint, block: Polygon): number =>
+  locate(point, block) === 'outside' ? Math.min(...block.map((ring) => distanceToLine(...point, closedLine(ring)))) : 0;
+
 const NOTHING = Array.from({ length: 9 }, () => 0);
 
 const move = fc.record({
@@ -156,7 +163,7 @@ describe('moving any border', () => {
         for (const { block, community, point } of after.buildings) {
           const home = after.blocks.find(({ id }) => id === block);
           expect(home?.community).toBe(community);
-          expect(locate(point, home?.polygon ?? [])).not.toBe('outside');
+          expect(stepsOutside(point, home?.polygon ?? [])).toBeLessThanOrEqual(DRIFT_STEPS);
         }
       }),
       { numRuns: 60, endOnFailure: true },

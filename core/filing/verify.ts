@@ -28,7 +28,7 @@ export async function verifyPackage(bytes: Uint8Array, { registry }: { registry?
   return { ...verification, findings: listed([...findings, ...(await registryFindings(manifest, contents, registry))]) };
 }
 
-/** All that the bytes alone tell: some seconds of work for a city, fit for a thread. */
+/** All that the bytes alone tell: work for a thread, as it takes long for a city. */
 export function inspectPackage(bytes: Uint8Array): Verification {
   const digest = sm3(bytes);
   const container = openContainer(bytes);

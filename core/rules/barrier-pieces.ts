@@ -153,7 +153,7 @@ function insidePieces(segment: Segment, state: CommunityState, gridAt: GridAt): 
   });
 }
 
-/** Written out field by field: spreading objects takes ten times as long, and there are hundreds. */
+/** Written out field by field: spreading objects takes far longer, and there are hundreds. */
 function pieceBetween({ ax, ay, bx, by, barrier }: Segment, from: number, to: number, grid: number, edge: BorderEdge | null): BarrierPiece {
   const [dx, dy] = [bx - ax, by - ay];
   return { ax: ax + dx * from, ay: ay + dy * from, bx: ax + dx * to, by: ay + dy * to, barrier, grid, edge };

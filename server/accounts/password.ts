@@ -1,7 +1,7 @@
 // Passwords are kept as what scrypt makes of them, with its parameters beside it.
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 
-/** One of the settings that OWASP names as equally strong: 32 MB and about a quarter of a second for each try. */
+/** One of the settings that OWASP names as equally strong: 32 MB for each try. */
 const COST = { N: 2 ** 15, r: 8, p: 3 };
 const SALT_BYTES = 16;
 const KEY_BYTES = 32;

@@ -1,6 +1,7 @@
 // The command line as a script sees it: one JSON object, an exit code, and a sentence for people.
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -110,7 +111,7 @@ describe('unusable input ends with 2 and a message that names file, feature and 
     expect(english.err).toContain('Features were refused and nothing was imported.');
     const untimed = ({ out }: Run) => ({ ...JSON.parse(out), seconds: 0 });
     expect(untimed(chinese)).toEqual(untimed(english));
-    expect(await onegridIn('zh', 'export', '--plan', '77', '--out', '/tmp/never.geojson')).toMatchObject({
+    expect(await onegridIn('zh', 'export', '--plan', '77', '--out', join(tmpdir(), 'never.geojson'))).toMatchObject({
       exit: 2,
       err: '--plan:没有编号为 77 的方案。\n',
     });
@@ -126,7 +127,7 @@ describe('unusable input ends with 2 and a message that names file, feature and 
       '--buildings',
       buildings as string,
       '--out',
-      '/tmp/never.geojson',
+      join(tmpdir(), 'never.geojson'),
     );
     await files.remove();
     expect(exit).toBe(2);
@@ -134,7 +135,7 @@ describe('unusable input ends with 2 and a message that names file, feature and 
   });
 
   it('a plan that is not there', async () => {
-    const { exit, err } = await onegrid('export', '--plan', '77', '--out', '/tmp/never.geojson');
+    const { exit, err } = await onegrid('export', '--plan', '77', '--out', join(tmpdir(), 'never.geojson'));
     expect([exit, err]).toEqual([2, '--plan: there is no plan 77.\n']);
   });
 });

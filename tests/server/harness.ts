@@ -105,7 +105,7 @@ async function administer(url: string, statement: string): Promise<void> {
   await client.query(statement).finally(() => client.end());
 }
 
-/** A copy of a folder that was prepared once: making a cluster with PostGIS takes ten seconds, copying one takes a tenth. */
+/** A copy of a folder that was prepared once: making a cluster with PostGIS takes long, copying one does not. */
 async function embeddedFolder(): Promise<Omit<Place, 'settings'>> {
   const prepared = join(CACHE, `database-${await schemaVersion()}`);
   await prepareOnce(prepared);

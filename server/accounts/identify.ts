@@ -28,7 +28,7 @@ export function identify(context: AccountContext): Identify {
 }
 
 /**
- * A page left alone keeps its live updates open, says again that it is there after a break, and asks how the session stands: that is no
- * use, so the session runs out.
+ * A page left alone keeps its live updates open, says again that it is there after a break, and asks how the session stands and what
+ * waits for its reader: that is no use, so the session runs out.
  */
-const isUse = ({ path }: Request): boolean => !/^\/api\/(health|session|plans\/[^/]+\/(events|presence))\/?$/i.test(path);
+const isUse = ({ path }: Request): boolean => !/^\/api\/(health|session|waiting|plans\/[^/]+\/(events|presence))\/?$/i.test(path);

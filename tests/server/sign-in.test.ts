@@ -181,7 +181,7 @@ describe('a session ends', () => {
     expect((await browser.get<Session>('/api/session')).body.account).toBeNull();
   });
 
-  it('though a map is left open: live updates and looking at the session are no use', async () => {
+  it('though a map is left open: live updates, looking at the session and at what waits are no use', async () => {
     for (let minutes = 0; minutes < 29; minutes += 7) {
       const stream = await browser.raw(`/api/plans/${plan}/events`);
       expect(stream.status).toBe(200);
@@ -189,6 +189,7 @@ describe('a session ends', () => {
       const presence = JSON.stringify({ tab: 'left-open', name: '', community: null });
       await browser.raw(`/api/plans/${plan}/presence`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: presence });
       expect((await browser.get<Session>('/api/session')).body.account).not.toBeNull();
+      expect((await browser.get('/api/waiting')).status).toBe(200);
       server.clock.pass(7);
     }
     expect(await mayRead(browser)).toBe(false);

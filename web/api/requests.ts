@@ -23,7 +23,7 @@ const ANSWER_TIMEOUT_MS = 60_000;
 const LONG_TIMEOUT_MS = 600_000;
 const NO_CONTENT = 204;
 /** Reading these is no use of a session: it runs out although they are asked for. */
-const UNUSED: ReadonlySet<string> = new Set(['/api/session', '/api/health']);
+const UNUSED: ReadonlySet<string> = new Set(['/api/session', '/api/health', '/api/waiting']);
 
 let used = Date.now();
 /** When the page asked for something last that keeps its session alive; milliseconds as Date.now(). */

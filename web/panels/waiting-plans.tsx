@@ -1,7 +1,6 @@
 // How many plans wait for the reader, and a list to open each of them at its way.
 import { BellOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/format.ts';
 import { useLayout } from '../state/layout.ts';
@@ -12,10 +11,8 @@ export function WaitingPlans() {
   const { t, i18n } = useTranslation();
   const { count } = useFormat();
   const plans = useWaiting((waiting) => waiting.plans);
-  const read = useWaiting((waiting) => waiting.read);
   const openPlan = useWorkspace((workspace) => workspace.openPlan);
   const openDialog = useLayout((layout) => layout.openDialog);
-  useEffect(() => void read(), [read]);
   if (plans.length === 0) return null;
   const language = i18n.language === 'en' ? 'en' : 'zh';
   const open = async (plan: number): Promise<void> => {

@@ -51,7 +51,7 @@ const speaksOfCommunity = ({ building, address, name, point, communityCode, comm
   building === '' && address === '' && name === '' && point === null && (communityCode !== '' || community !== '');
 
 function settleBuilding(row: HouseholdRow, matcher: HouseholdMatcher, findings: Findings): number | null {
-  const { buildings } = matcher.match(row);
+  const buildings = matcher.match(row);
   const [only, ...others] = buildings;
   if (only !== undefined && others.length === 0) return only;
   const field = row.building !== '' ? 'building' : row.address !== '' ? 'address' : row.name !== '' ? 'name' : 'lon';

@@ -1,4 +1,4 @@
-// Finds the building that each row of a household list speaks of: by its identifier, by address or name, or by its place.
+// Finds the building that each row of a household list speaks of: by its identifier, address, name and place.
 import Flatbush from 'flatbush';
 import type { LatticePoint, Polygon } from '../../coverage/geometry.ts';
 import { bareName } from '../../regions/names.ts';
@@ -18,15 +18,10 @@ export interface KnownBuilding {
   readonly footprint: Polygon | null;
 }
 
-/** Positions among the buildings: one is a match, none or several have to be settled by a person. */
-export type Match = { readonly by: 'id' | 'text' | 'place' | null; readonly buildings: readonly number[] };
-
 /** A building that is only a point is meant by a row at most so far from it, in metres. */
 const NEAR_M = 10;
 /** Nearest points among which the near ones are looked for. */
 const NEAREST = 8;
-
-const NOTHING: Match = { by: null, buildings: [] };
 
 export class HouseholdMatcher {
   readonly #buildings: readonly KnownBuilding[];
@@ -55,34 +50,43 @@ export class HouseholdMatcher {
     this.#points?.finish();
   }
 
-  /** The first way that finds anything decides: identifier, then address and name, then place. */
-  match(row: HouseholdRow): Match {
-    const byId = this.#within(row, this.#byId.get(row.building) ?? []);
-    if (row.building !== '' && byId.length > 0) return { by: 'id', buildings: byId };
-    const byText = this.#textMatch(row);
-    if (byText.length > 0) return { by: 'text', buildings: byText };
-    const byPlace = row.point === null ? [] : this.#placeMatch(row.point);
-    return byPlace.length > 0 ? { by: 'place', buildings: byPlace } : NOTHING;
-  }
-
-  #textMatch(row: HouseholdRow): number[] {
-    for (const text of [row.address, row.name].map(placeText).filter((said) => said !== '')) {
-      for (const part of buildingPartsOf(text)) {
-        const found = this.#within(row, this.#byText.get(part) ?? []);
-        if (found.length > 0) return found;
+  /**
+   * Positions among the buildings: one is a match, none or several have to be settled by a person. Identifier, address, name and place
+   * are asked in this order; each narrows what those before it left, and never to none.
+   */
+  match(row: HouseholdRow): readonly number[] {
+    let left: readonly number[] = [];
+    for (const hint of this.#hints(row)) {
+      const known = new Set(left);
+      for (const found of hint) {
+        const narrowed = this.#within(row, left.length === 0 ? found : found.filter((i) => known.has(i)));
+        if (narrowed.length === 0) continue;
+        left = narrowed;
+        break;
       }
+      if (left.length === 1) break;
     }
-    return [];
+    return left;
   }
 
-  #placeMatch(point: LatticePoint): number[] {
-    const holding = this.#footprints.holding(point).map((number) => this.#footprintOf[number] as number);
-    if (holding.length > 0) return holding;
+  /** What each statement of a row may mean, the most exact reading first. */
+  *#hints({ building, address, name, point }: HouseholdRow): Generator<Iterable<readonly number[]>> {
+    yield [this.#byId.get(building) ?? []];
+    for (const text of [address, name]) yield this.#withText(placeText(text));
+    if (point !== null) yield this.#at(point);
+  }
+
+  *#withText(text: string): Generator<readonly number[]> {
+    for (const part of buildingPartsOf(text)) yield this.#byText.get(part) ?? [];
+  }
+
+  *#at(point: LatticePoint): Generator<readonly number[]> {
+    yield this.#footprints.holding(point).map((number) => this.#footprintOf[number] as number);
     const frame = new MetreFrame(point);
-    const near = this.#points?.neighbors(point[0], point[1], NEAREST) ?? [];
-    return near
-      .map((number) => this.#pointOf[number] as number)
-      .filter((i) => Math.hypot(...frame.toMetres(...(this.#buildings[i] as KnownBuilding).point)) <= NEAR_M);
+    const nearest = (this.#points?.neighbors(point[0], point[1], NEAREST) ?? []).map((number) => this.#pointOf[number] as number);
+    const distancesM = new Map(nearest.map((i) => [i, Math.hypot(...frame.toMetres(...(this.#buildings[i] as KnownBuilding).point))]));
+    yield nearest.filter((i) => distancesM.get(i) === 0);
+    yield nearest.filter((i) => (distancesM.get(i) as number) <= NEAR_M);
   }
 
   /** Of those found, the ones in the community that the row names; all where it names none. */

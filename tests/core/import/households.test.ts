@@ -82,6 +82,42 @@ describe('a row finds its building', () => {
     expect(households(told)).toEqual({ 0: 4, 1: 5 });
   });
 
+  describe('where an address has several', () => {
+    const street = [1, 2, 3].map((number) =>
+      building({ sourceId: `X-${number}`, name: `${number}栋`, address: '幸福路3号', point: at(99.81 + number / 100_000, 39.37) }),
+    );
+    test.each<[string, Record<string, unknown>, [number, number] | null, Record<number, number>]>([
+      ['by the name beside it', { address: '幸福路3号', name: '2栋' }, null, { 1: 7 }],
+      ['by the name beside it, however written', { address: '幸福路 3号', name: '3号楼' }, null, { 2: 7 }],
+      ['by the place beside it', { address: '幸福路3号' }, [99.81001, 39.37], { 0: 7 }],
+      ['by the name, whatever the place says', { address: '幸福路3号', name: '2栋' }, [99.81001, 39.37], { 1: 7 }],
+    ])('%s', (_, row, place, expected) => {
+      const told = count([{ ...row, households: 7 }], [place], street);
+      expect(households(told)).toEqual(expected);
+      expect(told.refused).toEqual([]);
+    });
+
+    test('and not at all where nothing beside it fits one of them', () => {
+      const told = count([{ address: '幸福路3号', name: '9栋', households: 7 }], [[99.9, 39.4]], street);
+      expect(households(told)).toEqual({});
+      expect(told.refused).toEqual(['户数.xlsx 2 household-row-several']);
+    });
+  });
+
+  test('by its place: exactly that of one building, with others a few steps away', () => {
+    const row = [1, 2, 3].map((number) => building({ sourceId: `Y-${number}`, point: at(99.81 + number / 50_000, 39.37) }));
+    expect(households(count([{ households: 6 }], [[99.81004, 39.37]], row))).toEqual({ 1: 6 });
+    expect(count([{ households: 6 }], [[99.81003, 39.37]], row).refused).toEqual(['户数.xlsx 2 household-row-several']);
+  });
+
+  test('by its place only within the community named', () => {
+    const pair = [
+      building({ sourceId: 'Z-1', point: at(99.81, 39.37) }),
+      building({ sourceId: 'Z-2', community: WEST.code, communityName: WEST.name, point: at(99.81003, 39.37) }),
+    ];
+    expect(households(count([{ households: 6, community: '人民西路' }], [[99.81001, 39.37]], pair))).toEqual({ 1: 6 });
+  });
+
   test('rows of one building add up, persons too', () => {
     const told = count([
       { building: 'L-1', households: 10, population: 26 },

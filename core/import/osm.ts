@@ -3,6 +3,7 @@ import type { Geometry } from 'geojson';
 import type { BarrierClass } from '../api/messages.ts';
 import type { RawFeature, RawFinding } from '../sources/raw-source.ts';
 import { joinedPieces } from './osm-pieces.ts';
+import { osmRoadClass } from './osm-roads.ts';
 
 /** Has to be kept wherever the data are shown or handed on. */
 export const OSM_ATTRIBUTION = '© OpenStreetMap contributors, ODbL 1.0';
@@ -55,21 +56,6 @@ const barrier = ({ id, tags }: OsmFeature, barrierClass: BarrierClass | null): P
 const isLine = (geometry: Geometry | null): boolean => geometry?.type === 'LineString' || geometry?.type === 'MultiLineString';
 const isArea = (geometry: Geometry | null): boolean => geometry?.type === 'Polygon' || geometry?.type === 'MultiPolygon';
 
-/** 主干路, 次干路, 支路, 里弄. Paths for feet and wheels part no neighbours. */
-const ROADS: Readonly<Record<string, BarrierClass>> = {
-  motorway: 'main-road',
-  trunk: 'main-road',
-  primary: 'main-road',
-  secondary: 'secondary',
-  tertiary: 'street',
-  unclassified: 'street',
-  residential: 'street',
-  road: 'street',
-  living_street: 'lane',
-  service: 'lane',
-  pedestrian: 'lane',
-  track: 'lane',
-};
 const RAILWAYS = new Set(['rail', 'light_rail', 'subway', 'monorail', 'narrow_gauge']);
 const WALLS = new Set(['wall', 'city_wall', 'fence', 'retaining_wall']);
 /** Ways of a yard, not between yards. */
@@ -78,7 +64,7 @@ const YARD_SERVICES = new Set(['parking_aisle', 'driveway', 'drive-through', 'em
 function classOfLine(tags: OsmTags): BarrierClass | null {
   if (isUnderground(tags)) return null;
   if (RAILWAYS.has(tags.railway ?? '')) return 'railway';
-  if (tags.highway !== undefined && !YARD_SERVICES.has(tags.service ?? '')) return ROADS[tags.highway.replace(/_link$/, '')] ?? null;
+  if (tags.highway !== undefined && !YARD_SERVICES.has(tags.service ?? '')) return osmRoadClass(tags.highway);
   return WALLS.has(tags.barrier ?? '') ? 'wall' : null;
 }
 

@@ -1,7 +1,8 @@
 // Kinds of roads, waters, railways and walls as offices and OpenStreetMap call them → our classes of barriers.
 import type { BarrierClass } from '../../api/messages.ts';
+import { osmRoadClass } from '../osm-roads.ts';
 
-/** Classes and levels of CJJ 37 (urban roads) and JTG B01 (highways), common words, and values of OpenStreetMap's tags. */
+/** Classes and levels of CJJ 37 (urban roads) and JTG B01 (highways), common words, and OpenStreetMap's tags but for its roads. */
 const WORDS: Readonly<Record<BarrierClass, readonly string[]>> = {
   river: [
     ...['河流', '河道', '河', '江', '溪', '水系', '水渠', '渠道', '干渠', '沟渠', '渠', '运河', '湖泊', '水库', '水面', '双线河', '单线河'],
@@ -28,16 +29,10 @@ const WORDS: Readonly<Record<BarrierClass, readonly string[]>> = {
       '主路',
       '环路',
     ],
-    ...['main-road', 'main', 'motorway', 'trunk', 'primary', 'motorway_link', 'trunk_link', 'primary_link', 'expressway', 'arterial'],
+    ...['main-road', 'main', 'expressway', 'arterial'],
   ],
-  secondary: [
-    ...['次干路', '次干道', '城市次干路', '县道', '三级公路', '三级', '次要道路'],
-    ...['secondary', 'tertiary', 'secondary_link', 'tertiary_link', 'collector'],
-  ],
-  street: [
-    ...['支路', '城市支路', '街道', '街', '乡道', '四级公路', '四级', '道路', '公路', '一般道路'],
-    ...['street', 'residential', 'unclassified', 'living_street', 'road'],
-  ],
+  secondary: ['次干路', '次干道', '城市次干路', '县道', '三级公路', '三级', '次要道路', 'collector'],
+  street: ['支路', '城市支路', '街道', '街', '乡道', '四级公路', '四级', '道路', '公路', '一般道路', 'street'],
   lane: [
     ...[
       '巷',
@@ -59,7 +54,8 @@ const WORDS: Readonly<Record<BarrierClass, readonly string[]>> = {
       '人行道',
       '步行街',
     ],
-    ...['lane', 'alley', 'service', 'track', 'path', 'footway', 'pedestrian', 'cycleway', 'steps'],
+    // Whoever lists paths among the borders means them; in a map of everything they part no neighbours.
+    ...['lane', 'alley', 'path', 'footway', 'cycleway', 'steps'],
   ],
   wall: ['围墙', '围栏', '栅栏', '城墙', '院墙', '围挡', 'wall', 'fence', 'city_wall', 'hedge', 'retaining_wall'],
 };
@@ -71,6 +67,7 @@ const TELLING = [...CLASS_OF.keys()].filter((word) => /\p{Script=Han}{2}/u.test(
 /** The class of a word in Chinese or of OpenStreetMap; null: not known. */
 export function barrierClassOf(word: string): BarrierClass | null {
   const text = word.normalize('NFKC').trim().toLowerCase();
-  const contained = TELLING.find((telling) => text.includes(telling));
-  return CLASS_OF.get(text) ?? CLASS_OF.get(text.replaceAll(' ', '_')) ?? (contained ? (CLASS_OF.get(contained) ?? null) : null);
+  const tag = text.replaceAll(' ', '_');
+  const contained = TELLING.find((telling) => text.includes(telling)) ?? '';
+  return CLASS_OF.get(text) ?? CLASS_OF.get(tag) ?? osmRoadClass(tag) ?? CLASS_OF.get(contained) ?? null;
 }

@@ -1,6 +1,7 @@
 // OpenStreetMap to our kinds: classes of barriers, Chinese names, and objects that the tiles of an extract cut or doubled.
 import type { Geometry, Polygon } from 'geojson';
 import { describe, expect, it } from 'vitest';
+import { barrierClassOf } from '../../../core/import/fields/barrier-class.ts';
 import { type OsmFeature, type OsmLayer, type OsmTags, osmRows } from '../../../core/import/osm.ts';
 import { tagsOfTiles } from '../../../core/import/osm-tiles.ts';
 
@@ -47,6 +48,15 @@ describe('barriers', () => {
     [{ barrier: 'gate' }, undefined],
   ])('%j is %s', (tags, expected) => {
     expect(propertiesOf('roads', tags, line)?.class).toBe(expected);
+  });
+
+  it.each([
+    ...['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'tertiary_link', 'unclassified', 'residential', 'road'],
+    ...['living_street', 'service', 'pedestrian', 'track'],
+  ])('a road is of the same class by its tag and in the column of a table: %s', (highway) => {
+    const byTag = propertiesOf('roads', { highway }, line)?.class;
+    expect(byTag).toBeTypeOf('string');
+    expect(barrierClassOf(highway)).toBe(byTag);
   });
 
   it('takes rivers, banks and lakes as water, but no pool and no brook that falls dry', () => {

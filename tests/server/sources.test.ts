@@ -274,11 +274,18 @@ describe('sheets', () => {
     ]);
   });
 
-  function workbookOf(rows: string): Uint8Array {
+  it('finds the sheets however the writer abbreviates the name space of relations', async () => {
+    const rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>';
+    expect((await inspect('prefix.xlsx', workbookOf(rows, 'd3p1'))).layers.map(({ name }) => name)).toEqual(['楼栋']);
+  });
+
+  function workbookOf(rows: string, prefix = 'r'): Uint8Array {
     const xml = (text: string) => Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>${text}`);
     const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
     return zipped({
-      'xl/workbook.xml': xml(`<workbook ${main} xmlns:r="r"><sheets><sheet name="楼栋" sheetId="1" r:id="rId1"/></sheets></workbook>`),
+      'xl/workbook.xml': xml(
+        `<workbook ${main} xmlns:${prefix}="r"><sheets><sheet name="楼栋" sheetId="1" ${prefix}:id="rId1"/></sheets></workbook>`,
+      ),
       'xl/_rels/workbook.xml.rels': xml('<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>'),
       'xl/sharedStrings.xml': xml(`<sst ${main}><si><r><t>户</t></r><r><t>数</t></r><rPh><t>hushu</t></rPh></si></sst>`),
       'xl/styles.xml': xml(`<styleSheet ${main}><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>`),

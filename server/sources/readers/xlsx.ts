@@ -65,7 +65,7 @@ async function openWorkbook(entries: readonly ZipEntry[]): Promise<Workbook> {
   await readXml(book, {
     open(tag, attributes) {
       if (tag === 'workbookPr') from1904 = attributes.date1904 === '1' || attributes.date1904 === 'true';
-      const entry = tag === 'sheet' ? part(targets.get(attributes['r:id'] ?? '') ?? '') : undefined;
+      const entry = tag === 'sheet' ? part(targets.get(relationOf(attributes)) ?? '') : undefined;
       if (entry) sheets.push({ name: attributes.name ?? '', entry });
     },
   });
@@ -75,6 +75,10 @@ async function openWorkbook(entries: readonly ZipEntry[]): Promise<Workbook> {
     texts: { shared: await sharedTexts(part('xl/sharedStrings.xml')), dates: await dateStyles(part('xl/styles.xml')), from1904 },
   };
 }
+
+/** Mostly `r:id`, but a writer may abbreviate the name space in its own way. */
+const relationOf = (attributes: Readonly<Record<string, string>>): string =>
+  attributes['r:id'] ?? Object.entries(attributes).find(([name]) => name.endsWith(':id'))?.[1] ?? '';
 
 /** Phonetic guides are no part of a text. */
 async function sharedTexts(entry: ZipEntry | undefined): Promise<string[]> {

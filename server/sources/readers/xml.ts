@@ -1,4 +1,4 @@
-// XML of a zip as a stream of tags and texts; tags and attributes without regard to how a writer abbreviates the name space.
+// XML of a zip as a stream of tags and texts; tags without the prefix by which a writer abbreviates their name space, attributes with theirs.
 import { SaxesParser } from 'saxes';
 import type { ZipEntry } from '../safe-zip.ts';
 

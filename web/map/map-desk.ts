@@ -2,7 +2,7 @@
 import i18next from 'i18next';
 import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl';
 import mapWorkerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { useImport } from '../state/import.ts';
+import { useImport } from '../state/import-store.ts';
 import { useLayout } from '../state/layout.ts';
 import { useMends } from '../state/mends.ts';
 import { useWorkspace } from '../state/store.ts';

@@ -5,7 +5,7 @@ import type { ProfileHead, Region } from '../../core/api/messages.ts';
 import { DEFAULT_SCHEME } from '../../core/codes/schemes.ts';
 import { DEFAULT_PROFILE } from '../../core/rules/profiles.ts';
 import type { NewPlan } from '../api/client.ts';
-import { useImport } from '../state/import.ts';
+import { useImport } from '../state/import-store.ts';
 import { useLayout } from '../state/layout.ts';
 import { useWorkspace } from '../state/store.ts';
 import { ProblemText } from './problem-card.tsx';

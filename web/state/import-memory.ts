@@ -14,11 +14,11 @@ const STORAGE_KEY = 'onegrid.import.columns';
 /** Sets of columns that are kept; the oldest goes first. */
 const MOST_KEPT = 60;
 
-export function recallColumns(layer: SourceLayer, keeper: Keeper = localStorage): RememberedColumns | null {
+export function recallColumns(layer: SourceLayer, keeper: Keeper): RememberedColumns | null {
   return memoryOf(keeper)[signatureOf(layer)] ?? null;
 }
 
-export function rememberColumns(layer: SourceLayer, columns: RememberedColumns, keeper: Keeper = localStorage): void {
+export function rememberColumns(layer: SourceLayer, columns: RememberedColumns, keeper: Keeper): void {
   const signature = signatureOf(layer);
   const { [signature]: _, ...others } = memoryOf(keeper);
   const kept = Object.fromEntries([...Object.entries(others), [signature, columns]].slice(-MOST_KEPT));

@@ -27,6 +27,8 @@ export interface ImportView {
   sending: number;
   /** Files that did not get there. */
   unsent: number;
+  /** Files that are being read anew. */
+  rereading: number;
   phase: ImportProgress['phase'] | null;
   report: ImportReport | null;
   decisions: ImportDecisions;
@@ -60,8 +62,8 @@ export const stepAfter = (from: ImportStep, sources: readonly ImportSource[]): I
 };
 
 /** What a preview depends on besides the files themselves. */
-export const previewText = (sources: readonly ImportSource[], { toleranceM }: ImportDecisions): string =>
-  JSON.stringify([sources.map(({ id, choice }) => [id, choice]), toleranceM]);
+export const previewText = (sources: readonly ImportSource[], { toleranceM, removeMissing = false }: ImportDecisions): string =>
+  JSON.stringify([sources.map(({ id, choice }) => [id, choice]), toleranceM, removeMissing]);
 
 /** null: the step can be gone to. */
 export function whyNoStep(step: ImportStep, view: ImportView): ImportWhy | null {
@@ -73,6 +75,7 @@ export function whyNoStep(step: ImportStep, view: ImportView): ImportWhy | null 
   if (unusable > 0) return why('unusable', { count: unusable });
   if (view.sources.length === 0) return why('noFiles');
   if (step === 'preview' || step === 'run') {
+    if (view.rereading > 0) return why('rereading');
     for (const before of FILE_STEPS) {
       const [first, ...others] = sourcesWanting(view.sources, before);
       if (first !== undefined) return why(before, { file: first.name, count: others.length + 1 });

@@ -58,7 +58,7 @@ const view = (change: Partial<ImportView> = {}): ImportView => {
   const decided = change.decisions ?? decisions;
   return {
     sources,
-    ...{ sending: 0, unsent: 0, phase: 'previewed', report: report(), decisions: decided },
+    ...{ sending: 0, unsent: 0, rereading: 0, phase: 'previewed', report: report(), decisions: decided },
     previewed: previewText(sources, decided),
     ...change,
   };

@@ -5,8 +5,8 @@ import type { CrsGuess, ImportSource } from '../../../core/api/import-messages.t
 import { coordinateSystem, coordinateSystems } from '../../../core/geo/crs/list.ts';
 import type { CrsChoice } from '../../api/import-client.ts';
 import type { Bounds } from '../../state/bounds.ts';
-import { useImport } from '../../state/import.ts';
 import { layerOf, needsOf, sourcesWanting } from '../../state/import-steps.ts';
+import { useImport } from '../../state/import-store.ts';
 import { usePlaceText } from './place-text.ts';
 
 interface Props {
@@ -103,7 +103,7 @@ function Confirm({ source, looked, bounds, warned }: Pick<Props, 'source' | 'loo
   const confirmed =
     crs !== null && looked !== null && keyOf({ crs, swapAxes }) === keyOf(looked) && needsOf(source, 'coordinates').length === 0;
   const confirm = async (): Promise<void> => {
-    if (looked === null || !(await choose(source.id, { ...looked }))) return;
+    if (looked === null || !(await choose(source.id, () => looked))) return;
     const [next] = sourcesWanting(useImport.getState().status?.sources ?? [], 'coordinates');
     if (next !== undefined) takeInHand(next.id);
   };

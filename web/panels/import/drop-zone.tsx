@@ -3,8 +3,8 @@ import { InboxOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { type DragEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useImport } from '../../state/import.ts';
 import { bundled, type DroppedFile, droppedFiles } from '../../state/import-bundle.ts';
+import { useImport } from '../../state/import-store.ts';
 
 const ENDINGS = '.geojson,.json,.gz,.zip,.shp,.shx,.dbf,.prj,.cpg,.gpkg,.kml,.kmz,.dxf,.fgb,.csv,.txt,.tsv,.xlsx,.pbf,.osm,.xml';
 

@@ -2,8 +2,8 @@
 import type { FeatureCollection } from 'geojson';
 import { useEffect, useState } from 'react';
 import type { ImportSource } from '../../../core/api/import-messages.ts';
-import { useImport } from '../../state/import.ts';
 import { isRunning } from '../../state/import-steps.ts';
+import { useImport } from '../../state/import-store.ts';
 
 export const NO_FEATURES: FeatureCollection = { type: 'FeatureCollection', features: [] };
 

@@ -4,7 +4,7 @@ import { Button, Popconfirm } from 'antd';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isTyping } from '../../actions/typing.ts';
-import { useImport, viewOf } from '../../state/import.ts';
+import { viewOf } from '../../state/import.ts';
 import {
   FILE_STEPS,
   IMPORT_STEPS,
@@ -16,6 +16,7 @@ import {
   whyNoNext,
   whyNoStep,
 } from '../../state/import-steps.ts';
+import { useImport } from '../../state/import-store.ts';
 import { useLayout } from '../../state/layout.ts';
 import { useWorkspace } from '../../state/store.ts';
 import { ProblemText } from '../problem-card.tsx';
@@ -172,7 +173,7 @@ function Foot() {
         </WhyButton>
       )}
       {step !== 'preview' && step !== 'run' && (
-        <WhyButton primary why={leads} disabled={asking !== null} onClick={goOn}>
+        <WhyButton primary why={leads} disabled={asking !== null} loading={view.rereading > 0} onClick={goOn}>
           {t(`import:next.${next}`)}
         </WhyButton>
       )}

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { ImportDecisions, ImportMisfit, MisfitReceiver } from '../../../core/api/import-messages.ts';
 import { DEFAULT_TOLERANCE_M, MAX_TOLERANCE_M } from '../../../core/import/slivers.ts';
 import { useFormat } from '../../i18n/format.ts';
-import { useImport } from '../../state/import.ts';
 import { isOpen } from '../../state/import-steps.ts';
+import { useImport } from '../../state/import-store.ts';
 import type { Picked } from './report-places.ts';
 
 /** More are not drawn as a list at once. */

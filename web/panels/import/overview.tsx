@@ -6,8 +6,8 @@ import type { ImportFinding, ImportReport } from '../../../core/api/import-messa
 import { findingSentence } from '../../../core/import/texts.ts';
 import { importClient } from '../../api/import-client.ts';
 import { useFormat } from '../../i18n/format.ts';
-import { useImport } from '../../state/import.ts';
 import { refusedRows } from '../../state/import-steps.ts';
+import { useImport } from '../../state/import-store.ts';
 import './step-preview.css';
 
 export function Overview({ report, onTab }: { report: ImportReport; onTab?: (tab: string) => void }) {

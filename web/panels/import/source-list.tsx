@@ -2,8 +2,8 @@
 import { CheckOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import type { ImportSource } from '../../../core/api/import-messages.ts';
-import { useImport } from '../../state/import.ts';
 import { type FileStep, needsOf } from '../../state/import-steps.ts';
+import { useImport } from '../../state/import-store.ts';
 import './steps-by-file.css';
 
 /** Usable files of a step, and the one in hand. */

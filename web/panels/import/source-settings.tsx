@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ImportSource } from '../../../core/api/import-messages.ts';
 import { barrierClass } from '../../../core/import/barriers.ts';
 import { DEPARTMENTS, departmentName } from '../../../core/one-net/departments.ts';
-import { useImport } from '../../state/import.ts';
+import { useImport } from '../../state/import-store.ts';
 import { useWorkspace } from '../../state/store.ts';
 
 const LONGEST_TEXT = 120;
@@ -17,8 +17,8 @@ export function SourceSettings({ source }: { source: ImportSource }) {
     case 'regions':
       return (
         <>
-          <ValidFrom source={source} />
-          <TextSetting source={source} name="source" />
+          <TextSetting key="validFrom" source={source} name="validFrom" type="date" />
+          <TextSetting key="source" source={source} name="source" />
         </>
       );
     case 'staff':
@@ -41,8 +41,9 @@ export function SourceSettings({ source }: { source: ImportSource }) {
 function useSetting(source: ImportSource, name: string): [string, (value: string) => void] {
   const choose = useImport((store) => store.choose);
   const set = (value: string): void => {
-    const { [name]: _, ...others } = source.choice.settings;
-    void choose(source.id, { settings: value.trim() === '' ? others : { ...others, [name]: value.trim() } });
+    void choose(source.id, ({ settings: { [name]: _, ...others } }) => ({
+      settings: value.trim() === '' ? others : { ...others, [name]: value.trim() },
+    }));
   };
   return [source.choice.settings[name] ?? '', set];
 }
@@ -79,30 +80,16 @@ function Department({ source }: { source: ImportSource }) {
   );
 }
 
-function ValidFrom({ source }: { source: ImportSource }) {
-  const { t } = useTranslation();
-  const [stored, store] = useSetting(source, 'validFrom');
-  return (
-    <Setting name="validFrom">
-      <Input
-        type="date"
-        className="date-input"
-        aria-label={t('import:setting.validFrom.name')}
-        value={stored}
-        onChange={({ target }) => store(target.value)}
-      />
-    </Setting>
-  );
-}
-
-function TextSetting({ source, name }: { source: ImportSource; name: string }) {
+/** Stored when it is left: half a date is a date, too. */
+function TextSetting({ source, name, type = 'text' }: { source: ImportSource; name: string; type?: 'text' | 'date' }) {
   const { t } = useTranslation();
   const [stored, store] = useSetting(source, name);
   const [text, setText] = useState(stored);
   return (
     <Setting name={name}>
       <Input
-        className="wide-select"
+        type={type}
+        className={type === 'date' ? 'date-input' : 'wide-select'}
         aria-label={t(`import:setting.${name}.name`)}
         maxLength={LONGEST_TEXT}
         value={text}

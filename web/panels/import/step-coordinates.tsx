@@ -8,8 +8,8 @@ import type { ImportSource } from '../../../core/api/import-messages.ts';
 import { coordinateSystem } from '../../../core/geo/crs/list.ts';
 import type { CrsChoice } from '../../api/import-client.ts';
 import { boundsOfFeatures } from '../../state/bounds.ts';
-import { useImport } from '../../state/import.ts';
 import { hasPlace, layerOf, needsOf } from '../../state/import-steps.ts';
+import { useImport } from '../../state/import-store.ts';
 import { CrsForm } from './crs-form.tsx';
 import { DataMap } from './data-map.tsx';
 import { NO_FEATURES, useConfirmedFeatures } from './file-features.ts';
@@ -53,7 +53,7 @@ function ConfirmAll({ sources }: { sources: readonly ImportSource[] }) {
   const names = ready.map(({ choice: { crs } }) => coordinateSystem(crs)?.name[language] ?? crs);
   const confirm = async (): Promise<void> => {
     setWorking(true);
-    for (const { source, choice } of ready) await choose(source.id, { ...choice });
+    for (const { source, choice } of ready) await choose(source.id, () => choice);
     setWorking(false);
   };
   return (

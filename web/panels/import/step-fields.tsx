@@ -3,8 +3,8 @@ import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ImportKind, ImportSource, SourceField, SourceLayer } from '../../../core/api/import-messages.ts';
 import { type OurField, ourFields } from '../../../core/import/fields/our-fields.ts';
-import { useImport } from '../../state/import.ts';
 import { layerOf, needsOf } from '../../state/import-steps.ts';
+import { useImport } from '../../state/import-store.ts';
 import { PersonalNotice } from './personal-notice.tsx';
 import './field-table.css';
 import { SourceList, useSourceInHand } from './source-list.tsx';
@@ -86,8 +86,9 @@ function FieldRow({ field, source, layer, missing }: RowProps) {
   const required = field.required === 'always' || (field.required === 'without-geometry' && layer.geometry === 'none');
   const { samples = [] } = layer.fields.find(({ name }) => name === theirs) ?? {};
   const map = (name: string | undefined): void => {
-    const { [field.name]: _, ...others } = source.choice.fields;
-    void choose(source.id, { fields: name === undefined ? others : { ...others, [field.name]: name } });
+    void choose(source.id, ({ fields: { [field.name]: _, ...others } }) => ({
+      fields: name === undefined ? others : { ...others, [field.name]: name },
+    }));
   };
   return (
     <tr className={missing ? 'is-missing' : ''} data-field={field.name}>

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { ImportKind, ImportSource, SourceLayer } from '../../../core/api/import-messages.ts';
 import { IMPORT_KINDS } from '../../../core/import/findings.ts';
 import { useFormat } from '../../i18n/format.ts';
-import { useImport } from '../../state/import.ts';
 import { layerOf } from '../../state/import-steps.ts';
+import { useImport } from '../../state/import-store.ts';
 import { SampleTable } from './sample-table.tsx';
 import { SourceList, useSourceInHand } from './source-list.tsx';
 import { SourceSettings } from './source-settings.tsx';
@@ -39,7 +39,7 @@ function KindForm({ source }: { source: ImportSource }) {
           className="kind-choice"
           value={source.choice.kind}
           disabled={rereading}
-          onChange={({ target }) => void choose(source.id, { kind: target.value as ImportKind })}
+          onChange={({ target }) => void choose(source.id, () => ({ kind: target.value as ImportKind }))}
         >
           {IMPORT_KINDS.map((kind) => (
             <Radio key={kind} value={kind}>
@@ -78,7 +78,7 @@ function LayerChoice({ source }: { source: ImportSource }) {
           value: name,
           label: `${name} · ${t(geometry === 'none' ? 'import:rows' : 'import:features', { value: count(features) })} · ${t(`import:geometry.${geometry}`)}`,
         }))}
-        onChange={(layer: string) => void choose(source.id, { layer })}
+        onChange={(layer: string) => void choose(source.id, () => ({ layer }))}
       />
       <p className="small quiet">{t('import:kinds.layerHint')}</p>
     </section>
@@ -106,7 +106,7 @@ function EncodingChoice({ source, encoding }: { source: ImportSource; encoding: 
           },
           ...ENCODINGS.map((name) => ({ value: name, label: name })),
         ]}
-        onChange={(name: string) => void choose(source.id, { encoding: name === AUTOMATIC ? null : name })}
+        onChange={(name: string) => void choose(source.id, () => ({ encoding: name === AUTOMATIC ? null : name }))}
       />
       <Tag>{t(`import:encoding.by.${encoding.decidedBy}`)}</Tag>
       <span className="small quiet">{t('import:encoding.hint')}</span>

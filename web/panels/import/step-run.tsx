@@ -2,8 +2,8 @@
 import { CheckCircleFilled } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useImport } from '../../state/import.ts';
 import { isRunning } from '../../state/import-steps.ts';
+import { useImport } from '../../state/import-store.ts';
 import { useLayout } from '../../state/layout.ts';
 import { ImportProblem } from './import-problem.tsx';
 import { Overview } from './overview.tsx';

@@ -5,10 +5,11 @@ import { toLattice } from '../coverage/lattice.ts';
 import { interiorPoint, locate } from '../coverage/locate.ts';
 import { doubledArea } from '../coverage/ring.ts';
 import { lineLengthM } from '../geo/measure.ts';
-import { type CountOutcome, readCount } from './counts.ts';
+import { readCount, settleCount } from './counts.ts';
 import type { Findings } from './findings.ts';
+import { readPolygons } from './read-area.ts';
 import type { SoundFeature } from './read-features.ts';
-import { degrees, shapesOf } from './shapes.ts';
+import { degrees } from './shapes.ts';
 import { isUnreadable, textProperty } from './text-property.ts';
 import { UnusableFile } from './unusable-file.ts';
 
@@ -70,8 +71,8 @@ function readBuilding(
   findings: Findings,
   { estimated, countedElsewhere }: { estimated: number[]; countedElsewhere: boolean },
 ): ReadBuilding | null {
-  const households = settleCount(feature, 'households', findings);
-  const population = settleCount(feature, 'population', findings);
+  const households = countIn(feature, 'households', findings);
+  const population = countIn(feature, 'population', findings);
   const place = readPlace(feature, findings);
   if (households === null || population === null || place === null) return null;
   if (population === 'missing' && households !== 'missing' && households > 0) estimated.push(feature.number);
@@ -96,18 +97,14 @@ function readBuilding(
   };
 }
 
-/** The count, 'missing', or null when it is refused. */
-function settleCount(feature: SoundFeature, field: 'households' | 'population', findings: Findings): number | 'missing' | null {
-  const raw = feature.properties[field];
-  const outcome: CountOutcome = readCount(raw);
-  if (outcome.kind === 'missing') return 'missing';
-  const values = { value: String(raw).slice(0, 40) };
-  if (outcome.kind === 'bad') {
-    findings.refuse('buildings', `count-${outcome.problem}`, { feature: feature.number, field, values });
-    return null;
+/** As `settleCount`; a count that is text is mended. */
+function countIn({ number, properties }: SoundFeature, field: 'households' | 'population', findings: Findings): number | 'missing' | null {
+  const raw = properties[field];
+  const count = settleCount('buildings', { feature: number, field, raw }, findings);
+  if (typeof count === 'number' && typeof raw === 'string') {
+    findings.mend('buildings', 'count-was-text', { feature: number, field, values: { value: raw.slice(0, 40) } });
   }
-  if (outcome.wasText) findings.mend('buildings', 'count-was-text', { feature: feature.number, field, values });
-  return outcome.value;
+  return count;
 }
 
 function readPlace(feature: SoundFeature, findings: Findings): { point: LatticePoint; footprint: Polygon | null } | null {
@@ -116,20 +113,10 @@ function readPlace(feature: SoundFeature, findings: Findings): { point: LatticeP
   if (position && others.length === 0) {
     return { point: [toLattice(position[0] as number), toLattice(position[1] as number)], footprint: null };
   }
-  if (shape.kind !== 'polygons') {
-    findings.refuse('buildings', 'geometry-type', { feature: number, values: { type: shape.kind } });
-    return null;
-  }
-  const outcome = shapesOf(shape.polygons);
-  if (outcome.verdict === 'refused') {
-    findings.refuse('buildings', outcome.message, { feature: number, coordinate: outcome.at });
-    return null;
-  }
-  if (outcome.verdict === 'mended') findings.mend('buildings', 'self-intersection-mended', { feature: number, coordinate: outcome.at });
-  const footprint = outcome.polygons.reduce((a, b) => (doubledArea(b) > doubledArea(a) ? b : a));
-  if (outcome.polygons.length > 1) {
-    findings.mend('buildings', 'footprint-parts', { feature: number, values: { parts: outcome.polygons.length } });
-  }
+  const polygons = readPolygons('buildings', feature, findings);
+  if (!polygons) return null;
+  const footprint = polygons.reduce((a, b) => (doubledArea(b) > doubledArea(a) ? b : a));
+  if (polygons.length > 1) findings.mend('buildings', 'footprint-parts', { feature: number, values: { parts: polygons.length } });
   const extentM = extentOf(footprint);
   if (extentM > MAX_FOOTPRINT_EXTENT_M) {
     const values = { extent_m: Math.round(extentM), limit_m: MAX_FOOTPRINT_EXTENT_M };

@@ -1,8 +1,8 @@
 // Judges the communities of an import: code, name, area. One refused community refuses the import, for the tiling would have a hole.
 import type { Polygon } from '../coverage/geometry.ts';
 import type { Findings } from './findings.ts';
+import { readPolygons } from './read-area.ts';
 import type { SoundFeature } from './read-features.ts';
-import { shapesOf } from './shapes.ts';
 import { isUnreadable, textProperty } from './text-property.ts';
 
 /** Names of the regions above, as far as the file gives them. */
@@ -34,7 +34,7 @@ export function readCommunities(features: readonly SoundFeature[], findings: Fin
     if (code !== null && earlier !== undefined) {
       findings.refuse('communities', 'code-duplicate', { feature: feature.number, field: 'code', values: { code, earlier } });
     }
-    const polygons = readArea(feature, findings);
+    const polygons = readPolygons('communities', feature, findings);
     if (code === null || name === '' || unreadable || earlier !== undefined || polygons === null) return [];
     return [{ feature: feature.number, code, name, parents: parentNames(feature), polygons }];
   });
@@ -54,22 +54,6 @@ function readCode(feature: SoundFeature, findings: Findings): string | null {
   }
   if (raw !== code) findings.mend('communities', 'code-not-text', { ...place, values: { code } });
   return code;
-}
-
-function readArea(feature: SoundFeature, findings: Findings): readonly Polygon[] | null {
-  if (feature.shape.kind !== 'polygons') {
-    findings.refuse('communities', 'geometry-type', { feature: feature.number, values: { type: feature.shape.kind } });
-    return null;
-  }
-  const outcome = shapesOf(feature.shape.polygons);
-  if (outcome.verdict === 'refused') {
-    findings.refuse('communities', outcome.message, { feature: feature.number, coordinate: outcome.at });
-    return null;
-  }
-  if (outcome.verdict === 'mended') {
-    findings.mend('communities', 'self-intersection-mended', { feature: feature.number, coordinate: outcome.at });
-  }
-  return outcome.polygons;
 }
 
 function parentNames({ properties }: SoundFeature): ParentNames {

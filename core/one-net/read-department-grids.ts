@@ -4,8 +4,9 @@ import type { MultiPolygon, Polygon } from '../coverage/geometry.ts';
 import { interiorPoint, locate } from '../coverage/locate.ts';
 import { outlineOf } from '../coverage/outline.ts';
 import type { Findings } from '../import/findings.ts';
+import { readPolygons } from '../import/read-area.ts';
 import type { SoundFeature } from '../import/read-features.ts';
-import { closedLine, shapesOf } from '../import/shapes.ts';
+import { closedLine } from '../import/shapes.ts';
 import { textProperty } from '../import/text-property.ts';
 import { departmentOf } from './departments.ts';
 
@@ -42,24 +43,8 @@ function readOne(feature: SoundFeature, findings: Findings, department: string):
   const place = { feature: feature.number };
   if (department === '') findings.refuse('department-grids', 'department-missing', { ...place, field: 'department' });
   if (name === '') findings.refuse('department-grids', 'name-missing', { ...place, field: 'name' });
-  const area = readArea(feature, findings);
-  return department === '' || name === '' || !area ? null : { feature: feature.number, department, code, name, area };
-}
-
-function readArea(feature: SoundFeature, findings: Findings): MultiPolygon | null {
-  if (feature.shape.kind !== 'polygons') {
-    findings.refuse('department-grids', 'geometry-type', { feature: feature.number, values: { type: feature.shape.kind } });
-    return null;
-  }
-  const outcome = shapesOf(feature.shape.polygons);
-  if (outcome.verdict === 'refused') {
-    findings.refuse('department-grids', outcome.message, { feature: feature.number, coordinate: outcome.at });
-    return null;
-  }
-  if (outcome.verdict === 'mended') {
-    findings.mend('department-grids', 'self-intersection-mended', { feature: feature.number, coordinate: outcome.at });
-  }
-  return united(outcome.polygons);
+  const polygons = readPolygons('department-grids', feature, findings);
+  return department === '' || name === '' || !polygons ? null : { feature: feature.number, department, code, name, area: united(polygons) };
 }
 
 /** Parts that overlap or touch become one. */

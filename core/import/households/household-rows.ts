@@ -2,7 +2,7 @@
 import type { LatticePoint } from '../../coverage/geometry.ts';
 import { toLattice } from '../../coverage/lattice.ts';
 import { PERSONS_PER_HOUSEHOLD } from '../buildings.ts';
-import { readCount } from '../counts.ts';
+import { readCount, settleCount } from '../counts.ts';
 import type { Findings } from '../findings.ts';
 import type { RowCollection } from '../read-features.ts';
 import { textProperty } from '../text-property.ts';
@@ -68,8 +68,9 @@ function pointOf(geometry: unknown): LatticePoint | null {
 
 function readRow(row: Row, rowIsHousehold: boolean, findings: Findings, estimated: number[]): HouseholdRow[] {
   const { feature, properties, point } = row;
-  const households = rowIsHousehold ? 1 : settleCount(row, 'households', findings);
-  const population = settleCount(row, 'population', findings);
+  const count = (field: 'households' | 'population') => settleCount('households', { feature, field, raw: properties[field] }, findings);
+  const households = rowIsHousehold ? 1 : count('households');
+  const population = count('population');
   if (households === null || population === null) return [];
   if (households === 'missing') {
     findings.refuse('households', 'households-row-empty', { feature, field: 'households' });
@@ -89,14 +90,4 @@ function readRow(row: Row, rowIsHousehold: boolean, findings: Findings, estimate
       point,
     },
   ];
-}
-
-/** The count, 'missing', or null when it is refused. */
-function settleCount({ feature, properties }: Row, field: 'households' | 'population', findings: Findings): number | 'missing' | null {
-  const outcome = readCount(properties[field]);
-  if (outcome.kind === 'missing') return 'missing';
-  if (outcome.kind === 'count') return outcome.value;
-  const values = { value: String(properties[field]).slice(0, 40) };
-  findings.refuse('households', `count-${outcome.problem}`, { feature, field, values });
-  return null;
 }

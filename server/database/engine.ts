@@ -3,9 +3,9 @@ import { closeSync, existsSync, fsyncSync, openSync, rmSync, writeFileSync } fro
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
-import { postgis } from '@electric-sql/pglite-postgis';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { batchMessages } from './message-batch.ts';
+import { slimPostgis } from './slim-postgis.ts';
 
 export interface EngineStart {
   /** Folder of the cluster and its mark. */
@@ -27,7 +27,8 @@ const cluster = join(folder, 'postgres');
 
 async function start(): Promise<void> {
   if (!existsSync(complete)) rmSync(cluster, { recursive: true, force: true });
-  const db = await PGlite.create(cluster, { extensions: { postgis }, startParams: durable(PGlite.defaultStartParams) });
+  const extensions = { postgis: slimPostgis(folder) };
+  const db = await PGlite.create(cluster, { extensions, startParams: durable(PGlite.defaultStartParams) });
   syncToDisk(db);
   writeFileSync(complete, '');
   rmSync(socket, { force: true });

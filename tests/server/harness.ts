@@ -142,6 +142,7 @@ async function schemaVersion(): Promise<string> {
   const files = [
     ...(await readdir(sql)).sort().map((name) => join(sql, name)),
     join(ROOT, 'server/database/engine.ts'),
+    join(ROOT, 'server/database/slim-postgis.ts'),
     join(ROOT, 'node_modules/@electric-sql/pglite/package.json'),
     join(ROOT, 'node_modules/@electric-sql/pglite-postgis/package.json'),
   ];

@@ -1,15 +1,12 @@
 // register.xlsx, the register of grids (网格台账): one row per grid, codes as text, phones masked.
 import { unzipSync } from 'fflate';
-import writeExcelFile, { type Cell } from 'write-excel-file/node';
 import { maskedPhone } from '../staff/masked-phone.ts';
+import { tableWorkbook, type WorkbookColumn } from '../table-workbook.ts';
 import type { FilingCommunity, FilingGrid, FilingPlan } from './contents.ts';
 import { kindNames } from './names.ts';
 import { writeZip } from './zip/write-zip.ts';
 
-interface RegisterColumn {
-  readonly title: string;
-  /** Characters. */
-  readonly width: number;
+interface RegisterColumn extends WorkbookColumn {
   readonly value: (grid: FilingGrid['properties'], community: FilingCommunity | undefined) => string | number;
 }
 
@@ -31,14 +28,7 @@ export const REGISTER_COLUMNS: readonly RegisterColumn[] = [
 ];
 
 export async function registerWorkbook(plans: readonly FilingPlan[]): Promise<Uint8Array> {
-  const header = REGISTER_COLUMNS.map(({ title }): Cell => ({ value: title, type: String, fontWeight: 'bold', wrap: true }));
-  const rows = registerRows(plans).map((row) => row.map(cellOf));
-  const workbook = await writeExcelFile([header, ...rows], {
-    sheet: '网格台账',
-    columns: REGISTER_COLUMNS.map(({ width }) => ({ width })),
-    stickyRowsCount: 1,
-    orientation: 'landscape',
-  }).toBuffer();
+  const workbook = await tableWorkbook('网格台账', REGISTER_COLUMNS, registerRows(plans));
   // The library writes the time of day into the zip; the same register has to give the same bytes.
   return writeZip(new Map(Object.entries(unzipSync(new Uint8Array(workbook)))));
 }
@@ -50,11 +40,6 @@ export function registerRows(plans: readonly FilingPlan[]): (string | number)[][
     const sorted = grids.map(({ properties }) => properties).sort((a, b) => compare(a.code ?? '', b.code ?? ''));
     return sorted.map((grid) => REGISTER_COLUMNS.map(({ value }) => value(grid, communityOf.get(grid.community))));
   });
-}
-
-/** Text is written as text: Excel keeps 15 digits of a number, and takes no text for a formula. */
-function cellOf(value: string | number): Cell {
-  return typeof value === 'number' ? { value, type: Number } : { value, type: String, format: '@', wrap: true };
 }
 
 function staffText({ role, name, phone }: FilingGrid['properties']['staff'][number]): string {

@@ -1,16 +1,13 @@
 // The crosswalk (对照表): which old grid of which department went into which new grid, as a table for spreadsheets.
 import { stringify } from 'csv-stringify/sync';
-import writeExcelFile, { type Cell } from 'write-excel-file/node';
 import type { OneNetPortion, OneNetRow } from '../api/one-net-messages.ts';
+import { tableWorkbook, type WorkbookColumn } from '../table-workbook.ts';
 import { departmentName } from './departments.ts';
 import { NEGLIGIBLE_SHARE } from './old-grid.ts';
 
 type CrosswalkRow = OneNetRow & { readonly department: string };
 
-interface Column {
-  readonly title: string;
-  /** Characters. */
-  readonly width: number;
+interface Column extends WorkbookColumn {
   /** Codes: a spreadsheet would make numbers of them and keep 15 digits. */
   readonly isCode?: true;
 }
@@ -34,7 +31,7 @@ const LEFT = '未并入';
 const NO_BREAK_SPACE = '\u00A0';
 
 /** One line for each part of an old grid; slips along borders where nobody lives are left out. */
-export function crosswalkRows(rows: readonly CrosswalkRow[]): (string | number)[][] {
+function crosswalkRows(rows: readonly CrosswalkRow[]): (string | number)[][] {
   return rows.flatMap((row) => {
     const { department, code, name, community, households, areaM2 } = row;
     const old = [departmentName(department, 'zh'), code, name, community.name, households, Math.round(areaM2)];
@@ -59,16 +56,5 @@ export function crosswalkCsv(rows: readonly CrosswalkRow[]): string {
 }
 
 export function crosswalkWorkbook(rows: readonly CrosswalkRow[]): Promise<Buffer> {
-  const header = COLUMNS.map(({ title }): Cell => ({ value: title, type: String, fontWeight: 'bold', wrap: true }));
-  return writeExcelFile([header, ...crosswalkRows(rows).map((row) => row.map(cellOf))], {
-    sheet: '网格对照表',
-    columns: COLUMNS.map(({ width }) => ({ width })),
-    stickyRowsCount: 1,
-    orientation: 'landscape',
-  }).toBuffer();
-}
-
-/** Text is written as text: Excel keeps 15 digits of a number, and takes no text for a formula. */
-function cellOf(value: string | number): Cell {
-  return typeof value === 'number' ? { value, type: Number } : { value, type: String, format: '@', wrap: true };
+  return tableWorkbook('网格对照表', COLUMNS, crosswalkRows(rows));
 }

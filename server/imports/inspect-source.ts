@@ -24,14 +24,26 @@ export async function inspectFile({ path, name, bytes }: UploadedFile, known: re
   return { id: randomUUID(), path, name, bytes, ...found, choice: proposedChoice({ name, ...found }), sample: null };
 }
 
-/** The file after a change to its choice: another encoding is another reading. Throws ProblemError bad-choice. */
-export async function changeChoice(source: OpenSource, change: ChoiceChange, known: readonly Bounds[]): Promise<OpenSource> {
-  const { path, name } = source;
+/** What the file holds when it is read as the change wants it; null: in the encoding of before. `known` is asked in the other case only. */
+export async function reread(
+  { path, name, choice }: OpenSource,
+  { encoding = choice.encoding }: ChoiceChange,
+  known: () => Promise<readonly Bounds[]>,
+): Promise<Found | null> {
+  return encoding === choice.encoding ? null : lookInto({ path, name, encoding }, await known());
+}
+
+/** The file after a change to its choice; `found`: of `reread`, which takes minutes. Throws ProblemError bad-choice. */
+export function changedSource(source: OpenSource, change: ChoiceChange, found: Found | null): OpenSource {
   const { encoding = source.choice.encoding } = change;
-  const found = encoding === source.choice.encoding ? null : await lookInto({ path, name, encoding }, known);
   const read = found ? { ...source, ...found, choice: rereadChoice(source, found, encoding) } : source;
   const choice = changedChoice(read, change);
   return { ...read, choice, sample: found || choice.layer !== source.choice.layer ? null : source.sample };
+}
+
+/** Both at once, for a file that nobody else changes. */
+export async function changeChoice(source: OpenSource, change: ChoiceChange, known: readonly Bounds[]): Promise<OpenSource> {
+  return changedSource(source, change, await reread(source, change, () => Promise.resolve(known)));
 }
 
 async function lookInto(file: { path: string; name: string; encoding: string | null }, known: readonly Bounds[]): Promise<Found> {

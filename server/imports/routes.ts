@@ -15,7 +15,7 @@ import { badChoice, choiceChange, decisionsBody, missingIn } from './choice.ts';
 import { findingsCsv } from './findings-csv.ts';
 import { removeLeftovers } from './folder.ts';
 import { sampleInThread } from './in-thread.ts';
-import { changeChoice, inspectFile } from './inspect-source.ts';
+import { changedSource, inspectFile, reread } from './inspect-source.ts';
 import { isRunning, type OpenImport, type OpenSource } from './open-import.ts';
 import { findingsIn, type ImportStart, MAX_FILES, OpenImports } from './open-imports.ts';
 import { NO_DECISIONS } from './run-import.ts';
@@ -129,10 +129,11 @@ export function importRoutes(context: Context): Router {
       putSource(response, request, id, { source, status: 201 });
     })
     .patch('/api/imports/:id/sources/:source', async (request, response) => {
-      const found = editable(request);
-      const source = await changeChoice(sourceOf(found, request), choiceChange.parse(request.body), await knownBounds(request));
-      sourceOf(editable(request), request);
-      putSource(response, request, found.id, { source, status: 200 });
+      const change = choiceChange.parse(request.body);
+      const found = await reread(sourceOf(editable(request), request), change, () => knownBounds(request));
+      // A preview may have begun meanwhile, or somebody changed something else of the file.
+      const source = changedSource(sourceOf(editable(request), request), change, found);
+      putSource(response, request, request.params.id, { source, status: 200 });
     })
     .delete('/api/imports/:id/sources/:source', (request, response) => {
       const found = editable(request);

@@ -132,6 +132,16 @@ describe('a file that is looked into', () => {
     expect((await office.reached()).phase).toBe('previewed');
   });
 
+  it('keeps what people change while it is read in another encoding', async () => {
+    const office = await Office.open(server.address);
+    const { body: sent } = await office.send('楼栋.geojson', JSON.stringify(county().buildings));
+    const reading = office.choose(sent.id, { encoding: 'GB18030' });
+    expect((await office.choose(sent.id, { crs: 'EPSG:4490' })).body.choice.crs).toBe('EPSG:4490');
+    const { body: read } = await reading;
+    expect(read.choice).toMatchObject({ encoding: 'GB18030', crs: 'EPSG:4490' });
+    expect((await office.status()).sources).toMatchObject([{ choice: { encoding: 'GB18030', crs: 'EPSG:4490' } }]);
+  });
+
   it('shows no number of a person among its values', async () => {
     const office = await Office.open(server.address);
     const rows = Array.from({ length: 9 }, (_, i) => `${i},${i}号楼,二楼住户 13800138000,门朝南\n`).join('');

@@ -2,8 +2,13 @@
 import type { Database } from './open.ts';
 import { inTransaction, SYSTEM } from './transaction.ts';
 
-/** To be called when much has changed: after an import, after many divisions, at the start. Takes some tenths of a second. */
+/**
+ * To be called when much has changed: after an import, after many divisions, at the start. Takes some tenths of a second. Never throws:
+ * what was done before is stored, and older statistics make questions slower, not wrong.
+ */
 export async function refreshStatistics(database: Database): Promise<void> {
   if (database.engine === 'server') return;
-  await inTransaction(database, SYSTEM, (db) => db.query('select refresh_statistics()'));
+  await inTransaction(database, SYSTEM, (db) => db.query('select refresh_statistics()')).catch((error: unknown) =>
+    console.error('statistics:', error),
+  );
 }

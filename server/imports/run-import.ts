@@ -113,13 +113,12 @@ async function settle(database: Database, prepared: Prepared, options: ImportOpt
       throw error;
     },
   );
-  const { plans, ...rest } = written as unknown as Written;
+  const done = written as unknown as Written;
   if (stored) {
-    // It is stored, whatever becomes of this.
-    await refreshStatistics(database).catch((error: unknown) => console.error('statistics:', error));
-    onPlansChanged?.(plans);
+    await refreshStatistics(database);
+    onPlansChanged?.(done.plans);
   }
-  return { plans, ...rest };
+  return done;
 }
 
 /** unique_violation: another import brought the same community meanwhile. OG002: an invariant of sql/ would break. */

@@ -70,11 +70,12 @@ function compare({ valid, counted, uncounted }: Judged, there: Stored, options: 
   if (counted.stored.size > 0) {
     const own = there.buildings.filter(({ community }) => reaches(options.reach, community));
     const { unchanged, ...reimport } = planReimport({ ...valid, buildings: recounted(own, counted.stored) }, there, options);
+    refuseBeyond(valid, { buildings: [], institutions: reimport.beyond.institutions });
     return { ...reimport, unchanged: { ...unchanged, buildings: counted.stored.size - reimport.changedBuildings.length } };
   }
   const buildings = uncounted ? withStoredCounts(valid.buildings, there, options.reach) : valid.buildings;
   const reimport = planReimport({ ...valid, buildings }, there, options);
-  refuseBeyond(valid, reimport);
+  refuseBeyond(valid, reimport.beyond);
   return reimport;
 }
 
@@ -92,7 +93,7 @@ function withStoredCounts(buildings: ValidImport['buildings'], there: Stored, re
 }
 
 /** Rows outside of what the importer reaches. */
-function refuseBeyond({ buildings, institutions, findings }: ValidImport, { beyond }: Reimport): void {
+function refuseBeyond({ buildings, institutions, findings }: ValidImport, beyond: Reimport['beyond']): void {
   for (const i of beyond.buildings) findings.refuse('buildings', 'beyond-region', { feature: buildings[i]?.feature as number });
   for (const i of beyond.institutions) findings.refuse('institutions', 'beyond-region', { feature: institutions[i]?.feature as number });
 }

@@ -111,24 +111,42 @@ test('how many live in it', async () => {
 
 test('the households of a building with an identifier that anybody may look up', async () => {
   await ownerOf(opened.database).query(
-    `update building set source_id = 'W7' where id = (select min(id) from building where community = $1)`,
+    `update building set source_id = 'way/7' where id = (select min(id) from building where community = $1)`,
     [THERE],
   );
   const point = { type: 'Point', coordinates: [middle(1, 0)[0] + 0.0001, middle(1, 0)[1]] };
   const map = await source(
     'buildings',
     [
-      feature({ type: 'Point', coordinates: middle(5, 0) }, { id: 'W8', name: '楼', use: 'residential' }),
-      feature(point, { id: 'W7', name: '楼', use: 'residential' }),
+      feature({ type: 'Point', coordinates: middle(5, 0) }, { '@id': 'way/8', building: 'apartments' }),
+      feature(point, { '@id': 'way/7', building: 'apartments' }),
     ],
-    { settings: { attribution: 'OSM' } },
+    { layer: 'buildings', crs: 'EPSG:4326' },
   );
   // A building over there brings the neighbour into the comparison.
   expect((await take([map], { skipRefused: true })).problem).toBeNull();
-  const { rows } = await ownerOf(opened.database).query(`select households from building where source_id = 'W7' and community = $1`, [
+  const { rows } = await ownerOf(opened.database).query(`select households from building where source_id = 'way/7' and community = $1`, [
     EAST_STREET,
   ]);
   expect(rows).toEqual([{ households: 0 }]);
+});
+
+test('institutions of another town, beside a household list', async () => {
+  await ownerOf(opened.database).query(
+    `update building set source_id = 'T1' where id = (select min(id) from building where community = $1)`,
+    [EAST_STREET],
+  );
+  const list = await source('households', [feature(null, { building: 'T1', households: 7, population: 9 })]);
+  const places = await source('institutions', [
+    feature(area(square(1.2, 0.2, 0.2, 0.2)), { name: '本镇学校', use: 'school' }),
+    feature(area(square(1.2, 2.2, 0.2, 0.2)), { name: '外镇学校', use: 'school' }),
+  ]);
+  const { problem, report } = await take([list, places], { skipRefused: true }, { ...BY, region: '620724100' });
+  expect(problem).toBeNull();
+  expect(report?.findings).toMatchObject([{ file: 'institutions', feature: 2, verdict: 'refused', message: 'beyond-region' }]);
+  expect(report?.counts.institutions).toEqual({ taken: 1, mended: 0, refused: 1 });
+  const { rows } = await ownerOf(opened.database).query('select name from institution');
+  expect(rows).toEqual([{ name: '本镇学校' }]);
 });
 
 test('old grids of another town of the same county', async () => {

@@ -100,6 +100,10 @@ const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
   },
   'zip-link': { zh: '压缩包中的“{entry}”是链接,拒绝解压。', en: '“{entry}” in the zip is a link; nothing was unpacked.' },
   'zip-nested': { zh: '压缩包里还有压缩包“{entry}”,请先解压。', en: 'The zip holds another zip, “{entry}”; unpack it first.' },
+  'zip-several': {
+    zh: '压缩包里有 {count} 个可导入的文件({entries}),请解压后逐个导入。',
+    en: 'The zip holds several files to import (files: {count}): {entries}. Unpack it and import them one by one.',
+  },
   'zip-encrypted': { zh: '压缩包已加密,请去掉密码后再导入。', en: 'The zip is encrypted; take the password off and import again.' },
   'table-date-invalid': {
     zh: '代码表须注明从哪一天起有效(YYYY-MM-DD),不能是“{validFrom}”。',
@@ -127,8 +131,8 @@ const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
   },
   'import-cancelled': { zh: '导入已取消,未导入任何内容。', en: 'The import was cancelled; nothing was imported.' },
   'import-overtaken': {
-    zh: '另一个导入刚刚写入了相同的村、社区,未导入任何内容。',
-    en: 'Another import has just brought the same communities; nothing was imported.',
+    zh: '导入期间,相同的村、社区或网格已被他人改动,未导入任何内容。请重新预览后再导入。',
+    en: 'Meanwhile somebody else has changed the same communities or grids; nothing was imported. Preview and import again.',
   },
   'import-account-changed': {
     zh: '导入期间您的账户被停用,或者权限、所管区域有变,未导入任何内容。',
@@ -151,8 +155,8 @@ const PROBLEMS: Readonly<Record<ImportProblem['code'], Text>> = {
     en: 'Plan “{plan}” holds {community} and is being approved: its border cannot change now.',
   },
   'import-leaves-buildings': {
-    zh: '按新边界,{community} 的 {buildings} 栋楼({households} 户)不再属于任何村、社区,未导入任何内容。请修改边界,或选择“删除清单中没有的楼栋”。',
-    en: 'Within the new borders, buildings of {community} would lie in no community (buildings: {buildings}, households: {households}); nothing was imported. Mend the borders, or choose to remove the buildings that the list does not have.',
+    zh: '按新边界,{community} 的 {count} 栋楼({households} 户)不再属于任何村、社区,未导入任何内容。请修改边界,或选择“删除清单中没有的楼栋”。',
+    en: 'Within the new borders, buildings of {community} would lie in no community (buildings: {count}, households: {households}); nothing was imported. Mend the borders, or choose to remove the buildings that the list does not have.',
   },
   'import-failed': { zh: '服务器内部错误,未导入任何内容。', en: 'An error inside the server; nothing was imported.' },
   'import-breaks-invariant': {

@@ -128,7 +128,7 @@ const INVARIANT = 'OG002';
 function problemOf(error: unknown, signal: AbortSignal | undefined): ImportProblem | null {
   if (error instanceof UnusableFile) return { code: error.reason, file: error.file, values: error.values };
   if (signal?.aborted) return { code: 'import-cancelled', values: {} };
-  if (error instanceof ProblemError) return { code: 'import-plan-frozen', values: {} };
+  if (error instanceof ProblemError) return { code: error.code === 'plan-frozen' ? 'import-plan-frozen' : 'import-overtaken', values: {} };
   if (error instanceof AccountChanged) return { code: 'import-account-changed', values: {} };
   if (error instanceof ReimportRefused) return { code: error.code, values: error.values };
   const state = sqlState(error);

@@ -10,6 +10,7 @@ import { toDegrees } from '../../core/coverage/lattice.ts';
 import { closedLine } from '../../core/import/shapes.ts';
 import { insertAccount } from '../../server/accounts/store.ts';
 import { type Identity, systemIdentity } from '../../server/http/identity.ts';
+import { ProblemError } from '../../server/http/problem.ts';
 import { NO_DECISIONS, runImport } from '../../server/imports/run-import.ts';
 import { cleanChoice, type SourceToRead } from '../../server/imports/source-to-read.ts';
 import {
@@ -160,6 +161,18 @@ test('old grids of another town of the same county', async () => {
   expect((await take([town], {}, { ...BY, region: '620724100' })).problem).toBeNull();
   const { rows } = await ownerOf(opened.database).query('select name from department_grid order by name');
   expect(rows.map(({ name }) => name)).toEqual(['一片新', '二片']);
+});
+
+test('what somebody else has changed meanwhile, and it says so', async () => {
+  const line = { type: 'LineString', coordinates: [middle(0, 0), middle(1, 1)] };
+  const sources = [await source('barriers', [feature(line, { class: 'lane', name: '巷' })])];
+  const stopped = async (found: ProblemError): Promise<string | undefined> => {
+    const within = () => Promise.reject(found);
+    return (await runImport(opened.database, sources, { by: BY, decisions: NO_DECISIONS, store: true, within })).problem?.code;
+  };
+  expect(await stopped(new ProblemError(409, 'plan-frozen', { plan: 1 }))).toBe('import-plan-frozen');
+  expect(await stopped(new ProblemError(409, 'stale-base', { revision: 2 }))).toBe('import-overtaken');
+  expect(await stopped(new ProblemError(422, 'unknown-grid', { grid: 3 }))).toBe('import-overtaken');
 });
 
 test('anything at all once the account was closed, moved or has lost its rights', async () => {

@@ -26,6 +26,7 @@ export type UnusableReason =
   | 'zip-unsafe-path'
   | 'zip-link'
   | 'zip-nested'
+  | 'zip-several'
   | 'zip-encrypted'
   | 'table-date-invalid'
   | 'table-date-future'

@@ -49,7 +49,8 @@ const SETTINGS = { department: 'department', 'valid-from': 'validFrom', source: 
 
 export const FILES_HELP = `
 What follows a file is said of that file; options before the first --communities, --buildings … are about the files without such an option.
-Formats: GeoJSON, Shapefile (zip), GeoPackage, KML/KMZ, File Geodatabase (zip), DXF, FlatGeobuf, CSV, XLSX, OpenStreetMap.
+Formats: GeoJSON, Shapefile (zip), GeoPackage, KML/KMZ, File Geodatabase (zip), DXF, FlatGeobuf, CSV, XLSX, OpenStreetMap;
+each may lie alone in a zip.
 
   onegrid import --communities villages.zip --crs EPSG:4521 --buildings buildings.xlsx --field households=户数
   onegrid import grids.kml --as department-grids --department 城管

@@ -12,8 +12,8 @@ const SHAPEFILE_MAGIC = 9994;
 const OLD_OFFICE_MAGIC = 0xd0cf11e0;
 const ZIP_MAGIC = [0x04034b50, 0x06054b50];
 
-/** Throws UnusableFile. */
-export async function detectFormat(file: SourceFile): Promise<SourceFormat> {
+/** null: a zip that packs files of other formats. Throws UnusableFile. */
+export async function detectFormat(file: SourceFile): Promise<SourceFormat | null> {
   const head = unpackedHead(firstBytes(file, HEAD_BYTES));
   if (head.length === 0) throw unusable('file-empty');
   const magic = head.length < 4 ? 0 : head.readUInt32BE(0);
@@ -67,14 +67,15 @@ function formatOfText(head: Buffer, name: string): SourceFormat | null {
   return /\.(csv|tsv|txt)(\.gz)?$/i.test(name) || /[,;\t|，]/.test(text.split('\n', 1)[0] ?? '') ? 'csv' : null;
 }
 
-async function formatOfZip(file: SourceFile): Promise<SourceFormat> {
-  return withZip({ ...file }, async (entries) => {
+const KMZ_NAME = /\.kmz$/i;
+
+function formatOfZip(file: SourceFile): Promise<SourceFormat | null> {
+  return withZip(file, async (entries) => {
     const has = (pattern: RegExp): boolean => entries.some(({ name }) => pattern.test(name));
     if (entries.length === 0) throw unusable('file-empty');
     if (has(/^xl\/workbook\.xml$/i)) return 'xlsx';
     if (has(/\.gdbtable$/i)) return 'file-geodatabase';
     if (has(/\.(shp|dbf)$/i)) return 'shapefile';
-    if (has(/\.kml$/i)) return 'kml';
-    throw unusable('file-format-unknown', { name: file.name });
+    return has(/^doc\.kml$/i) || (KMZ_NAME.test(file.name) && has(/\.kml$/i)) ? 'kml' : null;
   });
 }

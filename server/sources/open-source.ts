@@ -3,7 +3,6 @@ import type { SourceFormat } from '../../core/api/import-messages.ts';
 import { UnusableFile } from '../../core/import/unusable-file.ts';
 import type { InspectedSource, RawRows } from '../../core/sources/raw-source.ts';
 import { encodingName } from '../../core/sources/text-encoding.ts';
-import { detectFormat } from './detect-format.ts';
 import { csvReader } from './readers/csv.ts';
 import { dxfReader } from './readers/dxf.ts';
 import { fileGeodatabaseReader, flatgeobufReader, geopackageReader } from './readers/gdal-readers.ts';
@@ -14,6 +13,7 @@ import type { ReadChoice, SourceReader } from './readers/reader.ts';
 import { shapefileReader } from './readers/shapefile.ts';
 import { xlsxReader } from './readers/xlsx.ts';
 import { unusable } from './source-file.ts';
+import { withUnpacked } from './unpacked-file.ts';
 
 const READERS: Readonly<Record<SourceFormat, SourceReader>> = {
   kml: kmlReader,
@@ -30,17 +30,18 @@ const READERS: Readonly<Record<SourceFormat, SourceReader>> = {
 
 /** Layers, fields with some values, box and encoding. `name`: as the file was sent. Throws UnusableFile. */
 export async function inspectSource(path: string, name: string, how: { readonly encoding?: string | null } = {}): Promise<InspectedSource> {
-  const file = { path, name };
-  const format = await detectFormat(file);
-  return { format, ...(await guarded(() => READERS[format].inspect(file, knownEncoding(how.encoding ?? null)))) };
+  return withUnpacked({ path, name }, async (file, format) => ({
+    format,
+    ...(await guarded(() => READERS[format].inspect(file, knownEncoding(how.encoding ?? null)))),
+  }));
 }
 
 /** The rows of a layer; null: of the first. `onShare`: how much is done, 0–1. Throws UnusableFile. */
 export async function readSource(path: string, name: string, choice: ReadChoice, onShare?: (share: number) => void): Promise<RawRows> {
-  const file = { path, name };
-  const format = await detectFormat(file);
-  const encoding = knownEncoding(choice.encoding);
-  return { format, ...(await guarded(() => READERS[format].read(file, { ...choice, encoding }, onShare ?? (() => {})))) };
+  return withUnpacked({ path, name }, async (file, format) => {
+    const encoding = knownEncoding(choice.encoding);
+    return { format, ...(await guarded(() => READERS[format].read(file, { ...choice, encoding }, onShare ?? (() => {})))) };
+  });
 }
 
 function knownEncoding(said: string | null): string | null {

@@ -74,6 +74,12 @@ describe('zips', () => {
     await expect(inspect('huge.zip', huge)).rejects.toMatchObject({ reason: expect.stringMatching(/zip-bomb|file-too-large/) });
   });
 
+  it('judges the only file of a zip like every other', async () => {
+    await refused('bomb.zip', zipSync({ 'x.csv': new Uint8Array(65 * 1024 * 1024) }, { level: 9 }), 'zip-bomb');
+    await refused('path.zip', zipped({ '../x.csv': strToU8('a,b\n1,2\n') }), 'zip-unsafe-path');
+    await refused('hidden.zip', zipped({ 'x.csv': zipped({ 'y.csv': strToU8('a,b\n1,2\n') }) }), 'zip-nested');
+  });
+
   it('refuses more files than a zip of data has', async () => {
     const many = Object.fromEntries(Array.from({ length: 10_001 }, (_, i) => [`${i}.txt`, new Uint8Array()]));
     await refused('many.zip', zipSync({ ...parts, ...many }, { level: 0 }), 'zip-too-many');

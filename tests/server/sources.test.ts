@@ -83,6 +83,43 @@ describe('formats', () => {
     expect((await inspect('no-ending', files['communities.zip'] as Uint8Array)).format).toBe('shapefile');
   });
 
+  it.each([
+    ['communities.geojson', 'geojson'],
+    ['communities.gpkg', 'geopackage'],
+    ['communities.kml', 'kml'],
+    ['communities.fgb', 'flatgeobuf'],
+    ['communities.xlsx', 'xlsx'],
+    ['communities.csv', 'csv'],
+  ])('%s alone in a zip is read like the file itself', async (name, format) => {
+    const bytes = files[name] as Uint8Array;
+    const aside = { 'Thumbs.db': bytes, '说明.txt': bytes, '.DS_Store': bytes, '__MACOSX/._a': bytes, [`a/~$${name}`]: bytes };
+    const zip = zipped({ ...aside, [`a/${name}`]: bytes });
+    expect(await inspect('sent.zip', zip)).toEqual({ ...(await inspect(name, bytes)), format });
+    expect(await read('sent.zip', zip)).toEqual(await read(name, bytes));
+  });
+
+  it('names the only file of a zip of Windows as its packer did', async () => {
+    const table = files['communities.csv'] as Uint8Array;
+    const zip = Buffer.from(
+      Buffer.from(zipped({ 'ABCD.csv': table }))
+        .toString('latin1')
+        .replaceAll('ABCD', '\xC9\xE7\xC7\xF8'),
+      'latin1',
+    );
+    expect((await inspect('sent.zip', zip)).layers.map(({ name }) => name)).toEqual(['社区']);
+  });
+
+  it('asks which of several files in a zip is meant', async () => {
+    const table = files['communities.csv'] as Uint8Array;
+    await expect(inspect('two.zip', zipped({ 'a/一.csv': table, 'b/二.xlsx': table, 'c.pdf': table }))).rejects.toMatchObject({
+      reason: 'zip-several',
+      values: { count: 2, entries: '一.csv, 二.xlsx' },
+    });
+    const kml = files['communities.kml'] as Uint8Array;
+    await expect(inspect('maps.zip', zipped({ '一.kml': kml, '二.kml': kml }))).rejects.toMatchObject({ reason: 'zip-several' });
+    await expect(inspect('text.docx', zipped({ 'word/document.xml': table }))).rejects.toMatchObject({ reason: 'file-format-unknown' });
+  });
+
   it('reads the layers of a drawing, closed lines as areas, and the texts of an old code page', async () => {
     const outline = `0\nLWPOLYLINE\n8\n社区界\n90\n4\n70\n1\n${[0, 0, 100, 0, 100, 100, 0, 100].map((v, i) => `${i % 2 ? 20 : 10}\n${v}`).join('\n')}`;
     const text = '0\nTEXT\n8\n注记\n10\n50\n20\n50\n40\n5\n1\n高台村';

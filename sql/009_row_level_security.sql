@@ -75,6 +75,7 @@ begin
     ('building', 'in_reach(community)'),
     ('institution', 'place_in_reach(area)'),
     ('department_grid', 'place_in_reach(area)'),
+    ('attribution', 'place_in_reach(area)'),
     ('plan', 'above_or_in_reach(region)'),
     ('plan_community', 'in_reach(community)'),
     ('grid', 'in_reach(community)'),

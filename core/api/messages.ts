@@ -153,6 +153,8 @@ export interface CommunityProgress {
 export interface PlanDetail extends PlanSummary {
   towns: { code: string; name: string; inside: [number, number] }[];
   communities: CommunityProgress[];
+  /** Whom the data of its communities have to be attributed to, on every map. */
+  attributions: string[];
 }
 
 /** POST /api/plans/ID/grids/ID/clearances ({role, name, cleared}) answers all of the grid. */

@@ -41,6 +41,8 @@ export interface Layout extends FeatureCollection<MultiPolygon, LayoutGrid> {
     readonly datum: 'CGCS2000';
     readonly totals: LayoutTotals;
     readonly note: string;
+    /** Whom the data below the layout have to be attributed to; missing: nobody. */
+    readonly attributions?: readonly string[];
   };
 }
 
@@ -51,7 +53,7 @@ export interface Layout extends FeatureCollection<MultiPolygon, LayoutGrid> {
 export function layoutGeojson(
   grids: readonly Feature<MultiPolygon, LayoutGrid>[],
   plan: LayoutPlan,
-  { codedOnly = false }: { codedOnly?: boolean } = {},
+  { codedOnly = false, attributions = [] }: { codedOnly?: boolean; attributions?: readonly string[] } = {},
 ): Layout {
   const features = grids
     .filter(({ properties }) => !codedOnly || properties.code !== null)
@@ -71,6 +73,7 @@ export function layoutGeojson(
       datum: 'CGCS2000',
       totals: totalsOf(features),
       note: BOUNDARY_NOTE,
+      ...(attributions.length > 0 && { attributions }),
     },
     features,
   };

@@ -3,6 +3,7 @@
 import type { PlanSummary } from '../../core/api/messages.ts';
 import { cellCodeOf } from '../../core/codes/cell-code.ts';
 import { layoutGeojson } from '../../core/export/layout.ts';
+import { readAttributions } from '../attributions/store.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { gridCollection } from '../layout/features.ts';
 import { type CellRow, readCellRows } from '../layout/store.ts';
@@ -11,7 +12,7 @@ import { planScheme } from '../schemes/plan-scheme.ts';
 
 /** All living grids of the plan; grids without a code carry null. */
 export async function exportLayout(db: Queryable, plan: PlanSummary) {
-  return layoutGeojson(await layoutFeatures(db, plan), plan);
+  return layoutGeojson(await layoutFeatures(db, plan), plan, { attributions: await readAttributions(db, plan.id) });
 }
 
 /** Every living grid of the plan, with its cells. */

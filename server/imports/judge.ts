@@ -1,10 +1,12 @@
 // Judges all files of an import, kind by kind; everything that is mended or refused is found here.
 import type { ImportDecisions } from '../../core/api/import-messages.ts';
 import type { Box } from '../../core/coverage/geometry.ts';
+import type { Attribution } from '../../core/import/attribution.ts';
 import { IMPORT_KINDS } from '../../core/import/findings.ts';
 import type { TiledCommunity } from '../../core/import/misfits.ts';
 import { GROUND_KINDS, type ImportRowCollections, type ValidImport, validateRows } from '../../core/import/validate.ts';
 import { judgeCommunities, type KnownCommunity } from '../../core/regions/judge-communities.ts';
+import { attributionsOf } from './attributions.ts';
 import { applyHouseholds, type CountedRows } from './household-counts.ts';
 import { judgeDepartmentGrids, judgeStaff, judgeTables, type OtherRows } from './other-kinds.ts';
 import { type ReadFile, rowsByKind } from './read-rows.ts';
@@ -20,6 +22,7 @@ export interface Judged {
   /** The buildings of the files come without households: those that are stored keep theirs. */
   readonly uncounted: boolean;
   readonly others: OtherRows;
+  readonly attributions: readonly Attribution[];
 }
 
 interface Judging {
@@ -48,11 +51,11 @@ export async function judge(files: readonly ReadFile[], { decisions, stored, onS
     const own = files.filter((file) => file.kind === kind);
     tellReaderFindings(findings, kind, own);
   }
-  return { boxes, valid: { ...valid, buildings: counted.buildings }, counted, uncounted, others };
+  return { boxes, valid: { ...valid, buildings: counted.buildings }, counted, uncounted, others, attributions: attributionsOf(files) };
 }
 
 /** An open map knows buildings, not who lives in them. */
-const isUncounted = ({ kind, settings }: ReadFile): boolean => kind === 'buildings' && Boolean(settings.attribution);
+const isUncounted = ({ kind, format }: ReadFile): boolean => kind === 'buildings' && format === 'osm';
 
 async function judgeGround(
   rows: ImportRowCollections,

@@ -3,7 +3,7 @@ import type { ImportDecisions, ImportProgress, ImportReport } from '../../core/a
 import type { Reimport } from '../../core/import/reimport/reimport.ts';
 import { mayBeStored, type ValidImport } from '../../core/import/validate.ts';
 import { writeFindingLines } from './findings-csv.ts';
-import { judge } from './judge.ts';
+import { type Judged, judge } from './judge.ts';
 import type { OtherRows } from './other-kinds.ts';
 import { readFiles } from './read-rows.ts';
 import { type SettledGround, settleGround } from './settle-ground.ts';
@@ -22,7 +22,7 @@ export interface PrepareRequest {
 }
 
 /** What the writers of an import are handed. */
-export type PreparedRows = SettledGround & OtherRows;
+export type PreparedRows = SettledGround & OtherRows & Pick<Judged, 'attributions'>;
 
 /** Everything of a report but the time it took. */
 export type PreparedReport = Omit<ImportReport, 'seconds'>;
@@ -57,7 +57,7 @@ export async function prepareImport(
     return { judged: await judge(files, judging), dropped };
   };
   const { judged, dropped } = await readAndJudge();
-  const { valid, others } = judged;
+  const { valid, others, attributions } = judged;
   const mayStore = (): boolean => mayBeStored(valid, decisions.skipRefused);
   const settling = {
     stored,
@@ -67,7 +67,7 @@ export async function prepareImport(
   };
   const ground = mayStore() ? await settleGround(judged, settling) : null;
   // Comparing may have refused more.
-  const rows = ground && mayStore() ? { ...ground, ...others } : null;
+  const rows = ground && mayStore() ? { ...ground, ...others, attributions } : null;
   if (findings !== null) writeFindingLines(findings, valid.findings.all);
   return { report: { ...reportOf(valid, rows), dropped }, rows };
 }

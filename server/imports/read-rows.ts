@@ -1,7 +1,7 @@
 // Reads the files of an import as they were chosen: rows with our fields, in degrees, and without personal columns.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import type { ImportKind, ImportReport, SourceChoice } from '../../core/api/import-messages.ts';
+import type { ImportKind, ImportReport, SourceChoice, SourceFormat } from '../../core/api/import-messages.ts';
 import { rowsOf } from '../../core/import/fields/apply-choice.ts';
 import type { RowCollection } from '../../core/import/read-features.ts';
 import { UnusableFile } from '../../core/import/unusable-file.ts';
@@ -14,6 +14,9 @@ import type { SourceToRead } from './source-to-read.ts';
 export interface ReadFile extends ToldRows {
   readonly kind: ImportKind;
   readonly settings: SourceChoice['settings'];
+  readonly format: SourceFormat;
+  /** Whom the rows have to be attributed to: as people say, else as the file does; null: nobody. */
+  readonly attribution: string | null;
 }
 
 export interface ReadFiles {
@@ -38,7 +41,8 @@ export async function readFiles(sources: readonly SourceToRead[], onShare: (shar
     const raw = await readRaw(source, kind, (share) => onShare((i + share) / sources.length));
     if (raw) {
       const read = rowsOf(raw, choice, name);
-      files.push({ kind, settings: choice.settings, rows: read.rows, told: raw.findings });
+      const attribution = choice.settings.attribution?.trim() || raw.attribution;
+      files.push({ kind, settings: choice.settings, format: raw.format, attribution, rows: read.rows, told: raw.findings });
       dropped.push(...read.dropped);
     }
     onShare((i + 1) / sources.length);

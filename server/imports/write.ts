@@ -4,6 +4,7 @@ import type { ImportFinding, ImportProgress } from '../../core/api/import-messag
 import { parentsOf } from '../../core/geo/region.ts';
 import { MAX_LISTED_FINDINGS } from '../../core/import/findings.ts';
 import type { ImportProblem } from '../../core/import/texts.ts';
+import { writeAttributions } from '../attributions/store.ts';
 import { audit } from '../audit/audit.ts';
 import type { Queryable } from '../database/queryable.ts';
 import type { Identity } from '../http/identity.ts';
@@ -49,6 +50,7 @@ export async function write(db: Queryable, { report, rows }: Prepared, writing: 
   const regions = await writeTables(db, rows, writing);
   const ground = await writeAllGround(db, rows, writing);
   const grids = await writeOldGrids(db, rows.departmentGrids, writing);
+  await writeAttributions(db, rows.attributions);
   for (const { plan, changes } of rows.staff) await writeStaff(db, writing.by, plan, changes, () => writing.signal?.throwIfAborted());
   const written: PreparedReport = {
     ...report,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { PlanDetail, PlanSummary } from '../../core/api/messages.ts';
 import { DEFAULT_SCHEME, schemeOf } from '../../core/codes/schemes.ts';
 import { DEFAULT_PROFILE } from '../../core/rules/profiles.ts';
+import { readAttributions } from '../attributions/store.ts';
 import { audit } from '../audit/audit.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { inTransaction, scoped } from '../database/transaction.ts';
@@ -159,7 +160,12 @@ export async function planOf(context: Pick<Context, 'database'>, request: Reques
 
 async function planDetail(db: Queryable, id: number): Promise<PlanDetail> {
   const plan = (await readPlan(db, id)) as PlanSummary;
-  return { ...plan, towns: await readTowns(db, id, plan.region), communities: await readProgress(db, id) };
+  return {
+    ...plan,
+    towns: await readTowns(db, id, plan.region),
+    communities: await readProgress(db, id),
+    attributions: await readAttributions(db, id),
+  };
 }
 
 function geojson(response: Response, body: object): void {

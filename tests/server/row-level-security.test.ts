@@ -47,6 +47,10 @@ beforeAll(async () => {
     `insert into institution (name, use, area) select '邻校', 'school', ST_Buffer(ST_PointOnSurface(outline), 0.0001) from region where code = $1`,
     [NEIGHBOURS[0]],
   );
+  await ownerOf(server.database).query(
+    `insert into attribution (text, area) select '邻县统计局', ST_Buffer(ST_PointOnSurface(outline), 0.0001) from region where code = $1`,
+    [NEIGHBOURS[0]],
+  );
 });
 afterAll(() => server?.close());
 
@@ -97,6 +101,7 @@ describe('policies', () => {
     ['block', 4],
     ['building', 8],
     ['institution', 1],
+    ['attribution', 1],
     ['plan_community', 1],
     ['grid', 1],
     ['grid_block', 4],

@@ -3,6 +3,7 @@ import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLayout } from '../state/layout.ts';
 import { useWorkspace } from '../state/store.ts';
+import { useDataAttribution } from './data-attribution.ts';
 
 interface Props {
   coordinates: Ref<HTMLSpanElement>;
@@ -15,6 +16,7 @@ export function MapMarks({ coordinates, scale }: Props) {
   const synthetic = useWorkspace((workspace) => workspace.health?.map.synthetic ?? false);
   const shown = useLayout((layout) => layout.baseMapShown);
   const attribution = useWorkspace((workspace) => workspace.health?.map.baseMap?.attribution ?? '');
+  const dataBy = useDataAttribution();
   const unit = useWorkspace((workspace) => workspace.plan?.regionName ?? '');
   const date = new Intl.DateTimeFormat(i18n.language === 'en' ? 'en-GB' : 'zh-CN', { dateStyle: 'long' }).format(new Date());
   return (
@@ -28,6 +30,7 @@ export function MapMarks({ coordinates, scale }: Props) {
       </div>
       {synthetic && <div className="map-synthetic">{t('tools:map.synthetic')}</div>}
       <div>{t('tools:map.boundaryNote')}</div>
+      {dataBy !== '' && <div>{dataBy}</div>}
       {shown && attribution !== '' && <div>{t('tools:map.baseMapBy', { attribution })}</div>}
     </footer>
   );

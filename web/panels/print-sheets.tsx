@@ -1,6 +1,7 @@
 // The sheets: map with title, legend, scale, north arrow and marks, the register beside it and, where it is longer, on sheets of its own.
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDataAttribution } from '../map/data-attribution.ts';
 import { scaleOf, scaleText } from '../map/scale-bar.ts';
 import { drawSheetMap, type SheetPicture } from '../map/sheet-map.ts';
 import { type Bounds, boundsOfCommunities } from '../state/bounds.ts';
@@ -135,15 +136,13 @@ function SheetScale({ picture: { view } }: { picture: SheetPicture }) {
 function SheetFoot() {
   const { t, i18n } = useTranslation();
   const map = useWorkspace((workspace) => workspace.health?.map);
+  const dataBy = useDataAttribution();
   const unit = useWorkspace((workspace) => workspace.plan?.regionName ?? '');
   const date = new Intl.DateTimeFormat(i18n.language === 'en' ? 'en-GB' : 'zh-CN', { dateStyle: 'long' }).format(new Date());
   return (
     <footer className="sheet-foot">
       <span>{t('print:by', { unit, date })}</span>
-      <span>
-        {t('tools:map.boundaryNote')}
-        {map?.synthetic && ` · ${t('tools:map.synthetic')}`}
-      </span>
+      <span>{[t('tools:map.boundaryNote'), map?.synthetic && t('tools:map.synthetic'), dataBy].filter(Boolean).join(' · ')}</span>
       <strong>{map?.sheetMark}</strong>
     </footer>
   );

@@ -113,6 +113,11 @@ test('the foreign member names profile and scheme; totals leave thematic grids o
   });
 });
 
+test('whom the data have to be attributed to, where there is anybody', () => {
+  expect(layoutGeojson(grids, plan).onegrid).not.toHaveProperty('attributions');
+  expect(layoutGeojson(grids, plan, { attributions: ['县统计局'] }).onegrid.attributions).toEqual(['县统计局']);
+});
+
 test('on request only grids with a code', () => {
   expect(layoutGeojson(grids, plan, { codedOnly: true }).features).toHaveLength(3);
 });

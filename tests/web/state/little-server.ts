@@ -88,7 +88,7 @@ export class LittleServer {
     });
     app.use('/api/plans', (_, answer, next) => (this.person === null ? problem(answer, 401, 'sign-in-needed') : next()));
     app.get('/api/plans', (_, answer) => void answer.json([plan]));
-    app.get('/api/plans/7', (_, answer) => void answer.json({ ...plan, towns: [], communities: [this.#progress()] }));
+    app.get('/api/plans/7', (_, answer) => void answer.json({ ...plan, towns: [], communities: [this.#progress()], attributions: [] }));
     app.get('/api/profiles/gansu-2023', (_, answer) => void answer.json({ content: shippedProfiles[0] }));
     app.get('/api/plans/7/grids', (_, answer) => void answer.json(features(this.#grids())));
     app.get(

@@ -7,6 +7,7 @@ import type { Actor } from '../audit/audit.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { multiPolygonToWkb } from '../database/wkb.ts';
 import { inheritedAssignments } from '../layout/store.ts';
+import { IN_ITS_PLACE } from '../regions/store.ts';
 
 const ROWS_PER_STATEMENT = 2_000;
 const COUNTY_DIGITS = 6;
@@ -54,20 +55,6 @@ export async function writeDepartmentGrids(
   return { changes, outside: outside.map(({ id }) => feature.get(id) as number).sort((a, b) => a - b) };
 }
 
-/** What `writeDepartmentGrids` would answer; nothing is stored. In a transaction. */
-export async function previewDepartmentGrids(
-  db: Queryable,
-  by: Pick<Actor, 'region'>,
-  rows: readonly ReadDepartmentGrid[],
-): Promise<WrittenDepartmentGrids> {
-  await db.query('savepoint department_grids');
-  try {
-    return await writeDepartmentGrids(db, by, rows);
-  } finally {
-    await db.query('rollback to savepoint department_grids');
-  }
-}
-
 /** Works out anew in which community the grids lie, and how much of each lies in none; after communities came or changed, for all in them. */
 export async function settleDepartmentGrids(db: Queryable, grids: readonly number[]): Promise<void> {
   await db.query(
@@ -75,7 +62,7 @@ export async function settleDepartmentGrids(db: Queryable, grids: readonly numbe
        select department_grid.id, region.code,
               case when ST_Covers(region.outline, department_grid.area) then ST_Area(department_grid.area)
                    else ST_Area(ST_Intersection(department_grid.area, region.outline)) end as shared
-       from department_grid join region on region.level = 'community' and region.outline && department_grid.area
+       from department_grid join region on region.level = 'community' and region.outline && department_grid.area and ${IN_ITS_PLACE}
        where department_grid.id = any($1::integer[])
      ), settled as (
        select wanted.id, (array_agg(held.code order by held.shared desc, held.code) filter (where held.shared > 0))[1] as home,

@@ -31,6 +31,12 @@ const PERIODS = `(
     where (past.valid_from is null or past.valid_from <= $1::date) and $1::date < past.valid_to
   ) as region`;
 
+/** Condition on a row of `region`: it holds, or has ended and nothing of its level lies in its place yet. */
+export const IN_ITS_PLACE = `(region.valid_to is null or not exists (
+    select from region as heir
+    where heir.level = region.level and heir.valid_to is null and heir.outline && region.outline
+      and ST_Contains(heir.outline, ST_PointOnSurface(region.outline))))`;
+
 export interface RegionQuery {
   /** Right below it; null: those without a parent. */
   readonly parent?: string | null;

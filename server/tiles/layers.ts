@@ -1,4 +1,5 @@
 // The layers of the background map: which rows a tile holds at which zoom.
+import { IN_ITS_PLACE } from '../regions/store.ts';
 
 export interface TileLayer {
   readonly minimumZoom: number;
@@ -13,11 +14,7 @@ export const tileLayers: ReadonlyMap<string, TileLayer> = new Map([
       minimumZoom: 4,
       rows: `select code, name, level, kind, outline as shape from region, tile
         where outline && tile.box and tile.zoom >= case level when 'community' then 7 when 'town' then 6 else 4 end
-          -- What has ended is shown until something else lies in its place.
-          and (valid_to is null or not exists (
-            select from region as heir
-            where heir.level = region.level and heir.valid_to is null and heir.outline && region.outline
-              and ST_Contains(heir.outline, ST_PointOnSurface(region.outline))))`,
+          and ${IN_ITS_PLACE}`,
     },
   ],
   [

@@ -5,7 +5,7 @@ import type { DivisionStatus, OperationRecord, Problem } from '../../core/api/me
 import type { OneNetOverview } from '../../core/api/one-net-messages.ts';
 import type { ReadDepartmentGrid } from '../../core/one-net/read-department-grids.ts';
 import { inTransaction, SYSTEM } from '../../server/database/transaction.ts';
-import { previewDepartmentGrids, writeDepartmentGrids } from '../../server/one-net/store.ts';
+import { settleDepartmentGrids, writeDepartmentGrids } from '../../server/one-net/store.ts';
 import { call, PlanClient, post } from './client.ts';
 import {
   COMMUNITIES,
@@ -71,10 +71,7 @@ describe('taking old grids in', () => {
     expect(await stored('city-management')).toEqual(before);
 
     const newer = [...FORMER().slice(0, 2), old('新三片', 3.8, 0, 1.2, 2)];
-    const preview = await inTransaction(server.database, SYSTEM, (db) => previewDepartmentGrids(db, BY, newer));
-    expect(preview).toMatchObject({ changes: [{ added: 1, unchanged: 2, removed: 1 }] });
-    expect(await stored('city-management')).toEqual(before);
-    expect(await write(newer)).toEqual(preview);
+    expect(await write(newer)).toMatchObject({ changes: [{ added: 1, unchanged: 2, removed: 1 }] });
     expect((await stored('city-management')).map(({ name }) => name)).toEqual(['一片', '二片', '新三片']);
     await write(FORMER());
   });
@@ -208,4 +205,25 @@ describe('a plan started from a department', () => {
     expect(accepted.body).toMatchObject({ accepted: [], stale: [EAST] });
     expect((await client.grids(EAST)).features).toHaveLength(1);
   });
+});
+
+test('what lies in a community that has ended belongs to the one in its place, and its ground counts once', async () => {
+  const heir = '620724101209';
+  const owner = ownerOf(server.database);
+  await owner.query(`update region set valid_to = '2023-12-31' where code = $1`, [VILLAGE]);
+  await write([old('半片', 0, 2, 1, 2, 'letters')]);
+  expect(await stored('letters')).toMatchObject([{ home: VILLAGE }]);
+  await owner.query(
+    `with heir as (
+       insert into region (code, name, parent, kind, outline) select $2, name, left($2, 9), kind, outline from region where code = $1 returning code
+     )
+     insert into block (community, households, population, buildings, shape)
+     select heir.code, 0, 0, 0, shape from heir, block where community = $1`,
+    [VILLAGE, heir],
+  );
+  const ids = (await stored('letters')).map(({ id }) => id);
+  await inTransaction(server.database, SYSTEM, (db) => settleDepartmentGrids(db, ids));
+  const [half] = await stored('letters');
+  expect(half.home).toBe(heir);
+  expect(half.outside_share).toBeCloseTo(0.5, 3);
 });

@@ -166,6 +166,7 @@ function Heir({ change, successors, onDecide }: { change: RegionChange } & Omit<
       <Select
         className="region-heir"
         size="small"
+        allowClear
         showSearch={{ optionFilterProp: 'label' }}
         aria-label={t('regions:heirOf', { name: change.old?.name })}
         status={decided === undefined && change.kind !== 'renamed' ? 'warning' : ''}
@@ -175,7 +176,7 @@ function Heir({ change, successors, onDecide }: { change: RegionChange } & Omit<
           ...offered.map(({ code, name }) => ({ value: code, label: code === old ? t('regions:onlyRenamed') : `${name} ${code}` })),
           { value: NOBODY, label: t('regions:nobody') },
         ]}
-        onChange={(code: string) => onDecide({ ...successors, [old]: code === NOBODY ? null : code })}
+        onChange={(code: string | undefined) => onDecide(decidedAs(successors, old, code))}
       />
       {decided === undefined && change.kind === 'recoded' && change.new !== null && (
         <Button size="small" type="link" onClick={() => onDecide({ ...successors, [old]: change.new?.code ?? null })}>
@@ -184,4 +185,10 @@ function Heir({ change, successors, onDecide }: { change: RegionChange } & Omit<
       )}
     </>
   );
+}
+
+/** undefined: not decided after all. */
+function decidedAs(successors: Successors, old: string, code: string | undefined): Successors {
+  const { [old]: _, ...others } = successors;
+  return code === undefined ? others : { ...others, [old]: code === NOBODY ? null : code };
 }

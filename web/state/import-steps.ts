@@ -5,6 +5,7 @@ import type {
   ImportProgress,
   ImportReport,
   ImportSource,
+  MisfitReceiver,
   SourceLayer,
 } from '../../core/api/import-messages.ts';
 
@@ -107,10 +108,26 @@ function whyNoRun({ sources, report, decisions, previewed }: ImportView): Import
 
 /** Gaps and overlaps that somebody has to decide. */
 export const undecided = (report: ImportReport, decisions: ImportDecisions): ImportMisfit[] =>
-  report.misfits.filter((misfit) => isOpen(misfit) && decisions.misfits[misfit.key] === undefined && decisions.otherMisfits === null);
+  report.misfits.filter((misfit) => isUndecided(misfit, decisions));
+
+export const isUndecided = (misfit: ImportMisfit, { misfits, otherMisfits }: ImportDecisions): boolean =>
+  isOpen(misfit) && misfits[misfit.key] === undefined && otherMisfits === null;
 
 /** Wider than the tolerance, so that it did not close by itself. */
 export const isOpen = ({ decidedBy }: ImportMisfit): boolean => decidedBy !== 'tolerance';
+
+export const MISFIT_RULES = ['longest-border', 'larger'] as const;
+
+/**
+ * Decides all like one; what was decided by itself stays. A rule holds for all others, a community receives whatever it may, and where one
+ * gap stays open all gaps do.
+ */
+export function allLike(to: MisfitReceiver, misfits: readonly ImportMisfit[], decisions: ImportDecisions): Partial<ImportDecisions> {
+  const rule = MISFIT_RULES.find((one) => one === to);
+  if (rule !== undefined) return { otherMisfits: rule };
+  const fitting = misfits.filter(({ kind, receivers }) => (to === 'open' ? kind === 'gap' : receivers.includes(to)));
+  return { misfits: { ...Object.fromEntries(fitting.map(({ key }) => [key, to])), ...decisions.misfits } };
+}
 
 /** Findings that stand for a gap or an overlap are decided by their misfit. */
 const MISFIT_FINDINGS: ReadonlySet<string> = new Set(['gap', 'overlap']);

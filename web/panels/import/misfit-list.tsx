@@ -5,13 +5,12 @@ import { useTranslation } from 'react-i18next';
 import type { ImportDecisions, ImportMisfit, MisfitReceiver } from '../../../core/api/import-messages.ts';
 import { DEFAULT_TOLERANCE_M, MAX_TOLERANCE_M } from '../../../core/import/slivers.ts';
 import { useFormat } from '../../i18n/format.ts';
-import { isOpen } from '../../state/import-steps.ts';
+import { allLike, isOpen, MISFIT_RULES } from '../../state/import-steps.ts';
 import { useImport } from '../../state/import-store.ts';
 import type { Picked } from './report-places.ts';
 
 /** More are not drawn as a list at once. */
 const MOST_SHOWN = 200;
-const RULES = ['longest-border', 'larger'] as const;
 
 interface Props {
   misfits: readonly ImportMisfit[];
@@ -83,7 +82,7 @@ function ForAll() {
         className="receiver-select"
         aria-label={t('import:misfit.others')}
         value={stored ?? 'each'}
-        options={['each', ...RULES].map((value) => ({ value, label: t(`import:receiver.${value}`) }))}
+        options={['each', ...MISFIT_RULES].map((value) => ({ value, label: t(`import:receiver.${value}`) }))}
         onChange={(value: string) => decide({ otherMisfits: value === 'each' ? null : (value as ImportDecisions['otherMisfits']) })}
       />
     </p>
@@ -125,13 +124,14 @@ function GivenTo({ misfit: { communities, givenTo } }: { misfit: ImportMisfit })
 
 function Receiver({ misfit, misfits }: { misfit: ImportMisfit; misfits: readonly ImportMisfit[] }) {
   const { t } = useTranslation();
-  const chosen = useImport((store) => store.decisions.misfits[misfit.key]);
-  const byRule = useImport((store) => store.decisions.otherMisfits);
-  const { giveMisfit } = useImport.getState();
+  const decisions = useImport((store) => store.decisions);
+  const { decide, giveMisfit } = useImport.getState();
+  const chosen = decisions.misfits[misfit.key];
+  const byRule = decisions.otherMisfits;
   const nameOf = (code: string): string => misfit.communities.find((one) => one.code === code)?.name ?? code;
   const options = [
     ...misfit.receivers.map((code) => ({ value: code, label: nameOf(code) })),
-    ...RULES.map((rule) => ({ value: rule as string, label: t(`import:receiver.${rule}`) })),
+    ...MISFIT_RULES.map((rule) => ({ value: rule as string, label: t(`import:receiver.${rule}`) })),
     ...(misfit.kind === 'gap' ? [{ value: 'open', label: t('import:receiver.open') }] : []),
   ];
   return (
@@ -148,21 +148,10 @@ function Receiver({ misfit, misfits }: { misfit: ImportMisfit; misfits: readonly
         onChange={(value: MisfitReceiver | undefined) => giveMisfit(misfit.key, value ?? null)}
       />
       {chosen !== undefined && (
-        <Button size="small" type="link" onClick={() => giveAllLike(misfits, chosen)}>
+        <Button size="small" type="link" onClick={() => decide(allLike(chosen, misfits, decisions))}>
           {t('import:misfit.allLike')}
         </Button>
       )}
     </span>
   );
-}
-
-/** A rule holds for all that were not decided; a community receives whatever else it may; a gap that stays open, all gaps. */
-function giveAllLike(misfits: readonly ImportMisfit[], to: MisfitReceiver): void {
-  const { decide, giveMisfit } = useImport.getState();
-  const rule = RULES.find((one) => one === to);
-  if (rule !== undefined) {
-    decide({ otherMisfits: rule });
-    return;
-  }
-  for (const { key, kind, receivers } of misfits) if (to === 'open' ? kind === 'gap' : receivers.includes(to)) giveMisfit(key, to);
 }

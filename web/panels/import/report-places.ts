@@ -2,7 +2,7 @@
 import type { Feature, FeatureCollection } from 'geojson';
 import type { ImportDecisions, ImportFinding, ImportReport } from '../../../core/api/import-messages.ts';
 import { type Bounds, boundsOfFeatures } from '../../state/bounds.ts';
-import { isOpen } from '../../state/import-steps.ts';
+import { isUndecided } from '../../state/import-steps.ts';
 
 /** The misfit or finding in hand. */
 export interface Picked {
@@ -22,11 +22,11 @@ export interface ReportPlaces {
 const AROUND_DEGREES = 0.0015;
 
 /** Findings about gaps and overlaps. */
-const shapedFindings: ReadonlySet<string> = new Set(['gap', 'gap-mended', 'overlap', 'overlap-mended']);
+const shapedFindings: ReadonlySet<string> = new Set(['gap', 'gap-open', 'gap-mended', 'overlap', 'overlap-mended']);
 
-/** Stable within one report. */
-export const findingKey = ({ source, file, feature, message, field }: ImportFinding): string =>
-  `finding ${source} ${file} ${feature} ${message} ${field}`;
+/** Stable within one report. One community may have several gaps, each in its place. */
+export const findingKey = ({ source, file, feature, message, field, coordinate }: ImportFinding): string =>
+  `finding ${source} ${file} ${feature} ${message} ${field} ${coordinate}`;
 
 export function placesOf({ misfits, findings }: ImportReport, decisions: ImportDecisions): ReportPlaces {
   const shapes = misfits.map(
@@ -36,7 +36,7 @@ export function placesOf({ misfits, findings }: ImportReport, decisions: ImportD
       properties: {
         key: misfit.key,
         kind: misfit.kind,
-        open: isOpen(misfit) && decisions.misfits[misfit.key] === undefined && decisions.otherMisfits === null,
+        open: isUndecided(misfit, decisions),
       },
     }),
   );

@@ -12,7 +12,7 @@ const GEODATABASE = /^(?:.*\/)?([^/]+\.gdb)\//i;
 /** What offices leave lying beside their files. */
 const HIDDEN = /(^|\/)(\.|~\$|__MACOSX\/|Thumbs\.db$|desktop\.ini$)/i;
 
-/** One file each, to be sent; parts of a shapefile without its .shp stay alone. */
+/** One file each, to be sent; parts of a shapefile without its .shp stay alone. Rejects where one cannot be read. */
 export async function bundled(dropped: readonly DroppedFile[]): Promise<File[]> {
   const groups = new Map<string, DroppedFile[]>();
   for (const one of dropped) {
@@ -21,17 +21,20 @@ export async function bundled(dropped: readonly DroppedFile[]): Promise<File[]> 
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   const files = [...groups].map(async ([name, parts]) => {
-    const whole = parts.length > 1 && (name.endsWith('.gdb') || parts.some(({ path }) => SHAPES.test(path)));
-    return whole ? [await zipOf(`${name.replace(/^.*\//, '')}.zip`, parts)] : parts.map(({ file }) => file);
+    const whole = parts.length > 1 && (GEODATABASE.test(name) || parts.some(({ path }) => SHAPES.test(path)));
+    return whole ? [await zipOf(`${nameOf(name)}.zip`, parts)] : parts.map(({ file }) => file);
   });
   return (await Promise.all(files)).flat();
 }
 
+/** The folder of a geodatabase with its path, a shapefile without its ending; any other file is a group of its own. */
 function groupOf(path: string): string {
-  const [, geodatabase] = GEODATABASE.exec(path) ?? [];
+  const [geodatabase] = GEODATABASE.exec(path) ?? [];
   if (geodatabase !== undefined) return geodatabase;
   return SHAPEFILE_PART.test(path) ? path.replace(SHAPEFILE_PART, '') : `${path}/`;
 }
+
+const nameOf = (group: string): string => group.replace(/\/$/, '').replace(/^.*\//, '');
 
 async function zipOf(name: string, parts: readonly DroppedFile[]): Promise<File> {
   const { zip } = await import('fflate');
@@ -48,7 +51,7 @@ function within(path: string): string {
   return geodatabase === undefined ? path.replace(/^.*\//, '') : `${geodatabase}/${path.slice(whole.length)}`;
 }
 
-/** Everything that was dropped, folders opened. */
+/** Everything that was dropped, folders opened. Rejects where one cannot be read. */
 export async function droppedFiles(data: DataTransfer): Promise<DroppedFile[]> {
   const entries = [...data.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   if (entries.length === 0) return [...data.files].map((file) => ({ path: file.name, file }));

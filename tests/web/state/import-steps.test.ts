@@ -5,7 +5,7 @@ import type { ImportDecisions, ImportMisfit, ImportReport, ImportSource, SourceL
 import { IMPORT_KINDS } from '../../../core/import/findings.ts';
 import { bundled } from '../../../web/state/import-bundle.ts';
 import { recallColumns, rememberColumns } from '../../../web/state/import-memory.ts';
-import { type ImportView, previewText, stepAfter, whyNoNext, whyNoStep } from '../../../web/state/import-steps.ts';
+import { allLike, type ImportView, previewText, stepAfter, whyNoNext, whyNoStep } from '../../../web/state/import-steps.ts';
 
 const layer: SourceLayer = {
   name: '界线',
@@ -99,10 +99,12 @@ describe('the way through the steps', () => {
 describe('running the import', () => {
   const whyNot = (change: Partial<ImportView>): string | undefined => whyNoStep('run', view(change))?.key;
 
-  it('needs a preview of just these files and this tolerance', () => {
+  it('needs a preview of just these files, this tolerance and what is to be removed', () => {
     expect(whyNot({})).toBeUndefined();
     expect(whyNot({ report: null, previewed: null })).toBe('import:why.noPreview');
     expect(whyNot({ previewed: previewText([source()], { ...decisions, toleranceM: 3 }) })).toBe('import:why.changed');
+    expect(whyNot({ previewed: previewText([source()], { ...decisions, removeMissing: true }) })).toBe('import:why.changed');
+    expect(whyNot({ rereading: 1 })).toBe('import:why.rereading');
   });
 
   it('needs every gap decided, by itself, by a person or by a rule', () => {
@@ -111,6 +113,19 @@ describe('running the import', () => {
     expect(whyNot({ report: open, decisions: { ...decisions, misfits: { a: '620724100001' } } })).toBeUndefined();
     expect(whyNot({ report: open, decisions: { ...decisions, otherMisfits: 'larger' } })).toBeUndefined();
     expect(whyNot({ report: report({ misfits: [misfit('tolerance')] }) })).toBeUndefined();
+  });
+
+  it('decides all others like one, and leaves those alone that were decided by themselves', () => {
+    const [east, west] = ['620724100001', '620724100002'];
+    const misfits = [
+      { ...misfit(null), key: 'a', receivers: [east, west] },
+      { ...misfit(null), key: 'b', receivers: [east] },
+      { ...misfit(null), key: 'c', kind: 'overlap' as const, receivers: [west] },
+    ];
+    const decided = { ...decisions, misfits: { a: west } };
+    expect(allLike(east, misfits, decided)).toEqual({ misfits: { a: west, b: east } });
+    expect(allLike('open', misfits, decided)).toEqual({ misfits: { a: west, b: 'open' } });
+    expect(allLike('larger', misfits, decided)).toEqual({ otherMisfits: 'larger' });
   });
 
   it('leaves refused rows out on request, but never a community', () => {
@@ -143,6 +158,15 @@ describe('files as they are dropped', () => {
       Object.keys(unzipSync(new Uint8Array((await files.find((file) => file.name === name)?.arrayBuffer()) ?? new ArrayBuffer())));
     expect(await entriesOf('甲.zip')).toEqual(['甲.shp', '甲.dbf', '甲.shx']);
     expect(await entriesOf('库.gdb.zip')).toEqual(['库.gdb/a1.gdbtable', '库.gdb/a1.gdbtablx']);
+  });
+
+  it('keeps geodatabases of the same name apart, however their ending is written', async () => {
+    const folders = ['东区/库.GDB', '西区/库.GDB'].flatMap((folder) => [`${folder}/a1.gdbtable`, `${folder}/a1.gdbtablx`]);
+    const files = await bundled(dropped(...folders));
+    expect(files.map(({ name }) => name)).toEqual(['库.GDB.zip', '库.GDB.zip']);
+    for (const file of files) {
+      expect(Object.keys(unzipSync(new Uint8Array(await file.arrayBuffer())))).toEqual(['库.GDB/a1.gdbtable', '库.GDB/a1.gdbtablx']);
+    }
   });
 
   it('leaves a .dbf without its shapes, and a .shp alone, as they are', async () => {

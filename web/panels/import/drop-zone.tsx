@@ -5,6 +5,7 @@ import { type DragEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bundled, type DroppedFile, droppedFiles } from '../../state/import-bundle.ts';
 import { useImport } from '../../state/import-store.ts';
+import { useWorkspace } from '../../state/store.ts';
 
 const ENDINGS = '.geojson,.json,.gz,.zip,.shp,.shx,.dbf,.prj,.cpg,.gpkg,.kml,.kmz,.dxf,.fgb,.csv,.txt,.tsv,.xlsx,.pbf,.osm,.xml';
 
@@ -13,13 +14,15 @@ export function DropZone({ large }: { large: boolean }) {
   const [over, setOver] = useState(false);
   const chooser = useRef<HTMLInputElement>(null);
   const send = useImport((store) => store.send);
-  const take = async (files: readonly DroppedFile[]): Promise<void> => {
-    if (files.length > 0) await send(await bundled(files));
+  const take = async (dropped: Promise<readonly DroppedFile[]>): Promise<void> => {
+    const files = await dropped.then(bundled).catch(() => null);
+    if (files === null) useWorkspace.getState().explain('import:drop.unreadable');
+    else if (files.length > 0) await send(files);
   };
   const drop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);
-    void droppedFiles(event.dataTransfer).then(take);
+    void take(droppedFiles(event.dataTransfer));
   };
   return (
     <section
@@ -52,7 +55,7 @@ export function DropZone({ large }: { large: boolean }) {
         onChange={({ target }) => {
           const files = [...(target.files ?? [])].map((file) => ({ path: file.name, file }));
           target.value = '';
-          void take(files);
+          void take(Promise.resolve(files));
         }}
       />
     </section>

@@ -22,6 +22,11 @@ export function BoundaryTable({ boundaries }: { boundaries: readonly BoundaryCha
                 {t('import:boundary.plan', { name: plan.name, assigned: count(plan.assigned), unassigned: count(plan.unassigned) })}
               </p>
             ))}
+            {change.frozen.length > 0 && (
+              <p className="small quiet">
+                {t('import:boundary.frozen', { names: change.frozen.map(({ name }) => name).join(t('import:joint')) })}
+              </p>
+            )}
           </li>
         ))}
       </ul>

@@ -27,6 +27,7 @@ export function CrsForm({ source, looked, onLook, bounds }: Props) {
   const guesses = layer?.crsGuesses ?? [];
   const system = looked === null ? undefined : coordinateSystem(looked.crs);
   const claim = layer?.claimedCrs ?? null;
+  const placeOf = usePlaceText();
   return (
     <div className="import-column crs-form">
       <section>
@@ -48,7 +49,7 @@ export function CrsForm({ source, looked, onLook, bounds }: Props) {
           }}
         >
           {guesses.map((guess) => (
-            <Guess key={keyOf(guess)} guess={guess} />
+            <Guess key={keyOf(guess)} guess={guess} place={placeOf(guess.bounds)} />
           ))}
         </Radio.Group>
       ) : (
@@ -75,15 +76,14 @@ export function CrsForm({ source, looked, onLook, bounds }: Props) {
         </Checkbox>
       </section>
       {system?.warning && <Alert type="warning" showIcon title={system.warning[language]} />}
-      <Confirm source={source} looked={looked} bounds={bounds} warned={Boolean(system?.warning)} />
+      <Confirm source={source} looked={looked} place={bounds === null ? null : placeOf(bounds)} warned={Boolean(system?.warning)} />
     </div>
   );
 }
 
-function Guess({ guess }: { guess: CrsGuess }) {
+function Guess({ guess, place }: { guess: CrsGuess; place: string }) {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'en' ? 'en' : 'zh';
-  const place = usePlaceText()(guess.bounds);
   return (
     <Radio value={keyOf(guess)}>
       <strong>{coordinateSystem(guess.crs)?.name[language] ?? guess.crs}</strong> <span className="small quiet mono">{guess.crs}</span>
@@ -94,11 +94,10 @@ function Guess({ guess }: { guess: CrsGuess }) {
   );
 }
 
-function Confirm({ source, looked, bounds, warned }: Pick<Props, 'source' | 'looked' | 'bounds'> & { warned: boolean }) {
+function Confirm({ source, looked, place, warned }: Pick<Props, 'source' | 'looked'> & { place: string | null; warned: boolean }) {
   const { t } = useTranslation();
   const { choose, takeInHand } = useImport.getState();
   const rereading = useImport((store) => store.rereading.has(source.id));
-  const place = usePlaceText();
   const { crs, swapAxes } = source.choice;
   const confirmed =
     crs !== null && looked !== null && keyOf({ crs, swapAxes }) === keyOf(looked) && needsOf(source, 'coordinates').length === 0;
@@ -117,7 +116,7 @@ function Confirm({ source, looked, bounds, warned }: Pick<Props, 'source' | 'loo
   }
   return (
     <div className="crs-confirm">
-      {bounds !== null && <p className="small">{place(bounds)}</p>}
+      {place !== null && <p className="small">{place}</p>}
       <Button type="primary" disabled={looked === null} loading={rereading} onClick={() => void confirm()}>
         {t(warned ? 'import:crs.confirmAnyway' : 'import:crs.confirm')}
       </Button>

@@ -3,11 +3,13 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { Alert, Button, Checkbox } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ImportFinding, ImportReport } from '../../../core/api/import-messages.ts';
+import { MAX_LISTED_FINDINGS } from '../../../core/import/findings.ts';
 import { findingSentence } from '../../../core/import/texts.ts';
 import { importClient } from '../../api/import-client.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { refusedRows } from '../../state/import-steps.ts';
 import { useImport } from '../../state/import-store.ts';
+import { MissingBuildings } from './missing-buildings.tsx';
 import './step-preview.css';
 
 export function Overview({ report, onTab }: { report: ImportReport; onTab?: (tab: string) => void }) {
@@ -15,7 +17,7 @@ export function Overview({ report, onTab }: { report: ImportReport; onTab?: (tab
   const { count } = useFormat();
   const id = useImport((store) => store.status?.id ?? '');
   const ended = useImport((store) => store.status?.phase === 'done');
-  const { unchanged, dropped, findings } = report;
+  const { unchanged, dropped, findings, missingBuildings } = report;
   return (
     <div className="overview">
       <CountsTable report={report} />
@@ -37,9 +39,11 @@ export function Overview({ report, onTab }: { report: ImportReport; onTab?: (tab
         />
       )}
       {!ended && <SkipRefused report={report} />}
+      {missingBuildings && missingBuildings.buildings > 0 && <MissingBuildings missing={missingBuildings} ended={ended} />}
       {findings.length > 0 && (
         <>
           <ProblemKinds findings={findings} {...(onTab && { onTab })} />
+          {isCut(findings) && <p className="small quiet">{t('import:listedFirst', { value: count(MAX_LISTED_FINDINGS) })}</p>}
           <Button icon={<DownloadOutlined />} href={importClient.findingsAddress(id)} download>
             {t('import:csv')}
           </Button>
@@ -86,13 +90,20 @@ function SkipRefused({ report }: { report: ImportReport }) {
   const refused = refusedRows(report);
   if (refused === 0) return null;
   return (
-    <div className="skip-refused">
+    <div className="import-option">
       <Checkbox checked={skipRefused} onChange={({ target }) => decide({ skipRefused: target.checked })}>
         {t('import:skipRefused', { value: count(refused) })}
       </Checkbox>
       <p className="small quiet">{t('import:skipRefusedHint')}</p>
     </div>
   );
+}
+
+/** There are more of a kind than are listed here. */
+function isCut(findings: readonly ImportFinding[]): boolean {
+  const listed = new Map<string, number>();
+  for (const { file, message } of findings) listed.set(`${file} ${message}`, (listed.get(`${file} ${message}`) ?? 0) + 1);
+  return [...listed.values()].some((number) => number >= MAX_LISTED_FINDINGS);
 }
 
 interface ProblemKind {
@@ -124,7 +135,7 @@ function ProblemKinds({ findings, onTab }: { findings: readonly ImportFinding[];
               </button>
               <span className="problem-kind-source small quiet">
                 {first.source || t(`import:kind.${first.file}.name`)}
-                {number > 1 && ` · ${t('import:andOthers')}`}
+                {number > 1 && ` · ${t('import:oneOfThem')}`}
               </span>
             </td>
           </tr>

@@ -84,7 +84,7 @@ function SourcePlace({ source, others }: { source: ImportSource; others: readonl
       <div className="import-map-place">
         <DataMap file={features ?? NO_FEATURES} others={confirmed} focus={bounds ?? guessed} />
         <p className="map-note small">
-          {crs !== null && looked?.crs === crs && <CheckCircleFilled className="good-mark" />}{' '}
+          {crs !== null && looked?.crs === crs && looked.swapAxes === swapAxes && <CheckCircleFilled className="good-mark" />}{' '}
           {t(
             looked === null
               ? 'import:map.pick'

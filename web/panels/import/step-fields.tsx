@@ -5,7 +5,6 @@ import type { ImportKind, ImportSource, SourceField, SourceLayer } from '../../.
 import { type OurField, ourFields } from '../../../core/import/fields/our-fields.ts';
 import { layerOf, needsOf } from '../../state/import-steps.ts';
 import { useImport } from '../../state/import-store.ts';
-import { PersonalNotice } from './personal-notice.tsx';
 import './field-table.css';
 import { SourceList, useSourceInHand } from './source-list.tsx';
 
@@ -39,7 +38,6 @@ function FieldTable({ source, kind }: { source: ImportSource; kind: ImportKind }
         <h3>{t('import:fields.title', { file: source.name })}</h3>
         <p className="small quiet">{t(recalled ? 'import:fields.recalled' : 'import:fields.guessed')}</p>
       </section>
-      <PersonalNotice layer={layer} fields={source.choice.fields} />
       <table className="field-table">
         <thead>
           <tr>

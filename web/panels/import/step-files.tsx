@@ -3,6 +3,7 @@ import { CheckCircleFilled, CloseOutlined, ExclamationCircleFilled, LoadingOutli
 import { Button, Progress } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ImportSource } from '../../../core/api/import-messages.ts';
+import { IMPORT_KINDS } from '../../../core/import/findings.ts';
 import { sizeText, useFormat } from '../../i18n/format.ts';
 import type { Sending } from '../../state/import.ts';
 import { layerOf } from '../../state/import-steps.ts';
@@ -11,8 +12,6 @@ import { DropZone } from './drop-zone.tsx';
 import { ImportProblem } from './import-problem.tsx';
 import { missingText } from './missing-text.ts';
 import './step-files.css';
-
-const KINDS = ['communities', 'buildings', 'households', 'barriers', 'institutions', 'department-grids', 'staff', 'regions'] as const;
 
 export function StepFiles() {
   const sources = useImport((store) => store.status?.sources);
@@ -43,7 +42,7 @@ function WhatToBring() {
     <section className="what-to-bring">
       <h3>{t('import:bring')}</h3>
       <dl>
-        {KINDS.map((kind) => (
+        {IMPORT_KINDS.map((kind) => (
           <div key={kind}>
             <dt>{t(`import:kind.${kind}.name`)}</dt>
             <dd className="small quiet">{t(`import:kind.${kind}.holds`)}</dd>

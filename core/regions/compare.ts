@@ -1,6 +1,7 @@
 // What a newer table of region codes changes: added, removed, renamed, and, guessed by name within the same parent, recoded.
 
 import type { ImportDecisions, RegionChange } from '../api/import-messages.ts';
+import { parentOf, parentsOf, REGION_DIGITS } from '../geo/region.ts';
 import { groupBy } from '../group-by.ts';
 import { bareName, likeness, SAME_PLACE } from './names.ts';
 import type { RegionPeriod } from './period.ts';
@@ -13,8 +14,7 @@ export type Successors = ImportDecisions['successors'];
 export type TableChange = Omit<RegionChange, 'plans' | 'grids' | 'officialCodes'>;
 
 /** Regions offered as successor of one; those of its own parent come first. */
-export const MAX_CANDIDATES = 40;
-const LEVELS = [2, 4, 6, 9, 12] as const;
+const MAX_CANDIDATES = 40;
 const COUNTY_DIGITS = 6;
 
 /** Old code → the region that takes its place; null: decided that none does. */
@@ -62,8 +62,7 @@ function coverageOf(table: readonly TableRegion[], { covers }: TableOrigin): (co
   const listed = new Set(table.map(({ code }) => code));
   const withRows = new Set(table.map(nearbyKey));
   const wholes = new Set(covers ?? countiesOf(table));
-  const inside = (code: string): boolean =>
-    ['', ...LEVELS.map((digits) => code.slice(0, digits))].some((above) => above !== code && wholes.has(above));
+  const inside = (code: string): boolean => ['', ...parentsOf(code)].some((above) => above !== code && wholes.has(above));
   // A table of towns alone says nothing of communities, but for those whose town has ended.
   const covered = (code: string): boolean =>
     inside(code) && (withRows.has(nearbyKey({ code })) || (!listed.has(parentOf(code)) && covered(parentOf(code))));
@@ -78,7 +77,7 @@ function heirsOf(gone: readonly Named[], pool: readonly Named[], places: Readonl
     if (decided !== undefined) heirs.set(code, decided === null ? null : (places.get(decided) ?? null));
   }
   const [olds, news] = [groupBy(gone, levelKey), groupBy(pool, levelKey)];
-  for (const digits of LEVELS) {
+  for (const digits of REGION_DIGITS) {
     for (const nameOf of [({ name }: Named) => name, ({ name }: Named) => bareName(name)]) {
       pairByName(olds.get(String(digits)) ?? [], news.get(String(digits)) ?? [], nameOf, heirs);
     }
@@ -144,10 +143,6 @@ const bare = ({ code, name }: Named): { code: string; name: string } => ({ code,
 const codeOf = (change: TableChange): string => (change.old ?? change.new)?.code ?? '';
 const withName = (region: TableRegion, known: ReadonlyMap<string, Named>): Named =>
   region.name === '' ? { code: region.code, name: known.get(region.code)?.name ?? region.code } : region;
-
-function parentOf(code: string): string {
-  return code.slice(0, LEVELS.findLast((digits) => digits < code.length) ?? 0);
-}
 
 const movedParent = (code: string, heirs: Heirs): string => heirs.get(parentOf(code))?.code ?? parentOf(code);
 

@@ -59,10 +59,7 @@ function readCode({ feature, properties }: Row, findings: Findings): string | nu
     findings.refuse(KIND, 'region-code-missing', { feature, field: 'code' });
     return null;
   }
-  const code =
-    PADDED.exec(given)
-      ?.slice(1)
-      .find((digits) => digits !== undefined) ?? given;
+  const code = withoutPadding(given);
   if (!CODE_FORM.test(code)) {
     findings.refuse(KIND, 'region-code-invalid', { feature, field: 'code', values: { code: given.slice(0, 40) } });
     return null;

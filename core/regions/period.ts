@@ -19,10 +19,6 @@ export interface PeriodChange {
   readonly past: RegionPeriod | null;
 }
 
-export function holdsOn({ validFrom, validTo }: Pick<RegionPeriod, 'validFrom' | 'validTo'>, day: string): boolean {
-  return (validFrom === null || validFrom <= day) && (validTo === null || day < validTo);
-}
-
 /**
  * The latest period of a region once a table of `day` has it; null: nothing changes. `heir` of a new name: the region that goes on with
  * the old one. A table of the day on which a period began or ended corrects that period.

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Findings } from '../../../core/import/findings.ts';
 import { compareTable } from '../../../core/regions/compare.ts';
 import { bareName } from '../../../core/regions/names.ts';
-import { holdsOn, type PeriodChange, type RegionPeriod } from '../../../core/regions/period.ts';
+import type { PeriodChange, RegionPeriod } from '../../../core/regions/period.ts';
 import { readTable } from '../../../core/regions/read-table.ts';
 import type { TableRegion } from '../../../core/regions/table.ts';
 import { impossibleSuccessor, takeTable } from '../../../core/regions/take-table.ts';
@@ -15,6 +15,9 @@ const FIRST = day('2022-12-31');
 const SECOND = day('2023-12-31');
 const TOWN = '620724100';
 const community = (number: string, name: string) => ({ code: `${TOWN}${number}`, name, parentName: '城关镇' });
+
+const holdsOn = ({ validFrom, validTo }: RegionPeriod, date: string): boolean =>
+  (validFrom === null || validFrom <= date) && (validTo === null || date < validTo);
 
 /** Everything that is known of regions, as the database keeps it. */
 class Regions {

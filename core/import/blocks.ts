@@ -6,6 +6,7 @@ import type { LatticePoint, Line, MultiPolygon, Polygon } from '../coverage/geom
 import { interiorPoint } from '../coverage/locate.ts';
 import { outlineOf } from '../coverage/outline.ts';
 import { polygonAreaM2 } from '../geo/measure.ts';
+import { groupBy } from '../group-by.ts';
 import { MAX_BLOCK_HOUSEHOLDS } from './bisect.ts';
 import { dividingLines, type Standing } from './divide-block.ts';
 import { PolygonIndex } from './polygon-index.ts';
@@ -140,12 +141,7 @@ function merged(faces: readonly Face[], labels: number[]): Face[] {
     const largest = pending.pop();
     if (largest !== undefined) labels[largest] = largest;
   }
-  const members = new Map<number, number[]>();
-  labels.forEach((label, face) => {
-    const group = members.get(label);
-    if (group) group.push(face);
-    else members.set(label, [face]);
-  });
+  const members = groupBy([...labels.keys()], (face) => labels[face] as number);
   return [...members].flatMap(([label, group]) => {
     const parent = (faces[label] as Face).parent;
     const parts =

@@ -1,4 +1,5 @@
 // Finds where communities do not fit: the faces that none or several of them hold, in groups that one decision settles.
+import { groupBy } from '../group-by.ts';
 import type { AreaFaces } from './area-faces.ts';
 import { Groups } from './groups.ts';
 import type { SliverMeasure } from './slivers.ts';
@@ -29,7 +30,8 @@ export function misplacedFaces(faces: AreaFaces, newCommunities: number, toleran
   const slivers = parted.flatMap(({ narrow }) => narrow);
   const wide = parted.map(({ group, broad }) => ({ ...group, faces: broad })).filter((group) => group.faces.length > 0);
   const strips = wide.filter((group) => group.kind === 'gap' && isStrip(faces, group.faces));
-  const outside = openFaces(faces, new Set([...slivers, ...strips.flatMap((group) => group.faces)]));
+  const closed = new Set([...slivers, ...strips.flatMap((group) => group.faces)]);
+  const outside = reachedFromOutside(faces, (face) => faces.holders[face]?.length === 0 && !closed.has(face));
   return {
     slivers: slivers.sort((a, b) => a - b),
     wide: wide.flatMap((group): MisfitGroup[] => {
@@ -52,9 +54,8 @@ function partedByWidth(faces: AreaFaces, group: readonly number[], { widthM, are
   return isSmall ? { narrow: group, broad: [] } : { narrow: group.filter((face) => !isBroad(face)), broad };
 }
 
-/** Gap faces that the outside reaches without crossing one of those that are closed. */
-function openFaces({ holders, neighbours, mouthM }: AreaFaces, closed: ReadonlySet<number>): Set<number> {
-  const isOpen = (face: number) => holders[face]?.length === 0 && !closed.has(face);
+/** Faces that the outside reaches through open ones. */
+export function reachedFromOutside({ neighbours, mouthM }: AreaFaces, isOpen: (face: number) => boolean): Set<number> {
   const reached = new Set(mouthM.flatMap((mouth, face) => (mouth > 0 && isOpen(face) ? [face] : [])));
   // The set grows while it is walked through.
   for (const face of reached) {
@@ -150,13 +151,4 @@ function joinShortParts(faces: AreaFaces, groups: Groups, gaps: readonly number[
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-function membersOf(groups: Groups, faces: readonly number[]): number[][] {
-  const members = new Map<number, number[]>();
-  for (const face of faces) {
-    const root = groups.rootOf(face);
-    const known = members.get(root);
-    if (known) known.push(face);
-    else members.set(root, [face]);
-  }
-  return [...members.values()];
-}
+const membersOf = (groups: Groups, faces: readonly number[]): number[][] => [...groupBy(faces, (face) => groups.rootOf(face)).values()];

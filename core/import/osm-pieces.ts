@@ -4,6 +4,7 @@ import type { Polygon as LatticePolygon } from '../coverage/geometry.ts';
 import { geojsonPolygon, latticePolygon } from '../coverage/lattice.ts';
 import { outlineOf } from '../coverage/outline.ts';
 import { doubledArea } from '../coverage/ring.ts';
+import { groupBy } from '../group-by.ts';
 import type { RawFinding } from '../sources/raw-source.ts';
 import type { OsmFeature } from './osm.ts';
 
@@ -14,10 +15,8 @@ export interface JoinedPieces {
 
 /** `lines`: pieces stay, only doubles go, for the end of one is the beginning of the next. `areas`: pieces that touch become one again. */
 export function joinedPieces(kind: 'lines' | 'areas', features: readonly OsmFeature[]): JoinedPieces {
-  const byId = new Map<string, OsmFeature[]>();
-  for (const feature of features) byId.set(feature.id, [...(byId.get(feature.id) ?? []), feature]);
   const findings: RawFinding[] = [];
-  const pieces = [...byId.values()].flatMap((same) => {
+  const pieces = [...groupBy(features, ({ id }) => id).values()].flatMap((same) => {
     const different = withoutDoubles(same, findings);
     return kind === 'lines' || different.length === 1 ? different : withoutStandIns(different, findings);
   });

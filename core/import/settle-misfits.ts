@@ -8,7 +8,7 @@ import { multiPolygonAreaM2 } from '../geo/measure.ts';
 import { groupBy } from '../group-by.ts';
 import type { AreaFaces } from './area-faces.ts';
 import { Groups } from './groups.ts';
-import { type MisfitGroup, type Misplaced, meanWidthM, sidesOf } from './misfit-groups.ts';
+import { type MisfitGroup, type Misplaced, meanWidthM, reachedFromOutside, sidesOf } from './misfit-groups.ts';
 import type { Misfit, TiledCommunity, TilingOptions } from './misfits.ts';
 import { MIN_TOLERANCE_M, PENDING, spreadLabels } from './slivers.ts';
 
@@ -65,12 +65,10 @@ export function settled(ground: Ground, { slivers, wide }: Misplaced, options: T
 
 /** Bays that what was given away has closed: nobody asked about them, for they were open to the outside or lay beside one community alone. */
 function enclosedGaps({ faces, firstFixed }: Ground, labels: readonly number[], known: ReadonlySet<number>): MisfitGroup[] {
-  const { holders, neighbours, mouthM } = faces;
+  const { holders, neighbours } = faces;
   const isPending = (face: number) => labels[face] === PENDING;
   const besides = (face: number) => [...(neighbours[face] as ReadonlyMap<number, number>).keys()];
-  const outside = new Set(mouthM.flatMap((mouth, face) => (mouth > 0 && isPending(face) ? [face] : [])));
-  // The set grows while it is walked through.
-  for (const face of outside) for (const other of besides(face)) if (isPending(other)) outside.add(other);
+  const outside = reachedFromOutside(faces, isPending);
   const isLeft = (face: number) => isPending(face) && holders[face]?.length === 0 && !outside.has(face) && !known.has(face);
   const left = holders.flatMap((_, face) => (isLeft(face) ? [face] : []));
   const groups = new Groups(holders.length);

@@ -5,6 +5,7 @@ import type { Polygon } from '../coverage/geometry.ts';
 import { locate } from '../coverage/locate.ts';
 import { outlineOf } from '../coverage/outline.ts';
 import { multiPolygonAreaM2, polygonAreaM2 } from '../geo/measure.ts';
+import { groupBy } from '../group-by.ts';
 import { shortCommunityName } from '../plan/grid-name.ts';
 import { type Adopt, staysAside } from '../plan/operations/adopt.ts';
 import type { Block, Building, CommunityState } from '../plan/state.ts';
@@ -89,8 +90,8 @@ interface Claim {
 }
 
 function claimsOn(blocks: readonly Block[], here: readonly OldGridHere[], state: CommunityState): Claim[][] {
-  const homes = new Map<number, Building[]>();
-  for (const home of state.buildings.values()) if (home.households > 0) homes.set(home.block, [...(homes.get(home.block) ?? []), home]);
+  const lived = [...state.buildings.values()].filter(({ households }) => households > 0);
+  const homes = groupBy(lived, ({ block }) => block);
   return blocks.map((block) => {
     const near = [...here.keys()].filter((i) => touches((here[i] as OldGridHere).old, block.polygon));
     const byHomes = near.map((old) => ({ old, households: householdsIn((here[old] as OldGridHere).old, homes.get(block.id) ?? []) }));
@@ -156,8 +157,8 @@ function sharedBlock(block: Block, claims: readonly Claim[], here: readonly OldG
 function overlaps(olds: readonly OldGrid[]): StartConflict[] {
   return olds.flatMap((one, i) =>
     olds.slice(i + 1).flatMap((other) => {
-      const near = one.area.some((part) => touches(other, part));
-      const areaM2 = near ? one.area.reduce((sum, part) => sum + overlapM2(other.area, part), 0) : 0;
+      if (!one.area.some((part) => touches(other, part))) return [];
+      const areaM2 = one.area.reduce((sum, part) => sum + overlapM2(other.area, part), 0);
       const smallerM2 = Math.min(multiPolygonAreaM2(one.area), multiPolygonAreaM2(other.area));
       if (areaM2 < smallerM2 * NEGLIGIBLE_SHARE) return [];
       return conflict('overlap', [one.name, other.name], { values: { areaM2 }, place: around([...one.area, ...other.area]) });

@@ -3,7 +3,8 @@
 import { groupBy } from '../../group-by.ts';
 import type { Findings } from '../findings.ts';
 import type { HouseholdRow } from './household-rows.ts';
-import { communityKey, HouseholdMatcher, type KnownBuilding } from './match-households.ts';
+import { HouseholdMatcher, type KnownBuilding } from './match-households.ts';
+import { communityKey } from './place-words.ts';
 
 export interface HouseholdCount {
   readonly households: number;

@@ -1,11 +1,10 @@
 // Finds the building that each row of a household list speaks of: by its identifier, address, name and place.
 import Flatbush from 'flatbush';
 import type { LatticePoint, Polygon } from '../../coverage/geometry.ts';
-import { bareName } from '../../regions/names.ts';
 import { MetreFrame } from '../metres.ts';
 import { PolygonIndex } from '../polygon-index.ts';
 import type { HouseholdRow } from './household-rows.ts';
-import { buildingPartsOf, placeText } from './place-words.ts';
+import { buildingPartsOf, placeText, sameCommunity } from './place-words.ts';
 
 export interface KnownBuilding {
   readonly sourceId: string;
@@ -107,8 +106,3 @@ function add(map: Map<string, number[]>, key: string, i: number): void {
   if (found) found.push(i);
   else map.set(key, [i]);
 }
-
-const sameCommunity = (a: string, b: string): boolean => communityKey(a) === communityKey(b);
-
-/** Lists write 滨河 or 滨河社区 for 滨河社区居民委员会. */
-export const communityKey = (name: string): string => bareName(placeText(name));

@@ -1,4 +1,5 @@
-// Brings addresses and building names of different lists into one form, so that the same place is the same text.
+// Brings addresses and names of buildings and communities into one form, so that the same place is the same text in different lists.
+import { bareName } from '../../regions/names.ts';
 
 /** What a building is called by its number: 3栋, 3幢, 3座, 3号楼, 3#楼, 3#. */
 const BUILDING_WORD = /(?:号楼|#楼|幢|座|#|栋)/g;
@@ -30,3 +31,8 @@ export function* buildingPartsOf(address: string): Generator<string> {
     if (!splitsNumber && /^-?[0-9a-z]/.test(rest)) yield part.replace(/-$/, '');
   }
 }
+
+/** Lists write 滨河 or 滨河社区 for 滨河社区居民委员会. */
+export const communityKey = (name: string): string => bareName(placeText(name));
+
+export const sameCommunity = (a: string, b: string): boolean => communityKey(a) === communityKey(b);

@@ -3,7 +3,7 @@
 import { groupBy } from '../../group-by.ts';
 import type { StaffMember } from '../../plan/state.ts';
 import type { Findings } from '../findings.ts';
-import { communityKey } from '../households/match-households.ts';
+import { sameCommunity } from '../households/place-words.ts';
 import type { StaffRow } from './staff-rows.ts';
 
 export interface StaffedGrid {
@@ -57,10 +57,8 @@ export function assignStaff(rows: readonly StaffRow[], grids: readonly StaffedGr
 
 /** Of a grid of that code or name: whether the community that the row names fits, too. */
 function means({ grid, community }: StaffRow, known: StaffedGrid): boolean {
-  return grid !== '' || community === '' || known.community === community || sameName(known.communityName, community);
+  return grid !== '' || community === '' || known.community === community || sameCommunity(known.communityName, community);
 }
-
-const sameName = (a: string, b: string): boolean => communityKey(a) === communityKey(b);
 
 /** Whoever stays keeps their place in the list; the same person in the same role twice counts once. */
 function newStaff({ staff }: StaffedGrid, rows: readonly StaffRow[]): StaffMember[] {

@@ -17,7 +17,7 @@ import { UnusableFile } from './unusable-file.ts';
 export const PERSONS_PER_HOUSEHOLD = 2.62;
 
 /** Longest side of the box around a footprint, in metres: the largest halls and terminals stay below, a quarter drawn as one does not. */
-export const MAX_FOOTPRINT_EXTENT_M = 2_000;
+const MAX_FOOTPRINT_EXTENT_M = 2_000;
 
 /** What a list says of a building. */
 export interface BuildingEntry {
@@ -44,20 +44,20 @@ export interface ReadBuilding extends BuildingEntry {
  * Throws UnusableFile when no feature at all has households: then the field has another name. Unless they were `countedElsewhere`: then
  * what is missing is 0 and not worth a word.
  */
-export function readBuildings(features: readonly SoundFeature[], findings: Findings, countedElsewhere = false): ReadBuilding[] {
-  if (
-    !countedElsewhere &&
-    features.length > 0 &&
-    features.every((feature) => readCount(feature.properties.households).kind === 'missing')
-  ) {
-    throw new UnusableFile('buildings', 'file-without-households');
-  }
+export function readBuildings(features: Iterable<SoundFeature>, findings: Findings, countedElsewhere = false): ReadBuilding[] {
   const withId = new Map<string, ReadBuilding>();
   const estimated: number[] = [];
-  const buildings = features.flatMap((feature) => {
+  const buildings: ReadBuilding[] = [];
+  const counted = { features: 0, without: 0 };
+  for (const feature of features) {
+    counted.features += 1;
+    if (readCount(feature.properties.households).kind === 'missing') counted.without += 1;
     const building = readBuilding(feature, findings, { estimated, countedElsewhere });
-    return building && !isDouble(building, withId, findings) ? [building] : [];
-  });
+    if (building && !isDouble(building, withId, findings)) buildings.push(building);
+  }
+  if (!countedElsewhere && counted.features > 0 && counted.features === counted.without) {
+    throw new UnusableFile('buildings', 'file-without-households');
+  }
   const [first] = estimated;
   if (first !== undefined) {
     const values = { count: estimated.length, factor: PERSONS_PER_HOUSEHOLD };
@@ -132,7 +132,7 @@ function extentOf(footprint: Polygon): number {
 }
 
 /** A lattice point inside the footprint; a footprint too thin to hold one has a vertex as its point. */
-export function countingPoint(footprint: Polygon): LatticePoint {
+function countingPoint(footprint: Polygon): LatticePoint {
   const [x, y] = interiorPoint(footprint);
   const point: LatticePoint = [Math.round(x), Math.round(y)];
   return locate(point, footprint) === 'outside' ? [footprint[0]?.[0] as number, footprint[0]?.[1] as number] : point;

@@ -57,26 +57,30 @@ export function parseCollection(file: FeatureFile, bytes: Uint8Array): ParsedCol
 }
 
 /** Features with sound structure; all others are refused in the findings. Mends unclosed rings and drops heights. */
-export function soundFeatures<File extends FeatureFile>(
+export function soundFeatures<File extends FeatureFile>(file: File, rows: RowCollection, findings: FeatureFindings<File>): SoundFeature[] {
+  return [...eachSoundFeature(file, rows, findings)];
+}
+
+/** The same one by one, for files that are large. */
+export function* eachSoundFeature<File extends FeatureFile>(
   file: File,
   { source, features, numbers }: RowCollection,
   findings: FeatureFindings<File>,
-): SoundFeature[] {
+): Generator<SoundFeature, void> {
   const before = findings.begin(file, { source, count: features.length, numbers });
-  const sound: SoundFeature[] = [];
   let withHeights = 0;
   let firstWithHeight = 0;
-  features.forEach((feature, index) => {
+  for (const [index, feature] of features.entries()) {
     const number = before + index + 1;
     const read = soundFeature(file, number, feature, findings);
-    if (!read) return;
-    sound.push(read.feature);
-    if (!read.hasHeights) return;
-    withHeights += 1;
-    firstWithHeight ||= number;
-  });
+    if (!read) continue;
+    if (read.hasHeights) {
+      withHeights += 1;
+      firstWithHeight ||= number;
+    }
+    yield read.feature;
+  }
   if (withHeights > 0) findings.mend(file, 'heights-dropped', { feature: firstWithHeight, values: { count: withHeights } });
-  return sound;
 }
 
 function decode(file: FeatureFile, bytes: Uint8Array): string {

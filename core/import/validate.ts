@@ -6,7 +6,7 @@ import { readCommunities } from './communities.ts';
 import { Findings } from './findings.ts';
 import { type ReadInstitution, readInstitutions } from './institutions.ts';
 import { PolygonIndex } from './polygon-index.ts';
-import { parseCollection, type RowCollection, soundFeatures } from './read-features.ts';
+import { eachSoundFeature, parseCollection, type RowCollection, type SoundFeature, soundFeatures } from './read-features.ts';
 import { degrees } from './shapes.ts';
 import { type BorderOptions, type TiledCommunities, tiledCommunities } from './tiled-communities.ts';
 
@@ -66,7 +66,7 @@ export function validateRows(
   const barriers = readBarriers(featuresOf('barriers'), findings);
   const institutions = readInstitutions(featuresOf('institutions'), findings);
   onStep(0.5);
-  const buildings = readBuildings(featuresOf('buildings'), findings, options.countedElsewhere);
+  const buildings = readBuildings(eachBuilding(rows.buildings ?? [], findings), findings, options.countedElsewhere);
   onStep(0.9);
   const own = new Set(tiled.communities.map(({ code }) => code));
   const around = (options.stored ?? []).filter(({ code }) => !own.has(code));
@@ -84,6 +84,11 @@ export function mayBeStored({ findings, unasked }: ValidImport, skipRefused: boo
   const refused = findings.list.filter(({ verdict }) => verdict === 'refused');
   if (!skipRefused) return refused.length === 0;
   return !refused.some(({ file, message }) => file === 'communities' && !(unasked && message === 'gap'));
+}
+
+/** One by one: as a list, half a million of them are a burden beside the rows. */
+function* eachBuilding(collections: readonly RowCollection[], findings: Findings): Generator<SoundFeature, void> {
+  for (const collection of collections) yield* eachSoundFeature('buildings', collection, findings);
 }
 
 function insideCommunities(

@@ -107,7 +107,7 @@ export interface ImportProgress {
   total: number;
 }
 
-export type ImportVerdict = 'taken' | 'mended' | 'refused';
+type ImportVerdict = 'taken' | 'mended' | 'refused';
 
 /** One feature or row that was not simply taken. */
 export interface ImportFinding {

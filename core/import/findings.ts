@@ -1,5 +1,5 @@
 // Collects what was mended and what was refused, feature by feature, and counts the verdicts.
-import type { ImportFinding, ImportKind, ImportReport, ImportVerdict } from '../api/import-messages.ts';
+import type { ImportFinding, ImportKind, ImportReport } from '../api/import-messages.ts';
 
 /** Files that are read as features: those of an import, a finished layout, and a file of which nobody said yet what it holds. */
 export type FeatureFile = ImportKind | 'layout' | 'source';
@@ -63,10 +63,6 @@ export class Findings implements FeatureFindings<ImportKind> {
 
   refuse(file: ImportKind, message: string, place: FindingPlace): void {
     this.#add(file, 'refused', message, place);
-  }
-
-  verdictOf(file: ImportKind, feature: number): ImportVerdict {
-    return this.#verdicts.get(file)?.get(feature) ?? 'taken';
   }
 
   refusals(file: ImportKind): number {

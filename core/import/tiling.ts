@@ -7,7 +7,7 @@ import { bridgesAcrossGaps } from './bridges.ts';
 import { misplacedFaces } from './misfit-groups.ts';
 import { type Misfit, type MissingVertices, NO_DECISIONS, type TiledCommunity, type TilingOptions } from './misfits.ts';
 import { type Ground, settled } from './settle-misfits.ts';
-import { borderSliver, DEFAULT_TOLERANCE_M, PENDING } from './slivers.ts';
+import { borderSliver, DEFAULT_TOLERANCE_M, MAX_TOLERANCE_M, PENDING } from './slivers.ts';
 import { straightStoredBorders } from './stored-borders.ts';
 
 export interface Tiling {
@@ -17,8 +17,11 @@ export interface Tiling {
   readonly vertices: readonly MissingVertices[];
 }
 
-/** A gap that is open to the outside is seen up to this width: a road or a stream between the communities that neither drew. */
-const GAP_REACH_M = 50;
+/**
+ * A gap that is open to the outside is seen up to this width: a road or a stream between the communities that neither drew, and all that
+ * may close by itself.
+ */
+const GAP_REACH_M = MAX_TOLERANCE_M;
 
 /**
  * Tiles new communities among themselves and with those stored around. Codes are unique. What nobody decided is in no area. Pure. Throws
@@ -28,7 +31,7 @@ export function tileCommunities(communities: readonly TiledCommunity[], options:
   const tolerance = borderSliver(options.toleranceM ?? DEFAULT_TOLERANCE_M);
   const all = [...communities, ...options.fixed];
   const areas = all.map(({ area }) => area);
-  const bridges = bridgesAcrossGaps(areas, Math.max(GAP_REACH_M, tolerance.widthM), communities.length);
+  const bridges = bridgesAcrossGaps(areas, GAP_REACH_M, communities.length);
   const ground: Ground = { faces: areaFaces(areas, bridges), communities: all, firstFixed: communities.length };
   const { labels, misfits } = settled(ground, misplacedFaces(ground.faces, ground.firstFixed, tolerance), options);
   return { misfits, ...straightStoredBorders(ground, labels, areasOf(ground.faces.polygons, labels, communities.length)) };

@@ -4,7 +4,7 @@ import type { SourceField, SourceLayer } from '../api/import-messages.ts';
 import type { RawFeature, RawField, RawLayer } from './raw-source.ts';
 
 /** Values of a field that are shown. */
-export const MAX_SAMPLES = 20;
+const MAX_SAMPLES = 20;
 const MAX_SAMPLE_LENGTH = 100;
 
 type Box = NonNullable<SourceLayer['bounds']>;

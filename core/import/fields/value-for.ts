@@ -7,8 +7,7 @@ import type { OurField } from './our-fields.ts';
 export function valueFor({ values }: OurField, cell: unknown): string | number {
   if (values === 'class') return barrierClassOf(cellText(cell)) ?? cellText(cell);
   if (values === 'region-code') return regionCode(cell);
-  if (values === 'code') return typeof cell === 'number' && Number.isSafeInteger(cell) ? String(cell) : cellText(cell);
-  return typeof cell === 'number' ? cell : cellText(cell);
+  return typeof cell === 'number' && values !== 'code' ? cell : cellText(cell);
 }
 
 /**
@@ -16,7 +15,7 @@ export function valueFor({ values }: OurField, cell: unknown): string | number {
  * digits of land surveys (TD/T 1057) end in seven zeros for a whole community.
  */
 function regionCode(cell: unknown): string {
-  if (typeof cell === 'number') return Number.isSafeInteger(cell) ? String(cell) : cellText(cell);
+  if (typeof cell === 'number') return cellText(cell);
   const text = cellText(cell).normalize('NFKC').replace(/[\s']/g, '');
   return text.replace(/^(\d+)\.0+$/, '$1').replace(/^(\d{12})0{7}$/, '$1');
 }

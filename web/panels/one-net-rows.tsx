@@ -39,10 +39,19 @@ function Row({ row }: { row: OneNetRow }) {
   const parts = row.to.filter(({ households, share }) => households > 0 || share >= NEGLIGIBLE_SHARE);
   return (
     <li>
-      <button type="button" className="one-net-row" data-left={row.leftOver} aria-pressed={marked} onClick={() => goTo(row)}>
+      {/* What is too little to be listed does not stand out on the map either. */}
+      <button
+        type="button"
+        className="one-net-row"
+        data-left={row.leftOver}
+        aria-pressed={marked}
+        onClick={() => goTo({ ...row, to: parts })}
+      >
         <span className="grid-line">
           <strong className="clip">{row.name}</strong>
-          <span className={`one-net-verdict is-${row.verdict}`}>{t(`one-net:verdict.${row.verdict}`)}</span>
+          <span className={`one-net-verdict is-${row.verdict}`}>
+            {t(`one-net:verdict.${row.verdict === 'mapped' && row.leftOver ? 'partly' : row.verdict}`)}
+          </span>
         </span>
         <span className="small quiet clip">
           {row.code !== row.name && row.code} {shortCommunityName(row.community.name)}{' '}

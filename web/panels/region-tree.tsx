@@ -39,10 +39,10 @@ export function RegionTree() {
     if (current !== null) list.current?.querySelector(`[data-code="${current}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [current]);
 
-  const region = plan?.region;
+  // A plan that was read anew may stand on a newer table.
   useEffect(() => {
-    if (region !== undefined) void useRegions.getState().read(region);
-  }, [region]);
+    if (plan !== null) void useRegions.getState().read(plan.region);
+  }, [plan]);
 
   const fold = (code: string, unfold: boolean): void => {
     const next = new Set(open);

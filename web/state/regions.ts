@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { Region, RegionTable } from '../../core/api/messages.ts';
 import { type Standing, standingsOf } from '../../core/regions/standing.ts';
 import { regionClient } from '../api/region-client.ts';
+import { turns } from './turns.ts';
 
 export interface RegionsOfPlan {
   /** By code; empty until they are read. */
@@ -14,15 +15,19 @@ export interface RegionsOfPlan {
   read: (region: string) => Promise<void>;
 }
 
-export const useRegions = create<RegionsOfPlan>((set) => ({
-  ...{ regions: new Map(), standings: new Map(), table: null },
-  read: async (region) => {
-    try {
-      const [regions, tables] = await Promise.all([regionClient.within(region), regionClient.tables()]);
-      const table = tables[0] ?? null;
+const NOTHING_READ = { regions: new Map<string, Region>(), standings: new Map<string, Standing>(), table: null };
+
+export const useRegions = create<RegionsOfPlan>((set) => {
+  const begin = turns();
+  return {
+    ...NOTHING_READ,
+    read: async (region) => {
+      const lasts = begin();
+      const read = await Promise.all([regionClient.within(region), regionClient.tables()]).catch(() => null);
+      if (!lasts()) return;
+      if (read === null) return set(NOTHING_READ);
+      const [regions, [table = null]] = read;
       set({ regions: new Map(regions.map((one) => [one.code, one])), standings: standingsOf(regions), table });
-    } catch {
-      set({ regions: new Map(), standings: new Map(), table: null });
-    }
-  },
-}));
+    },
+  };
+});

@@ -8,6 +8,7 @@ import { useDivision } from './division-store.ts';
 import { useLaidLayout } from './laid-layout.ts';
 import { useLayout } from './layout.ts';
 import { useWorkspace } from './store.ts';
+import { turns } from './turns.ts';
 
 export interface OneNetStore {
   /** null: not read yet. */
@@ -35,22 +36,27 @@ const attempt = attempter(useWorkspace.setState);
 
 export const useOneNet = create<OneNetStore>()((set, get) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const begin = turns();
+  const refreshSoon = (): void => {
+    clearTimeout(timer);
+    // Another department that was chosen meanwhile is not overtaken.
+    timer = setTimeout(() => (get().reading ? refreshSoon() : void read(get().overview?.department ?? null)), REFRESH_MS);
+  };
   useWorkspace.subscribe((now, before) => {
-    if (now.plan?.id !== before.plan?.id) set({ overview: null, oldGrids: null, marked: null });
-    else if (now.progress !== before.progress && get().overview !== null && useLayout.getState().dialog === 'one-net') {
-      clearTimeout(timer);
-      timer = setTimeout(() => void read(get().overview?.department ?? null), REFRESH_MS);
-    }
+    if (now.plan?.id !== before.plan?.id) {
+      begin();
+      set({ overview: null, reading: false, oldGrids: null, marked: null });
+    } else if (now.progress !== before.progress && get().overview !== null && useLayout.getState().dialog === 'one-net') refreshSoon();
   });
 
   async function read(department: string | null): Promise<OneNetOverview | null> {
     const plan = useWorkspace.getState().plan?.id;
     if (plan === undefined) return null;
+    const lasts = begin();
     set({ reading: true });
     const overview = await attempt(() => oneNetClient.overview(plan, department));
-    set({ reading: false });
-    if (overview === null || useWorkspace.getState().plan?.id !== plan) return null;
-    set({ overview });
+    if (!lasts()) return null;
+    set({ reading: false, ...(overview !== null && { overview }) });
     return overview;
   }
 
@@ -79,10 +85,9 @@ export const useOneNet = create<OneNetStore>()((set, get) => {
     },
     start: (scope) => {
       const department = get().overview?.department;
-      if (department == null) return;
+      if (department == null || (!ofRegion(scope) && useWorkspace.getState().active === null)) return;
       useLayout.getState().openDialog(null);
       useLaidLayout.getState().mark([]);
-      if (!ofRegion(scope) && useWorkspace.getState().active === null) return;
       useDivision.getState().startFrom(department, scope);
     },
   };

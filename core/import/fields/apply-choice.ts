@@ -72,7 +72,7 @@ function mappedFields({ kind, fields }: SourceChoice, columns: ReadonlyMap<strin
 function propertiesOf(
   { properties }: Feature<Geometry | null>,
   mapped: readonly Mapped[],
-  { kind, settings }: SourceChoice,
+  { kind, fields, settings }: SourceChoice,
   dropped: Map<string, PersonalColumn>,
 ): Record<string, unknown> {
   const row: Record<string, unknown> = {};
@@ -84,6 +84,7 @@ function propertiesOf(
     else if (raw !== undefined && raw !== null) row[ours.name] = valueFor(ours, raw);
   }
   if (kind === 'barriers' && settings.class && (row.class === undefined || row.class === '')) row.class = settings.class;
+  if (kind === 'communities' && settings.county && !fields.county) row.county = settings.county;
   return row;
 }
 

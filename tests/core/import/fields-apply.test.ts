@@ -203,6 +203,21 @@ describe('classes of barriers', () => {
   });
 });
 
+describe('the name of the county', () => {
+  const rows = table({ dm: '620724100001', xmc: '高台县' }, { dm: '620724100002', xmc: null });
+  const settings = { county: '临泽县' };
+  const counties = (fields: Record<string, string>) =>
+    apply(rows, choice('communities', fields, { settings })).properties.map((row) => row?.county);
+
+  it('is given once for a file without a column for it', () => {
+    expect(counties({ code: 'dm' })).toEqual(['临泽县', '临泽县']);
+  });
+
+  it('is what the column says, where there is one', () => {
+    expect(counties({ code: 'dm', county: 'xmc' })).toEqual(['高台县', undefined]);
+  });
+});
+
 describe('persons', () => {
   const person = { 户主: '王小明', 身份证号: '11010519491231002X', 手机: '13800138000', 地址: '西大街 1 号', 户数: 1 };
 

@@ -1,4 +1,4 @@
-// What a kind asks for besides its rows: whose grids, valid from when, whose data, the staff of which plan.
+// What a kind asks for besides its rows: whose grids, valid from when, whose data, the staff of which plan, the name of the county.
 import { AutoComplete, Input, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,8 @@ const LONGEST_TEXT = 120;
 
 export function SourceSettings({ source }: { source: ImportSource }) {
   switch (source.choice.kind) {
+    case 'communities':
+      return source.choice.fields.county === undefined ? <TextSetting source={source} name="county" /> : null;
     case 'department-grids':
       return <Department source={source} />;
     case 'regions':

@@ -30,12 +30,12 @@ export async function communityNames(db: Queryable): Promise<{ code: string; nam
   return rows;
 }
 
-/** All buildings, in the order of their ids. */
+/** All buildings of communities that hold, in the order of their ids; one that has ended has those of its successors, too. */
 export async function listedBuildings(db: Queryable): Promise<ListedBuilding[]> {
   const { rows } = await db.query<Omit<ListedBuilding, 'point' | 'footprint'> & { point: Buffer; footprint: Buffer | null }>(
     `select building.id, building.source_id as "sourceId", building.name, building.address, building.community,
             region.name as "communityName", ST_AsBinary(point) as point, ST_AsBinary(footprint) as footprint
-     from building join region on region.code = building.community order by building.id`,
+     from building join region on region.code = building.community and region.valid_to is null order by building.id`,
   );
   return rows.map((row) => ({ ...row, point: wkbToPoint(row.point), footprint: row.footprint && wkbToPolygon(row.footprint) }));
 }

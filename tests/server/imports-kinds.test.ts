@@ -1,8 +1,8 @@
 // What offices bring after the ground is there: household lists, roads, old grids, staff, tables of codes, each by itself.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { building, collection, feature, SIDE, SOUTH, WEST } from '../core/import/collections.ts';
+import { building, collection, community, feature, SIDE, SOUTH, WEST } from '../core/import/collections.ts';
 import { ownerOf, seedGrid, seedPlan, startTestServer, type TestServer } from './harness.ts';
-import { BUILDINGS, county } from './import-files.ts';
+import { BUILDINGS, county, parents } from './import-files.ts';
 import { Office } from './office.ts';
 
 let server: TestServer;
@@ -148,4 +148,22 @@ it('finds a stored building by the address of a home in it, though the building 
   expect(await one(`select name, address, households from building where source_id = 'benannt'`)).toEqual({
     ...{ name: '丁香苑', address: '滨河路8号2幢', households: 4 },
   });
+});
+
+it('a household list means the buildings of communities that hold, not those of one that has ended', async () => {
+  const heir = '620724100009';
+  const list = '楼栋编号,户数,人口\nB0,31,80\n';
+  const table = ['代码,名称', `${heir},社区1`, '620724100002,改名村', '620724101201,社区3', '620724100003,新村'].join('\n');
+  const change = { kind: 'regions' as const, settings: { validFrom: '2025-01-01', source: '国家统计局' } };
+  expect((await bringAlone('区划代码.csv', table, change, { successors: { [EAST]: heir } })).problem).toBeNull();
+  const early = await bringAlone('户数.csv', list, { kind: 'households' });
+  expect(early.report?.findings).toMatchObject([{ feature: 2, message: 'household-row-unmatched' }]);
+
+  const office = await Office.open(server.address);
+  await office.bring('communities.geojson', JSON.stringify(collection([community(1, { ...parents, code: heir })])), degrees);
+  await office.bring('buildings.geojson', JSON.stringify(collection([building(0.05, 0.1, { id: 'B0', households: 5 })])), degrees);
+  expect((await office.run()).problem).toBeNull();
+  const ended = await households(EAST);
+  expect((await bringAlone('户数.csv', list, { kind: 'households' })).problem).toBeNull();
+  expect([await households(heir), await households(EAST)]).toEqual([31, ended]);
 });

@@ -75,14 +75,16 @@ export async function writeGround(db: Queryable, rows: GroundRows, onRows: (rows
 
 type Insert = (count: number, statement: string, columns: (start: number, end: number) => unknown[]) => Promise<void>;
 
-/** A region without a name in the file keeps the one it has, or shows its code. A county stays synthetic once a part of it is. */
+/** A region without a name in the file shows its code until one names it. A county stays synthetic once a part of it is. */
 export async function writeParents(db: Queryable, parents: readonly ParentRegion[], synthetic: boolean): Promise<void> {
   await db.query(
     `insert into region (code, name, parent, synthetic, outline)
      select code, coalesce(nullif(name, ''), code), parent, $4 and length(code) = 6, ST_GeomFromText('MULTIPOLYGON EMPTY', 4490)
      from unnest($1::text[], $2::text[], $3::text[]) as given (code, name, parent)
      order by length(code)
-     on conflict (code) do update set synthetic = region.synthetic or excluded.synthetic`,
+     on conflict (code) do update set synthetic = region.synthetic or excluded.synthetic,
+       name = case region.name when region.code then excluded.name else region.name end
+     where excluded.synthetic and not region.synthetic or region.name = region.code and excluded.name <> region.name`,
     [parents.map(({ code }) => code), parents.map(({ name }) => name), parents.map(({ parent }) => parent), synthetic],
   );
 }

@@ -83,7 +83,8 @@ async function writeTables(
 async function writeAllGround(db: Queryable, rows: PreparedRows, writing: Writing): Promise<WrittenReimport> {
   const { parents, synthetic, ground, reimport } = rows;
   const codes = [...(ground?.communities.code ?? []), ...(reimport?.newCommunities ?? []).map(({ code }) => code)];
-  if (codes.length > 0) await writeParents(db, parents, synthetic);
+  // Files that bring no new community may still know how the regions above are called.
+  await writeParents(db, parents, synthetic && codes.length > 0);
   if (ground) await writeGround(db, ground, progressOf(countRows(ground), writing));
   const onRows = reimport && progressOf(countReimport(reimport), writing);
   const written = reimport && onRows ? await writeReimport(db, writing.by, reimport, onRows) : { boundaries: [], plans: [] };

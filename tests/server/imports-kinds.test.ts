@@ -1,6 +1,6 @@
 // What offices bring after the ground is there: household lists, roads, old grids, staff, tables of codes, each by itself.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { building, collection, community, feature, SIDE, SOUTH, WEST } from '../core/import/collections.ts';
+import { box, building, collection, community, feature, SIDE, SOUTH, WEST } from '../core/import/collections.ts';
 import { ownerOf, seedGrid, seedPlan, startTestServer, type TestServer } from './harness.ts';
 import { BUILDINGS, county, parents } from './import-files.ts';
 import { Office } from './office.ts';
@@ -166,4 +166,15 @@ it('a household list means the buildings of communities that hold, not those of 
   const ended = await households(EAST);
   expect((await bringAlone('户数.csv', list, { kind: 'households' })).problem).toBeNull();
   expect([await households(heir), await households(EAST)]).toEqual([31, ended]);
+});
+
+it('a county that was called by its code bears the name that a later file gives it, and keeps that', async () => {
+  const names: string[] = [];
+  for (const county of [{}, { county: '山丹县' }, { county: '别名县' }]) {
+    const far = community(1, { code: '620725100001', ...county }, box(WEST, SOUTH + 9 * SIDE, SIDE, SIDE));
+    const { problem } = await bringAlone('communities.geojson', JSON.stringify(collection([far])), degrees);
+    expect(problem).toBeNull();
+    names.push((await one<{ name: string }>(`select name from region where code = '620725'`)).name);
+  }
+  expect(names).toEqual(['620725', '山丹县', '山丹县']);
 });

@@ -9,6 +9,7 @@ import type { Health } from '../../core/api/messages.ts';
 const ROOT = resolve(import.meta.dirname, '../..');
 const LOADED_MILLISECONDS = 240_000;
 const POLL_MILLISECONDS = 200;
+const STOP_MILLISECONDS = 60_000;
 
 export interface Installation {
   readonly address: string;
@@ -82,9 +83,13 @@ async function untilLoaded(address: string): Promise<void> {
   throw new Error('the demo county was not loaded in time');
 }
 
+/** Throws when the server does not end by itself in time. */
 async function ended(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null) return;
+  if (server.exitCode !== null || server.signalCode !== null) return;
   const gone = new Promise((resolved) => server.once('exit', resolved));
   server.kill('SIGTERM');
+  const tooLong = setTimeout(() => server.kill('SIGKILL'), STOP_MILLISECONDS);
   await gone;
+  clearTimeout(tooLong);
+  if (server.signalCode === 'SIGKILL') throw new Error(`the server did not end within ${STOP_MILLISECONDS} ms`);
 }

@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await stage?.browser.close();
+  await stage?.close();
   await installation?.stop();
   rmSync(downloads, { recursive: true, force: true });
 });

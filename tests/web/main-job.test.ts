@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await stage?.browser.close();
+  await stage?.close();
   await installation?.stop();
 });
 

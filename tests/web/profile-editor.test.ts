@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await stage?.browser.close();
+  await stage?.close();
   await server?.close();
 });
 

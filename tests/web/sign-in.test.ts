@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await stage?.browser.close();
+  await stage?.close();
   await server?.close();
 });
 

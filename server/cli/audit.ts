@@ -84,7 +84,7 @@ function exportCommand(): Command {
 
 async function exportLog(options: SettingOptions & { readonly out: string }): Promise<void> {
   const { out } = options;
-  refuseUnwritable(out);
+  await refuseUnwritable(out);
   const [{ openDatabase }, { inTransaction, scoped, SYSTEM }, { audit }, { auditCsv, CSV_PAGE }, { searchEntries }, { systemIdentity }] =
     await Promise.all([
       import('../database/open.ts'),
@@ -106,7 +106,7 @@ async function exportLog(options: SettingOptions & { readonly out: string }): Pr
     };
     const parts: string[] = [];
     for await (const part of auditCsv(page, LANGUAGE)) parts.push(part);
-    writeOut(out, parts.join(''));
+    await writeOut(out, parts.join(''));
     process.stdout.write(`${JSON.stringify({ file: out, rows })}\n`);
   } finally {
     await database.close();

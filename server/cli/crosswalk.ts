@@ -31,7 +31,7 @@ async function writeCrosswalk(options: CrosswalkCommandOptions): Promise<void> {
   if (!Number.isInteger(id) || id < 1 || id > MAX_ID) throw new UnusableInput(say('plan-number', { plan: wanted }));
   const format = CROSSWALK_FORMATS.find((known) => extname(out).toLowerCase() === `.${known}`);
   if (!format) throw new UnusableInput(say('crosswalk-format', { path: out }));
-  refuseUnwritable(out);
+  await refuseUnwritable(out);
   // Loaded when needed: help and wrong options answer at once.
   const [{ openDatabase }, { scoped, SYSTEM }, { readPlan }, { crosswalkFile }, { departmentOf }, { audit }, { systemIdentity }] =
     await Promise.all([
@@ -55,7 +55,7 @@ async function writeCrosswalk(options: CrosswalkCommandOptions): Promise<void> {
       subject: `plan/${id}`,
       detail: { format, crosswalk: rows },
     });
-    writeOut(out, file);
+    await writeOut(out, file);
     process.stdout.write(`${JSON.stringify({ plan: id, format, file: out, oldGrids: rows })}\n`);
   } finally {
     await database.close();

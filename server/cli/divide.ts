@@ -38,12 +38,12 @@ export function divideCommand(): Command {
 
 async function divide(options: DivideCommandOptions): Promise<void> {
   const started = performance.now();
-  refuseUnwritable(options.out, [options.communities, options.buildings, options.barriers, options.institutions]);
+  await refuseUnwritable(options.out, [options.communities, options.buildings, options.barriers, options.institutions]);
   const progress = progressWriter(process.stderr);
   const { layout, unexplained, ...summary } = await divided(options, progress);
   progress({ phase: 'writing', fraction: 0 });
   endProgress(process.stderr);
-  writeOut(options.out, JSON.stringify(layout));
+  await writeOut(options.out, JSON.stringify(layout));
   const seconds = Math.round(performance.now() - started) / 1_000;
   process.stdout.write(`${JSON.stringify({ ...summary, seconds })}\n`);
   if (unexplained.length === 0) return;

@@ -27,7 +27,7 @@ async function exportPlan(options: ExportCommandOptions): Promise<void> {
   const { plan: wanted, format, out } = options;
   const id = Number(wanted);
   if (!Number.isInteger(id) || id < 1 || id > MAX_ID) throw new UnusableInput(say('plan-number', { plan: wanted }));
-  refuseUnwritable(out);
+  await refuseUnwritable(out);
   // Loaded when needed: help and wrong options answer at once.
   const [{ openDatabase }, { scoped, SYSTEM }, { readPlan }, { exportLayout }, { audit }, { systemIdentity }] = await Promise.all([
     import('../database/open.ts'),
@@ -44,7 +44,7 @@ async function exportPlan(options: ExportCommandOptions): Promise<void> {
     if (!plan) throw new UnusableInput(say('plan-missing', { plan: id }));
     await audit(db, systemIdentity('onegrid export'), { action: 'export', region: plan.region, subject: `plan/${id}`, detail: { format } });
     const layout = await exportLayout(db, plan);
-    writeOut(out, JSON.stringify(layout));
+    await writeOut(out, JSON.stringify(layout));
     process.stdout.write(`${JSON.stringify({ plan: id, format, file: out, grids: layout.features.length })}\n`);
   } finally {
     await database.close();

@@ -1,8 +1,6 @@
 // onegrid import: files of any format into the database, by the same way as the interface.
-import { createWriteStream } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import type { ImportDecisions } from '../../core/api/import-messages.ts';
 import type { FeatureFile } from '../../core/import/findings.ts';
@@ -14,7 +12,7 @@ import { problemOfFiles } from './files.ts';
 import { writeDropped, writeFindings } from './findings.ts';
 import { FILES_HELP, fileOptions, type ToldFile } from './import-files.ts';
 import { LANGUAGE } from './language.ts';
-import { refuseUnwritable } from './out-file.ts';
+import { refuseUnwritable, writeOut } from './out-file.ts';
 import { endProgress, progressWriter } from './progress.ts';
 import { dataDirOption, type SettingOptions, settingsOf } from './settings.ts';
 import { say } from './texts.ts';
@@ -53,11 +51,8 @@ async function importFiles(files: readonly ToldFile[], options: ImportCommandOpt
   const { plan, findings, dryRun = false } = options;
   const decisions = decisionsOf(options);
   for (const { path, kind } of files) await refuseUnreadable(path, kind);
-  if (findings !== undefined)
-    refuseUnwritable(
-      findings,
-      files.map(({ path }) => path),
-    );
+  const paths = files.map(({ path }) => path);
+  if (findings !== undefined) await refuseUnwritable(findings, paths, '--findings');
   // Loaded when needed: help and wrong options answer at once.
   const [{ openDatabase }, { systemIdentity }, { runImport }, { insertPlan }, { newPlanSchema }, { chosenSource }, folders] =
     await Promise.all([
@@ -94,10 +89,11 @@ async function importFiles(files: readonly ToldFile[], options: ImportCommandOpt
       },
     });
     endProgress(process.stderr);
-    if (findings !== undefined && outcome.report) await writeCsv(lines, findings);
     writeFindings(outcome.report?.findings ?? [], {});
     writeDropped(outcome.report?.dropped ?? []);
     writeOutcome(outcome, outcome.problem || dryRun ? [] : plans, null, dryRun);
+    // Last: a full disk must not hide that the rows are stored.
+    if (findings !== undefined && outcome.report) await writeCsv(lines, findings);
   } finally {
     await database.close();
     folders.removeFolder(folder);
@@ -141,7 +137,7 @@ const brokenFile = ({ problem, choice }: OpenSource): ImportOutcome['problem'] =
 
 async function writeCsv(lines: string, path: string): Promise<void> {
   const { findingsCsv } = await import('../imports/findings-csv.ts');
-  await pipeline(findingsCsv(lines, LANGUAGE), createWriteStream(path));
+  await writeOut(path, findingsCsv(lines, LANGUAGE), '--findings');
 }
 
 function writeOutcome({ report, problem }: ImportOutcome, plans: readonly object[], broken: OpenSource | null, dryRun = false): void {

@@ -1,12 +1,14 @@
 // The file a command writes: refused before the work when it cannot be written, whole or not there at all afterwards.
-import { accessSync, constants, realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, realpathSync, type Stats, statSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { UnusableInput } from './exit.ts';
 import { say } from './texts.ts';
 
-/** Throws UnusableInput when nothing can be written at `path`, or when one of the files that are read is there. */
-export function refuseUnwritable(path: string, inputs: readonly (string | undefined)[] = []): void {
-  sayingOut(() => {
+/** Throws UnusableInput when nothing can be written at `path`, or when one of the files that are read is there. `option`: that named it. */
+export async function refuseUnwritable(path: string, inputs: readonly (string | undefined)[] = [], option = '--out'): Promise<void> {
+  await saying(option, async () => {
     const target = targetOf(path);
     const there = statsOf(target);
     if (there?.isDirectory()) throw new Error(say('out-folder', { path }));
@@ -18,27 +20,27 @@ export function refuseUnwritable(path: string, inputs: readonly (string | undefi
 }
 
 /** Replaces the file at once: whoever stops in the middle leaves what was there before. Throws UnusableInput. */
-export function writeOut(path: string, content: string | Uint8Array): void {
-  sayingOut(() => {
+export async function writeOut(path: string, content: string | Uint8Array | Readable, option = '--out'): Promise<void> {
+  await saying(option, async () => {
     const target = targetOf(path);
     const there = statsOf(target);
     // A device or a pipe cannot be replaced.
-    if (there && !there.isFile()) return writeFileSync(target, content);
+    if (there && !there.isFile()) return writeFile(target, content);
     const part = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
     try {
-      writeFileSync(part, content, { mode: there?.mode ?? 0o666, flush: true });
-      renameSync(part, target);
+      await writeFile(part, content, { mode: there?.mode ?? 0o666, flush: true });
+      await rename(part, target);
     } finally {
-      rmSync(part, { force: true });
+      await rm(part, { force: true });
     }
   });
 }
 
-function sayingOut(act: () => void): void {
+async function saying(option: string, act: () => Promise<void>): Promise<void> {
   try {
-    act();
+    await act();
   } catch (error) {
-    throw new UnusableInput(`--out: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UnusableInput(`${option}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -69,6 +69,8 @@ it('tries, lists what is wrong, and takes what is good', { timeout: SECONDS }, a
   const stored = await onegrid(...files, '--skip-refused', '--plan', '试划');
   expect([stored.exit, stored.err]).toEqual([0, expect.any(String)]);
   expect(JSON.parse(stored.out)).toMatchObject({ stored: true, unchanged: 0, plans: [{ name: '试划', region: '620724' }] });
-  const more = await onegrid(file('degrees.geojson'), '--as', 'buildings');
+  // The rows are stored before the list of findings meets a full disk.
+  const more = await onegrid(file('degrees.geojson'), '--as', 'buildings', '--findings', '/dev/full');
+  expect([more.exit, more.err]).toEqual([2, expect.stringContaining('--findings: ENOSPC')]);
   expect(JSON.parse(more.out)).toMatchObject({ stored: true, counts: { buildings: { taken: 1 } } });
 });

@@ -62,7 +62,7 @@ async function importFiles(files: readonly ToldFile[], options: ImportCommandOpt
       import('../plans/store.ts'),
       import('../plans/routes.ts'),
       import('./import-choice.ts'),
-      import('../imports/folder.ts'),
+      import('../sources/folder.ts'),
     ]);
   if (plan !== undefined && !newPlanSchema.shape.name.safeParse(plan).success) throw new UnusableInput(say('plan-name'));
   const sources = await sourcesOf(files, chosenSource);

@@ -6,7 +6,7 @@ import type { ImportDecisions, ImportProgress } from '../../core/api/import-mess
 import type { RawRows } from '../../core/sources/raw-source.ts';
 import type { Database } from '../database/open.ts';
 import type { Identity } from '../http/identity.ts';
-import { makeFolder, removeFolder } from './folder.ts';
+import { makeFolder, removeFolder } from '../sources/folder.ts';
 import { isRunning, type OpenImport, type OpenSource } from './open-import.ts';
 import { type ImportOutcome, runImport } from './run-import.ts';
 

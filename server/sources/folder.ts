@@ -1,4 +1,4 @@
-// Temporary folders of imports: what offices send lies there only as long as the import is open, and never outlives the server.
+// Folders for what offices send and what it unpacks to: there only as long as the import is open, and never longer than the server.
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

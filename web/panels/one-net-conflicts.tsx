@@ -51,8 +51,9 @@ function useSentence(): (conflict: StartConflict) => string {
   const format = useFormat();
   return ({ kind, grids, shares, values }) => {
     const portions = grids.map((grid, i) => t('one-net:conflicts.portion', { grid, percent: percent(shares[i] ?? 0) }));
-    const joint = t('errors:at.joint');
-    const named = { ...figures(values, format), grids: (shares.length > 0 ? portions : grids).join(joint) };
+    const joint = t('one-net:conflicts.joint');
+    const quoted = grids.map((grid) => t('one-net:conflicts.quoted', { grid })).join(joint);
+    const named = { ...figures(values, format), grids: (shares.length > 0 ? portions : grids).join(joint), quoted };
     const kindOfSize = values.measure === undefined ? kind : `${kind}-${values.measure}`;
     return t(`one-net:conflicts.${kind === 'renamed' && values.name === '' ? 'numbered' : kindOfSize}`, named);
   };

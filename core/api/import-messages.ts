@@ -78,7 +78,10 @@ export interface SourceChoice {
   swapAxes: boolean;
   /** Our field → theirs. */
   fields: Record<string, string>;
-  /** By kind: `department` of old grids; `validFrom` (date) and `source` of a region table; `attribution` of an open map; `plan` of staff. */
+  /**
+   * By kind: `county` of communities without a column for its name; `department` of old grids; `validFrom` (date) and `source` of a region
+   * table; `class` of barriers without one; `attribution` of an open map; `plan` of staff.
+   */
   settings: Record<string, string>;
 }
 

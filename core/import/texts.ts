@@ -318,6 +318,10 @@ const FINDINGS: Readonly<Record<string, Text>> = {
     zh: '{column} 列的公式没有保存计算结果,按空白读取。请在 Excel 中打开并保存后再导入。',
     en: 'The formula in column {column} has no stored result and was read as blank; open and save the workbook in Excel, then import again.',
   },
+  'merged-cells-filled': {
+    zh: '{column} 列的合并单元格已按首行的内容填到各行(共 {count} 行)。',
+    en: 'Merged cells in column {column}: the value of the first row was taken for the others, too (rows: {count}).',
+  },
   'osm-double': {
     zh: '与第 {earlier} 个要素({id})相同,只计一次。',
     en: 'It is the same as feature {earlier} ({id}) and was counted once.',

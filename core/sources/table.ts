@@ -1,4 +1,5 @@
-// Rows of cells → rows with field names: finds the header below titles, leaves blank rows and rows of totals out.
+// Rows of cells → rows with field names: finds the header below titles, leaves blank rows and rows of totals out, fills merged cells.
+import { groupBy } from '../group-by.ts';
 import { MAX_FEATURES } from '../import/read-features.ts';
 import { UnusableFile } from '../import/unusable-file.ts';
 import type { RawFeature, RawFinding } from './raw-source.ts';
@@ -24,10 +25,20 @@ const TOTALS = /^(合计|总计|小计|共计|总和|(grand )?total|sum)[::]?$/i
 /** Totals are called so in one of the first columns. */
 const TOTALS_WITHIN = 3;
 
+/** Digits of so many are a code, not a count. */
+const CODE = /^\d{9,}$/;
+
 interface Row {
   readonly number: number;
   /** From column A on; trailing ones may be missing. */
   readonly cells: readonly Cell[];
+}
+
+/** Cells of one column that a sheet shows as one, from the first row to the last; the first has the value. */
+interface MergedCells {
+  readonly column: number;
+  readonly first: number;
+  readonly last: number;
 }
 
 /** Takes the rows one after the other, so that a sheet of a million is never there twice. */
@@ -35,6 +46,7 @@ export class TableReader {
   readonly #features: RawFeature[] = [];
   readonly #numbers: number[] = [];
   readonly #findings: RawFinding[] = [];
+  readonly #merged: MergedCells[] = [];
   #first: Row[] = [];
   #names: string[] | null = null;
   #headerRow: number | null = null;
@@ -50,8 +62,14 @@ export class TableReader {
     this.#findings.push({ row, verdict: 'mended', message, values });
   }
 
+  /** At any time before the end: workbooks tell after all rows which cells are merged. */
+  merge(cells: MergedCells): void {
+    this.#merged.push(cells);
+  }
+
   finish(): Table {
     if (!this.#names) this.#settleHeader();
+    for (const [column, merged] of groupBy(this.#merged, (cells) => cells.column)) this.#fillDown(column, merged);
     const numbers = new Set(this.#findings.length > 0 ? this.#numbers : []);
     const findings = this.#findings.filter(({ row, message }) => message === 'row-of-totals' || numbers.has(row));
     return { features: this.#features, numbers: this.#numbers, fields: this.#names ?? [], headerRow: this.#headerRow, findings };
@@ -67,6 +85,27 @@ export class TableReader {
     this.#names = names;
     this.#headerRow = header.number;
     for (const row of rest) this.#take(row, names);
+  }
+
+  /** Words and codes stand for every row of their merged cells; any other number may be the sum of these rows. */
+  #fillDown(column: number, merged: readonly MergedCells[]): void {
+    const name = this.#names?.[column];
+    if (name === undefined) return;
+    const filled: number[] = [];
+    let row = 0;
+    for (const { first, last } of merged.toSorted((a, b) => a.first - b.first)) {
+      while (row < this.#numbers.length && (this.#numbers[row] as number) < first) row++;
+      if (this.#numbers[row] !== first) continue;
+      const value: Cell = this.#features[row]?.properties?.[name] ?? null;
+      for (row++; row < this.#numbers.length && (this.#numbers[row] as number) <= last; row++) {
+        const { properties } = this.#features[row] as RawFeature;
+        if (!properties || !isBlank(properties[name]) || !standsForAll(value)) continue;
+        properties[name] = value;
+        filled.push(this.#numbers[row] as number);
+      }
+    }
+    const [firstFilled] = filled;
+    if (firstFilled !== undefined) this.note(firstFilled, 'merged-cells-filled', { column: columnLetters(column), count: filled.length });
   }
 
   #take({ number, cells }: Row, names: string[]): void {
@@ -107,6 +146,8 @@ function headerOf(rows: readonly Row[]): number {
   });
   return Math.max(at, 0);
 }
+
+const standsForAll = (cell: Cell): boolean => !isBlank(cell) && (isWord(cell) || CODE.test(String(cell)));
 
 const isWord = (cell: Cell): boolean => typeof cell === 'string' && !/^[\d.,%-]+$/.test(cell.trim());
 

@@ -311,12 +311,38 @@ describe('sheets', () => {
     ]);
   });
 
-  it('finds the sheets however the writer abbreviates the name space of relations', async () => {
-    const rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>';
-    expect((await inspect('prefix.xlsx', workbookOf(rows, 'd3p1'))).layers.map(({ name }) => name)).toEqual(['楼栋']);
+  it('takes what stands in cells merged over several rows for each of them, but no number that may be their sum', async () => {
+    const text = (cell: string, value: string) => `<c r="${cell}" t="inlineStr"><is><t>${value}</t></is></c>`;
+    const header = `<row r="2">${text('A2', '社区')}${text('B2', '代码')}${text('C2', '楼栋')}${text('D2', '户数')}</row>`;
+    const rows = [
+      `<row r="3">${text('A3', '东街社区')}<c r="B3"><v>620724100001</v></c>${text('C3', '1号楼')}<c r="D3"><v>30</v></c></row>`,
+      `<row r="4"><c r="A4"/>${text('C4', '2号楼')}</row>`,
+      `<row r="6">${text('C6', '3号楼')}</row>`,
+      `<row r="7">${text('A7', '西街社区')}${text('C7', '4号楼')}<c r="D7"><v>8</v></c></row>`,
+      `<row r="8">${text('C8', '5号楼')}<c r="D8"><v>9</v></c></row>`,
+    ];
+    const ranges = ['A1:D1', 'A3:A6', 'B3:B6', 'D3:D6', 'C7:C8'].map((range) => `<mergeCell ref="${range}"/>`);
+    const workbook = workbookOf(header + rows.join(''), { after: `<mergeCells>${ranges.join('')}</mergeCells>` });
+    const { features: filled, findings } = await read('merged.xlsx', workbook);
+    expect(filled.map(({ properties }) => Object.values(properties ?? {}))).toEqual([
+      ['东街社区', 620724100001, '1号楼', 30],
+      ['东街社区', 620724100001, '2号楼', null],
+      ['东街社区', 620724100001, '3号楼', null],
+      ['西街社区', null, '4号楼', 8],
+      [null, null, '5号楼', 9],
+    ]);
+    expect(findings).toEqual([
+      { row: 4, verdict: 'mended', message: 'merged-cells-filled', values: { column: 'A', count: 2 } },
+      { row: 4, verdict: 'mended', message: 'merged-cells-filled', values: { column: 'B', count: 2 } },
+    ]);
   });
 
-  function workbookOf(rows: string, prefix = 'r'): Uint8Array {
+  it('finds the sheets however the writer abbreviates the name space of relations', async () => {
+    const rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>';
+    expect((await inspect('prefix.xlsx', workbookOf(rows, { prefix: 'd3p1' }))).layers.map(({ name }) => name)).toEqual(['楼栋']);
+  });
+
+  function workbookOf(rows: string, { prefix = 'r', after = '' } = {}): Uint8Array {
     const xml = (text: string) => Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>${text}`);
     const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
     return zipped({
@@ -326,7 +352,7 @@ describe('sheets', () => {
       'xl/_rels/workbook.xml.rels': xml('<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>'),
       'xl/sharedStrings.xml': xml(`<sst ${main}><si><r><t>户</t></r><r><t>数</t></r><rPh><t>hushu</t></rPh></si></sst>`),
       'xl/styles.xml': xml(`<styleSheet ${main}><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>`),
-      'xl/worksheets/sheet1.xml': xml(`<worksheet ${main}><sheetData>${rows}</sheetData></worksheet>`),
+      'xl/worksheets/sheet1.xml': xml(`<worksheet ${main}><sheetData>${rows}</sheetData>${after}</worksheet>`),
     });
   }
 });

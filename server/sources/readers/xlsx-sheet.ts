@@ -47,6 +47,7 @@ export async function readSheet(entry: ZipEntry, texts: SheetTexts, reader: Tabl
       } else if (tag === 'f' && cell) cell.formula = true;
       else if (tag === 'rPh') inGuide = true;
       else if ((tag === 'v' || tag === 't') && !inGuide) inText = true;
+      else if (tag === 'mergeCell') addMerged(reader, attributes.ref ?? '');
     },
     text(part) {
       if (inText && cell) cell.text = (cell.text ?? '') + part;
@@ -68,6 +69,12 @@ export async function readSheet(entry: ZipEntry, texts: SheetTexts, reader: Tabl
       }
     },
   });
+}
+
+/** A range such as C5:D8: its first column from row to row; what else is in it was blank from the beginning. */
+function addMerged(reader: TableReader, range: string): void {
+  const [, start = '', first, last] = /^([A-Z]+(\d+)):[A-Z]+(\d+)$/i.exec(range) ?? [];
+  if (Number(first) < Number(last)) reader.merge({ column: columnOf(start), first: Number(first), last: Number(last) });
 }
 
 /** AB12 → 27. */

@@ -1,13 +1,14 @@
 // Makes a plan: for which region, under which profile.
 import { Button, Form, Input, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { ProfileHead, Region } from '../../core/api/messages.ts';
+import type { ProfileHead } from '../../core/api/messages.ts';
 import { DEFAULT_SCHEME } from '../../core/codes/schemes.ts';
 import { DEFAULT_PROFILE } from '../../core/rules/profiles.ts';
 import type { NewPlan } from '../api/client.ts';
 import { useImport } from '../state/import-store.ts';
 import { useLayout } from '../state/layout.ts';
 import { useWorkspace } from '../state/store.ts';
+import { type OfferedRegion, offeredRegions } from './offered-regions.ts';
 import { ProblemText } from './problem-card.tsx';
 import { useAnswer } from './use-answer.ts';
 
@@ -32,6 +33,7 @@ function PlanForm({ onMade }: { onMade: () => void }) {
   const make = async (plan: NewPlan): Promise<void> => {
     if (await createPlan(plan)) onMade();
   };
+  if (regions === null) return null;
   const [first] = regions;
   if (first === undefined) return <p className="quiet">{t('panels:plan.noRegion')}</p>;
   const initial: NewPlan = {
@@ -74,10 +76,10 @@ function useProfiles(): ProfileHead[] {
   return useAnswer<ProfileHead[]>(profiles, []);
 }
 
-/** Regions that hold data, from the import just done or from the server. */
-function usePlanRegions(): Pick<Region, 'code' | 'name'>[] {
+/** null: not known yet. */
+function usePlanRegions(): readonly OfferedRegion[] | null {
   const planRegions = useWorkspace((workspace) => workspace.planRegions);
   const imported = useImport(({ status }) => (status?.phase === 'done' ? status.report?.counties : undefined));
-  const known = useAnswer<Pick<Region, 'code' | 'name'>[]>(planRegions, []);
-  return imported ?? known;
+  const known = useAnswer<readonly OfferedRegion[] | null>(planRegions, null);
+  return known && offeredRegions(known, imported ?? []);
 }

@@ -1,12 +1,12 @@
 // What an import meets in the database, and the rows that it changes there: in the transaction of the caller.
 import type { Box, MultiPolygon } from '../../core/coverage/geometry.ts';
-import { toDegrees } from '../../core/coverage/lattice.ts';
 import { communityKind } from '../../core/geo/region.ts';
 import type { BuildingEntry } from '../../core/import/buildings.ts';
 import type { AddedBlock, AddedBuilding, ChangedBuilding, Reimport } from '../../core/import/reimport/reimport.ts';
 import type { Stored, StoredBlock, StoredBuilding, StoredCommunity } from '../../core/import/reimport/stored.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { lineToWkb, multiPolygonToWkb, pointToWkb, polygonToWkb, wkbToLine, wkbToPoint, wkbToPolygon } from '../database/wkb.ts';
+import { corners, insertBarriers, insertBuildings, insertInstitutions } from './store.ts';
 
 /**
  * Those of the communities that are stored, and all that touch their stored area or the box (lattice steps; of all that the files
@@ -66,8 +66,6 @@ async function readPlaces(db: Queryable, box: Box, barriersIn: Box): Promise<Pic
     institutions: institutions.rows.map((row) => ({ ...row, area: wkbToPolygon(row.area) })),
   };
 }
-
-const corners = ({ minX, minY, maxX, maxY }: Box): number[] => [minX, minY, maxX, maxY].map(toDegrees);
 
 export interface ConcernedPlan {
   plan: number;
@@ -141,16 +139,8 @@ export async function insertBlocks(db: Queryable, blocks: readonly AddedBlock[])
   );
 }
 
-export async function insertBuildings(db: Queryable, buildings: readonly AddedBuilding[]): Promise<void> {
-  await db.query(
-    `insert into building (community, block, source_id, name, address, use, "group", households, population, point, footprint)
-     select community, block, source_id, name, address, use, "group", households, population,
-            ST_GeomFromWKB(point, 4490), ST_GeomFromWKB(footprint, 4490)
-     from unnest($1::text[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::integer[],
-                 $9::integer[], $10::bytea[], $11::bytea[])
-       as given (community, block, source_id, name, address, use, "group", households, population, point, footprint)`,
-    buildingColumns(buildings),
-  );
+export async function addBuildings(db: Queryable, buildings: readonly AddedBuilding[]): Promise<void> {
+  await insertBuildings(db, buildingColumns(buildings));
 }
 
 export async function updateBuildings(db: Queryable, buildings: readonly ChangedBuilding[]): Promise<void> {
@@ -204,23 +194,21 @@ export async function raiseBlockRevisions(db: Queryable, communities: readonly s
   await db.query(`update region set block_revision = block_revision + 1 where code = any($1::text[])`, [communities]);
 }
 
-export async function insertPlaces(db: Queryable, { barriers, institutions }: Pick<Reimport, 'barriers' | 'institutions'>): Promise<void> {
-  await db.query(
-    `insert into barrier (class, name, line)
-     select class, name, ST_GeomFromWKB(line, 4490) from unnest($1::text[], $2::text[], $3::bytea[]) as given (class, name, line)`,
-    [barriers.map((barrier) => barrier.class), barriers.map(({ name }) => name), barriers.map(({ line }) => lineToWkb(line))],
-  );
-  await db.query(
-    `insert into institution (name, use, staff, area)
-     select name, use, staff, ST_GeomFromWKB(area, 4490)
-     from unnest($1::text[], $2::text[], $3::integer[], $4::bytea[]) as given (name, use, staff, area)`,
-    [
-      institutions.map(({ name }) => name),
-      institutions.map(({ use }) => use),
-      institutions.map(({ staff }) => staff),
-      institutions.map(({ area }) => polygonToWkb(area)),
-    ],
-  );
+export async function addBarriers(db: Queryable, barriers: Reimport['barriers']): Promise<void> {
+  await insertBarriers(db, [
+    barriers.map((barrier) => barrier.class),
+    barriers.map(({ name }) => name),
+    barriers.map(({ line }) => lineToWkb(line)),
+  ]);
+}
+
+export async function addInstitutions(db: Queryable, institutions: Reimport['institutions']): Promise<void> {
+  await insertInstitutions(db, [
+    institutions.map(({ name }) => name),
+    institutions.map(({ use }) => use),
+    institutions.map(({ staff }) => staff),
+    institutions.map(({ area }) => polygonToWkb(area)),
+  ]);
 }
 
 /** Open plans of a whole region divide its new communities, too; an adjustment keeps to those that it was made for. Answers the plans. */

@@ -1,8 +1,9 @@
 // Writes what an import changes of what is stored: blocks, buildings, and with them every open plan and its history.
 import type { BoundaryChange } from '../../core/api/import-messages.ts';
-import type { AddedBlock, AreaChange, Reimport } from '../../core/import/reimport/reimport.ts';
+import type { AreaChange, Reimport } from '../../core/import/reimport/reimport.ts';
 import { NO_CHANGE, type Reassignment } from '../../core/plan/change.ts';
 import type { Grid } from '../../core/plan/state.ts';
+import { inChunks } from '../database/in-chunks.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { polygonToWkb, wkbToMultiPolygon } from '../database/wkb.ts';
 import type { Identity } from '../http/identity.ts';
@@ -12,11 +13,12 @@ import { refreshCommunity } from '../plans/refresh-grids.ts';
 import { retireEmptyGrids } from '../plans/store.ts';
 import { ReimportRefused } from './reimport-refused.ts';
 import {
+  addBarriers,
+  addBuildings,
+  addInstitutions,
   type ConcernedPlan,
   countAssigned,
   insertBlocks,
-  insertBuildings,
-  insertPlaces,
   joinOpenPlans,
   lockBlocks,
   lockPlans,
@@ -37,18 +39,15 @@ export interface WrittenReimport {
   readonly plans: number[];
 }
 
-/** Rows in one statement. */
-const ROWS_PER_STATEMENT = 2_000;
-
 /** How many rows `writeReimport` will tell of. */
-export function countReimport({ added, changedBuildings, addedBuildings, counts }: Reimport): number {
-  return added.length + changedBuildings.length + addedBuildings.length + counts.length;
+export function countReimport({ added, changedBuildings, addedBuildings, counts, barriers, institutions }: Reimport): number {
+  return [added, changedBuildings, addedBuildings, counts, barriers, institutions].reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Whether there is nothing to write. */
-export function isNothing(reimport: Reimport): boolean {
-  const { newCommunities, renamed, splits, reshapes, retired, barriers, institutions, removedBuildings } = reimport;
-  const rows = [newCommunities, renamed, splits, reshapes, retired, barriers, institutions, removedBuildings];
+function isNothing(reimport: Reimport): boolean {
+  const { newCommunities, renamed, splits, reshapes, retired, removedBuildings } = reimport;
+  const rows = [newCommunities, renamed, splits, reshapes, retired, removedBuildings];
   return countReimport(reimport) === 0 && rows.every(({ length }) => length === 0);
 }
 
@@ -74,7 +73,8 @@ export async function writeReimport(
   await writeNames(db, written);
   const moves = await writeBlocks(db, written, onRows);
   await writeBuildings(db, written, onRows);
-  await insertPlaces(db, written);
+  await inChunks(written.barriers, (barriers) => addBarriers(db, barriers), onRows);
+  await inChunks(written.institutions, (institutions) => addInstitutions(db, institutions), onRows);
   const joined = await joinOpenPlans(db, gainingLand(written));
   const open = plans.filter(({ editable }) => editable);
   await refreshPlans(db, by, written, open, moves);
@@ -151,7 +151,7 @@ async function writeBlocks(db: Queryable, reimport: Reimport, onRows: (rows: num
     db,
     reshapes.map(({ block, polygon }) => ({ block, shape: polygonToWkb(polygon) })),
   );
-  await inChunks(added, (blocks: readonly AddedBlock[]) => insertBlocks(db, blocks), onRows);
+  await inChunks(added, (blocks) => insertBlocks(db, blocks), onRows);
   await writeRegionOutlines(db, outlineBytes(reimport.outlines));
   return losses;
 }
@@ -159,25 +159,13 @@ async function writeBlocks(db: Queryable, reimport: Reimport, onRows: (rows: num
 async function writeBuildings(db: Queryable, reimport: Reimport, onRows: (rows: number) => void): Promise<void> {
   await removeBuildings(db, reimport.removedBuildings);
   await inChunks(reimport.changedBuildings, (buildings) => updateBuildings(db, buildings), onRows);
-  await inChunks(reimport.addedBuildings, (buildings) => insertBuildings(db, buildings), onRows);
+  await inChunks(reimport.addedBuildings, (buildings) => addBuildings(db, buildings), onRows);
   await inChunks(reimport.counts, (counts) => writeCounts(db, counts), onRows);
   const counted = new Set(reimport.counts.map(({ community }) => community));
   await raiseBlockRevisions(
     db,
     [...counted].filter((code) => !(code in reimport.outlines)),
   );
-}
-
-async function inChunks<Row>(
-  rows: readonly Row[],
-  write: (chunk: readonly Row[]) => Promise<void>,
-  onRows: (rows: number) => void,
-): Promise<void> {
-  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
-    const chunk = rows.slice(start, start + ROWS_PER_STATEMENT);
-    await write(chunk);
-    onRows(chunk.length);
-  }
 }
 
 /** Grids, counts, histories and checks of the open plans. */
@@ -188,7 +176,7 @@ async function refreshPlans(
   open: readonly ConcernedPlan[],
   losses: readonly Loss[],
 ): Promise<void> {
-  const bearers = new Map<string, ConcernedPlan>();
+  const bearers = new Map<string, Pick<ConcernedPlan, 'plan' | 'community'>>();
   for (const { plan, community } of open) {
     const area = areas.find((change) => change.community === community);
     const lost = losses.filter((loss) => loss.plan === plan && loss.community === community);
@@ -196,7 +184,7 @@ async function refreshPlans(
     await refreshCommunity(db, plan, community);
     await refreshThematicGrids(db, plan, community);
     for (const other of await readBearers(db, plan, community, removed)) {
-      bearers.set(`${plan} ${other}`, { plan, community: other } as ConcernedPlan);
+      bearers.set(`${plan} ${other}`, { plan, community: other });
     }
   }
   // A name that is given up is not borne twice any more.

@@ -4,12 +4,12 @@ import type { DepartmentGridChange } from '../../core/api/import-messages.ts';
 import type { OneNetDepartment } from '../../core/api/one-net-messages.ts';
 import type { ReadDepartmentGrid } from '../../core/one-net/read-department-grids.ts';
 import type { Actor } from '../audit/audit.ts';
+import { inChunks } from '../database/in-chunks.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { multiPolygonToWkb } from '../database/wkb.ts';
 import { inheritedAssignments } from '../layout/store.ts';
 import { IN_ITS_PLACE } from '../regions/store.ts';
 
-const ROWS_PER_STATEMENT = 2_000;
 const COUNTY_DIGITS = 6;
 
 export interface WrittenDepartmentGrids {
@@ -88,8 +88,7 @@ export async function departmentGridsAround(db: Queryable, communities: readonly
 
 async function insertGrids(db: Queryable, rows: readonly ReadDepartmentGrid[]): Promise<number[]> {
   const ids: number[] = [];
-  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
-    const part = rows.slice(start, start + ROWS_PER_STATEMENT);
+  await inChunks(rows, async (part) => {
     const inserted = await db.query<{ id: number }>(
       `insert into department_grid (department, code, name, area)
        select department, code, name, ST_GeomFromWKB(area, 4490)
@@ -103,7 +102,7 @@ async function insertGrids(db: Queryable, rows: readonly ReadDepartmentGrid[]): 
       ],
     );
     ids.push(...inserted.rows.map(({ id }) => id));
-  }
+  });
   return ids.sort((a, b) => a - b);
 }
 

@@ -2,10 +2,9 @@
 import type { RegionTable } from '../../core/api/messages.ts';
 import { communityKind, parentsOf } from '../../core/geo/region.ts';
 import type { PeriodChange, RegionPeriod } from '../../core/regions/period.ts';
+import { inChunks } from '../database/in-chunks.ts';
 import type { Queryable } from '../database/queryable.ts';
 
-/** Rows in one statement: some ten milliseconds of encoding, so that the server answers others in between. */
-const ROWS_PER_STATEMENT = 2_000;
 const DAY = `'YYYY-MM-DD'`;
 
 /** Two tables are taken in one after the other: each is compared with what the one before it left. */
@@ -50,14 +49,10 @@ export async function wasTaken(db: Queryable, validFrom: string, digest: string)
 export async function writePeriods(db: Queryable, changes: readonly PeriodChange[]): Promise<void> {
   const holds = ({ now }: PeriodChange): number => (now.validTo === null ? 0 : 1);
   const ordered = [...changes].sort((a, b) => holds(a) - holds(b) || a.now.code.length - b.now.code.length);
-  for (let start = 0; start < ordered.length; start += ROWS_PER_STATEMENT) {
-    await writeLatest(
-      db,
-      ordered.slice(start, start + ROWS_PER_STATEMENT).map(({ now }) => now),
-    );
-  }
+  const latest = ordered.map(({ now }) => now);
   const past = ordered.flatMap((change) => change.past ?? []);
-  for (let start = 0; start < past.length; start += ROWS_PER_STATEMENT) await writePast(db, past.slice(start, start + ROWS_PER_STATEMENT));
+  await inChunks(latest, (periods) => writeLatest(db, periods));
+  await inChunks(past, (periods) => writePast(db, periods));
 }
 
 async function writeLatest(db: Queryable, periods: readonly RegionPeriod[]): Promise<void> {

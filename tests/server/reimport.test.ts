@@ -4,10 +4,12 @@ import { boxOf, grow } from '../../core/coverage/box.ts';
 import type { Line, Polygon } from '../../core/coverage/geometry.ts';
 import type { BuildingEntry } from '../../core/import/buildings.ts';
 import { type Incoming, planReimport, type ReimportOptions } from '../../core/import/reimport/plan-reimport.ts';
+import { problemSentence } from '../../core/import/texts.ts';
 import { inTransaction, SYSTEM } from '../../server/database/transaction.ts';
 import { systemIdentity } from '../../server/http/identity.ts';
+import type { ReimportRefused } from '../../server/imports/reimport-refused.ts';
 import { readStored } from '../../server/imports/reimport-store.ts';
-import { type WrittenReimport, writeReimport } from '../../server/imports/write-reimport.ts';
+import { countReimport, type WrittenReimport, writeReimport } from '../../server/imports/write-reimport.ts';
 import { returnPlan } from '../../server/lifecycle/return-plan.ts';
 import { type LifecyclePlan, readLifecyclePlan } from '../../server/lifecycle/store.ts';
 import { branchPlan } from '../../server/plans/branch.ts';
@@ -348,7 +350,10 @@ describe('land from nowhere and to nowhere', () => {
 
   test('buildings that no community would have any more stop it, unless they are removed', async () => {
     const smaller = incoming({ communities: [area(WEST_STREET, square(3, 0, 1.5, 2))] });
-    await expect(reimport(smaller)).rejects.toMatchObject({ code: 'import-leaves-buildings', values: { count: 2, households: 40 } });
+    const refused = (await reimport(smaller).catch((error: unknown) => error)) as ReimportRefused;
+    expect(refused).toMatchObject({ code: 'import-leaves-buildings', values: { count: 2, households: 40 } });
+    expect(problemSentence(refused, 'zh')).toContain('2 栋楼(40 户)');
+    expect(problemSentence(refused, 'en')).toContain('buildings: 2, households: 40');
     await reimport(smaller, { ...everything, removeMissing: true });
     const [left] = await rows<{ buildings: number }>(`select count(*)::int as buildings from building where community = $1`, WEST_STREET);
     expect(left?.buildings).toBe(6);
@@ -402,4 +407,34 @@ test('a new name is taken, and said', async () => {
   const communities = [{ ...(unmoved[0] as Incoming['communities'][number]), name: '东大街社区' }, ...unmoved.slice(1)];
   await reimport(incoming({ communities }));
   expect(await rows(`select name from region where code = $1`, EAST_STREET)).toEqual([{ name: '东大街社区' }]);
+});
+
+describe('many roads and institutions', () => {
+  const [x, y] = [998_000_000, 394_000_000];
+  const files = incoming({
+    barriers: Array.from({ length: 2_001 }, (_, i) => ({ class: 'lane' as const, name: '', line: [x, y + i, x + BLOCK_STEPS, y + i] })),
+    institutions: [{ name: '学校', use: 'school', staff: 30, area: square(1, 1) }],
+  });
+  const planned = async () =>
+    planReimport(files, await inTransaction(test_.database, SYSTEM, (db) => readStored(db, [], boxOf(square(0, 0, 5, 3)))), everything);
+
+  test('are counted, and told of while they are written', async () => {
+    const plan = await planned();
+    const told: number[] = [];
+    await inTransaction(test_.database, SYSTEM, (db) => writeReimport(db, BY, plan, (count) => void told.push(count)));
+    expect(told).toEqual([2_000, 1, 1]);
+    expect(countReimport(plan)).toBe(2_002);
+    expect(await rows(`select (select count(*)::int from barrier) as barriers, (select count(*)::int from institution) as places`)).toEqual(
+      [{ barriers: 2_001, places: 1 }],
+    );
+  });
+
+  test('can be called off between two pieces', async () => {
+    const plan = await planned();
+    const callOff = () => {
+      throw new Error('called off');
+    };
+    await expect(inTransaction(test_.database, SYSTEM, (db) => writeReimport(db, BY, plan, callOff))).rejects.toThrow('called off');
+    expect(await rows(`select count(*)::int as barriers from barrier`)).toEqual([{ barriers: 0 }]);
+  });
 });

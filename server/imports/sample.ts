@@ -10,7 +10,7 @@ export interface SampleRequest {
   readonly encoding: string | null;
 }
 
-export const MAX_SAMPLE_FEATURES = 5_000;
+const MAX_SAMPLE_FEATURES = 5_000;
 /** More would be no map but a wait. */
 const MAX_SAMPLE_POSITIONS = 400_000;
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { reaches } from '../../core/accounts/reach.ts';
 import type { RegionChange } from '../../core/api/import-messages.ts';
 import { commonRegion } from '../../core/audit/common-region.ts';
+import { parentsOf } from '../../core/geo/region.ts';
 import { UnusableFile } from '../../core/import/unusable-file.ts';
 import { compareTable, countiesOf, type Successors } from '../../core/regions/compare.ts';
 import type { PeriodChange, RegionPeriod } from '../../core/regions/period.ts';
@@ -130,7 +131,7 @@ async function changesOf(
 function listed(changes: RegionChange[]): RegionChange[] {
   if (changes.length <= MAX_LISTED_CHANGES) return changes;
   const added = new Set(changes.filter(({ kind }) => kind === 'added').map((change) => change.new?.code));
-  const withParent = (code: string): boolean => [9, 6, 4, 2].some((digits) => digits < code.length && added.has(code.slice(0, digits)));
+  const withParent = (code: string): boolean => parentsOf(code).some((parent) => added.has(parent));
   return changes.filter((change) => change.kind !== 'added' || !withParent(change.new?.code ?? ''));
 }
 

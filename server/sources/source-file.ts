@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { UnusableFile, type UnusableReason } from '../../core/import/unusable-file.ts';
 
 /** Largest content of a file that is read at once; JavaScript cannot hold a longer text. */
-export const MAX_CONTENT_BYTES = 512 * 1024 * 1024;
+const MAX_CONTENT_BYTES = 512 * 1024 * 1024;
 
 const MEGABYTE = 1024 * 1024;
 const GZIP_MAGIC = [0x1f, 0x8b] as const;

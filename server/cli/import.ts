@@ -116,14 +116,12 @@ interface MadePlan {
   readonly region: string;
 }
 
-const NO_ANSWERS: ImportDecisions = { skipRefused: false, toleranceM: null, misfits: {}, otherMisfits: null, successors: {} };
-
 function decisionsOf({ onGap, tolerance, skipRefused = false, removeMissing = false }: ImportCommandOptions): ImportDecisions {
   const toleranceM = tolerance === undefined ? null : Number(tolerance);
   if (toleranceM !== null && !(toleranceM >= 0 && toleranceM <= MAX_TOLERANCE_M)) {
     throw new UnusableInput(say('tolerance', { value: tolerance ?? '', limit: MAX_TOLERANCE_M }));
   }
-  return { ...NO_ANSWERS, skipRefused, removeMissing, toleranceM, otherMisfits: onGap ?? null };
+  return { skipRefused, removeMissing, toleranceM, otherMisfits: onGap ?? null, misfits: {}, successors: {} };
 }
 
 /** Said before the database is opened, which takes seconds. */

@@ -64,7 +64,7 @@ export async function runImport(database: Database, sources: readonly SourceToRe
     };
     const prepared = await prepareInThread(request, { stored: answersFrom(database, by), onProgress, signal, limits });
     report = prepared.report;
-    const problem = prepared.rows ? reachProblem(prepared.rows, by) : REFUSED;
+    const problem = prepared.rows ? reachProblem(prepared.rows) : REFUSED;
     if (problem) return { report: timed(report), problem };
     if (!options.store && prepared.rows && !needsDatabase(prepared.rows)) return { report: timed(report), problem: null };
     const written = await settle(database, prepared, options);

@@ -1,5 +1,4 @@
 // Writes a prepared import within one transaction, kind by kind, and says what became of what was there.
-import { reaches } from '../../core/accounts/reach.ts';
 import type { ImportFinding, ImportProgress } from '../../core/api/import-messages.ts';
 import { parentsOf } from '../../core/geo/region.ts';
 import { MAX_LISTED_FINDINGS } from '../../core/import/findings.ts';
@@ -34,11 +33,8 @@ export interface Writing {
 }
 
 /** The first community beyond the importer's reach; null: there is none. */
-export function reachProblem({ beyond: refused, ground, reimport }: PreparedRows, by: Pick<Identity, 'region'>): ImportProblem | null {
-  const touched = [...(ground?.communities.code ?? []), ...(reimport?.newCommunities ?? []).map(({ code }) => code)];
-  const beyond = refused ?? touched.find((code) => !reaches(by.region, code));
-  return beyond === undefined ? null : { code: 'import-beyond-region', values: { community: beyond } };
-}
+export const reachProblem = ({ beyond }: PreparedRows): ImportProblem | null =>
+  beyond === null ? null : { code: 'import-beyond-region', values: { community: beyond } };
 
 /** Whether a preview has to ask the database: new ground is all foreseen, what becomes of other rows is not. */
 export const needsDatabase = ({ reimport, tables, departmentGrids, staff }: PreparedRows): boolean =>
@@ -86,8 +82,9 @@ async function writeAllGround(db: Queryable, rows: PreparedRows, writing: Writin
   // Files that bring no new community may still know how the regions above are called.
   await writeParents(db, parents, synthetic && codes.length > 0);
   if (ground) await writeGround(db, ground, progressOf(countRows(ground), writing));
-  const onRows = reimport && progressOf(countReimport(reimport), writing);
-  const written = reimport && onRows ? await writeReimport(db, writing.by, reimport, onRows) : { boundaries: [], plans: [] };
+  const written = reimport
+    ? await writeReimport(db, writing.by, reimport, progressOf(countReimport(reimport), writing))
+    : { boundaries: [], plans: [] };
   const moved = [...codes, ...Object.keys(reimport?.outlines ?? {})];
   if (moved.length === 0) return written;
   await refreshParents(db, [...new Set(moved.flatMap(parentsOf))]);

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { CROSSWALK_FORMATS } from '../../core/one-net/crosswalk-format.ts';
 import { UnusableInput } from './exit.ts';
 import { refuseUnwritable, writeOut } from './out-file.ts';
+import { planNumber } from './plan-number.ts';
 import { dataDirOption, type SettingOptions, settingsOf } from './settings.ts';
 import { say } from './texts.ts';
 
@@ -12,8 +13,6 @@ interface CrosswalkCommandOptions extends SettingOptions {
   readonly out: string;
   readonly department?: string;
 }
-
-const MAX_ID = 2_147_483_647;
 
 export function crosswalkCommand(): Command {
   return new Command('crosswalk')
@@ -27,34 +26,24 @@ export function crosswalkCommand(): Command {
 
 async function writeCrosswalk(options: CrosswalkCommandOptions): Promise<void> {
   const { plan: wanted, out, department } = options;
-  const id = Number(wanted);
-  if (!Number.isInteger(id) || id < 1 || id > MAX_ID) throw new UnusableInput(say('plan-number', { plan: wanted }));
+  const id = planNumber(wanted);
   const format = CROSSWALK_FORMATS.find((known) => extname(out).toLowerCase() === `.${known}`);
   if (!format) throw new UnusableInput(say('crosswalk-format', { path: out }));
   await refuseUnwritable(out);
   // Loaded when needed: help and wrong options answer at once.
-  const [{ openDatabase }, { scoped, SYSTEM }, { readPlan }, { crosswalkFile }, { departmentOf }, { audit }, { systemIdentity }] =
-    await Promise.all([
-      import('../database/open.ts'),
-      import('../database/transaction.ts'),
-      import('../plans/store.ts'),
-      import('../one-net/crosswalk.ts'),
-      import('../../core/one-net/departments.ts'),
-      import('../audit/audit.ts'),
-      import('../http/identity.ts'),
-    ]);
+  const [{ openDatabase }, { scoped, SYSTEM }, { readPlan }, { crosswalkFile }, { systemIdentity }] = await Promise.all([
+    import('../database/open.ts'),
+    import('../database/transaction.ts'),
+    import('../plans/store.ts'),
+    import('../one-net/crosswalk.ts'),
+    import('../http/identity.ts'),
+  ]);
   const database = await openDatabase(settingsOf(options));
   try {
     const db = scoped(database, SYSTEM);
     const plan = await readPlan(db, id);
     if (!plan) throw new UnusableInput(say('plan-missing', { plan: id }));
-    const { file, rows } = await crosswalkFile(db, id, format, department === undefined ? null : departmentOf(department));
-    await audit(db, systemIdentity('onegrid crosswalk'), {
-      action: 'export',
-      region: plan.region,
-      subject: `plan/${id}`,
-      detail: { format, crosswalk: rows },
-    });
+    const { file, rows } = await crosswalkFile(db, systemIdentity('onegrid crosswalk'), plan, format, department ?? null);
     await writeOut(out, file);
     process.stdout.write(`${JSON.stringify({ plan: id, format, file: out, oldGrids: rows })}\n`);
   } finally {

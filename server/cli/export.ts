@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import { UnusableInput } from './exit.ts';
 import { refuseUnwritable, writeOut } from './out-file.ts';
+import { planNumber } from './plan-number.ts';
 import { dataDirOption, type SettingOptions, settingsOf } from './settings.ts';
 import { say } from './texts.ts';
 
@@ -10,8 +11,6 @@ interface ExportCommandOptions extends SettingOptions {
   readonly format: 'geojson';
   readonly out: string;
 }
-
-const MAX_ID = 2_147_483_647;
 
 export function exportCommand(): Command {
   return new Command('export')
@@ -25,8 +24,7 @@ export function exportCommand(): Command {
 
 async function exportPlan(options: ExportCommandOptions): Promise<void> {
   const { plan: wanted, format, out } = options;
-  const id = Number(wanted);
-  if (!Number.isInteger(id) || id < 1 || id > MAX_ID) throw new UnusableInput(say('plan-number', { plan: wanted }));
+  const id = planNumber(wanted);
   await refuseUnwritable(out);
   // Loaded when needed: help and wrong options answer at once.
   const [{ openDatabase }, { scoped, SYSTEM }, { readPlan }, { exportLayout }, { audit }, { systemIdentity }] = await Promise.all([

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { OldGridProperties } from '../../core/api/one-net-messages.ts';
 import { geojsonMultiPolygon } from '../../core/coverage/lattice.ts';
 import { CROSSWALK_FORMATS } from '../../core/one-net/crosswalk-format.ts';
-import { audit } from '../audit/audit.ts';
+import { departmentOf } from '../../core/one-net/departments.ts';
 import { wkbToMultiPolygon } from '../database/wkb.ts';
 import type { Context } from '../http/context.ts';
 import { dbOf, identityOf } from '../http/identity.ts';
@@ -52,23 +52,19 @@ export function oneNetRoutes(context: Context): Router {
   const router = Router();
   router.get('/api/plans/:plan/one-net', async (request, response) => {
     const plan = await planOf(context, request);
-    response.json(await oneNetOverview(dbOf(context, request), plan.id, oneDepartment.parse(request.query).department));
+    const { department: wanted } = oneDepartment.parse(request.query);
+    response.json(await oneNetOverview(dbOf(context, request), plan.id, wanted && departmentOf(wanted)));
   });
   router.get('/api/plans/:plan/one-net/grids', async (request, response) => {
     const plan = await planOf(context, request);
-    const rows = await readOldGrids(dbOf(context, request), plan.id, gridsQuery.parse(request.query).department);
+    const { department: wanted } = gridsQuery.parse(request.query);
+    const rows = await readOldGrids(dbOf(context, request), plan.id, departmentOf(wanted));
     response.type('application/geo+json').send(JSON.stringify({ type: 'FeatureCollection', features: rows.map(featureOf) }));
   });
   router.get('/api/plans/:plan/one-net/export', async (request, response) => {
     const plan = await planOf(context, request);
-    const { format, department: one } = exportQuery.parse(request.query);
-    const { file, rows } = await crosswalkFile(dbOf(context, request), plan.id, format, one ?? null);
-    await audit(dbOf(context, request), identityOf(request), {
-      action: 'export',
-      region: plan.region,
-      subject: `plan/${plan.id}`,
-      detail: { format, crosswalk: rows },
-    });
+    const { format, department: wanted = null } = exportQuery.parse(request.query);
+    const { file } = await crosswalkFile(dbOf(context, request), identityOf(request), plan, format, wanted);
     response.attachment(`crosswalk-${plan.region}-${plan.id}.${format}`);
     response.type(CROSSWALK_TYPES[format]).send(file);
   });

@@ -123,6 +123,7 @@ describe('beside a plan', () => {
     expect(counts).toMatchObject({ grids: 3, leftOver: 2, households: 600, householdsLeft: 240 });
     expect((await overview()).department).toBe('city-management');
     expect((await overview('?department=nobody')).rows).toEqual([]);
+    expect(await overview('?department=城管局')).toEqual(await overview('?department=city-management'));
   });
 
   test('the old grids come as GeoJSON for the map', async () => {
@@ -131,6 +132,7 @@ describe('beside a plan', () => {
       `/api/plans/${client.plan}/one-net/grids?department=city-management`,
     );
     expect(body.features.map(({ properties }) => properties)).toMatchObject([{ name: '一片' }, { name: '三片' }, { name: '二片' }]);
+    expect((await call(server.address, `/api/plans/${client.plan}/one-net/grids?department=城管`)).body).toEqual(body);
   });
 
   test('the crosswalk as CSV: UTF-8 with its mark, codes whole, nothing that a spreadsheet would reckon; and the log says so', async () => {
@@ -147,7 +149,7 @@ describe('beside a plan', () => {
   });
 
   test('and as a workbook', async () => {
-    const response = await fetch(`${server.address}/api/plans/${client.plan}/one-net/export?department=party`);
+    const response = await fetch(`${server.address}/api/plans/${client.plan}/one-net/export?department=党委`);
     expect(response.headers.get('content-disposition')).toContain('.xlsx');
     const [sheet] = await readExcelFile(Buffer.from(await response.arrayBuffer()));
     const rows = sheet?.data ?? [];

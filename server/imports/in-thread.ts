@@ -22,9 +22,9 @@ interface Watch {
 export const prepareInThread = (request: PrepareRequest, watch: Watch & { stored: StoredQuestions }): Promise<Prepared> =>
   inThread<Prepared>({ task: 'prepare', ...request }, watch);
 
-/** Throws UnusableFile. */
-export const sampleInThread = (request: SampleRequest): Promise<RawRows> =>
-  inTurn(() => inThread<RawRows>({ task: 'sample', ...request }, {}));
+/** Throws UnusableFile, or the reason of the abort. */
+export const sampleInThread = (request: SampleRequest, signal: AbortSignal): Promise<RawRows> =>
+  inTurn(() => inThread<RawRows>({ task: 'sample', ...request }, { signal }));
 
 const inThread = <Result>(task: ThreadTask, { stored, onProgress, signal, limits = LIMITS }: Watch): Promise<Result> =>
   runThread<ThreadMessage, Result>({

@@ -9,6 +9,7 @@ import type { RawLayer } from '../../core/sources/raw-source.ts';
 import { holdsIdNumber } from '../../core/staff/id-number.ts';
 import { inTurn } from '../sources/in-turn.ts';
 import { inspectInThread } from '../sources/inspect-in-thread.ts';
+import type { InspectRequest } from '../sources/inspect-worker.ts';
 import { type ChoiceChange, changedChoice, proposedChoice, rereadChoice } from './choice.ts';
 import type { OpenSource } from './open-import.ts';
 import type { UploadedFile } from './upload.ts';
@@ -18,9 +19,13 @@ const TABLES: readonly SourceFormat[] = ['csv', 'xlsx'];
 
 type Found = Pick<OpenSource, 'format' | 'layers' | 'attribution' | 'problem'>;
 
-/** A new file with what is proposed for it; one that cannot be read says why. `known`: where regions lie, in degrees. */
-export async function inspectFile({ path, name, bytes }: UploadedFile, known: readonly Bounds[]): Promise<OpenSource> {
-  const found = await lookInto({ path, name, encoding: null }, known);
+/** A new file with what is proposed for it; one that cannot be read says why. `known`: where regions lie, in degrees. Throws the reason of an abort. */
+export async function inspectFile(
+  { path, name, bytes }: UploadedFile,
+  known: readonly Bounds[],
+  signal?: AbortSignal,
+): Promise<OpenSource> {
+  const found = await lookInto({ path, name, encoding: null }, known, signal);
   return { id: randomUUID(), path, name, bytes, ...found, choice: proposedChoice({ name, ...found }), sample: null };
 }
 
@@ -29,8 +34,9 @@ export async function reread(
   { path, name, choice }: OpenSource,
   { encoding = choice.encoding }: ChoiceChange,
   known: () => Promise<readonly Bounds[]>,
+  signal?: AbortSignal,
 ): Promise<Found | null> {
-  return encoding === choice.encoding ? null : lookInto({ path, name, encoding }, await known());
+  return encoding === choice.encoding ? null : lookInto({ path, name, encoding }, await known(), signal);
 }
 
 /** The file after a change to its choice; `found`: of `reread`, which takes minutes. Throws ProblemError bad-choice. */
@@ -46,9 +52,9 @@ export async function changeChoice(source: OpenSource, change: ChoiceChange, kno
   return changedSource(source, change, await reread(source, change, () => Promise.resolve(known)));
 }
 
-async function lookInto(file: { path: string; name: string; encoding: string | null }, known: readonly Bounds[]): Promise<Found> {
+async function lookInto(file: InspectRequest, known: readonly Bounds[], signal: AbortSignal | undefined): Promise<Found> {
   try {
-    const { format, layers, attribution } = await inTurn(() => inspectInThread(file));
+    const { format, layers, attribution } = await inTurn(() => inspectInThread(file, signal));
     if (TABLES.includes(format) && layers.every(({ features }) => features === 0)) throw new UnusableFile('source', 'file-empty');
     return { format, layers: layers.map((layer) => judgedLayer(layer, known)), attribution, problem: null };
   } catch (error) {

@@ -24,6 +24,8 @@ export interface OpenImport extends ImportOutcome {
   readonly folder: string;
   readonly progress: ImportProgress;
   readonly sources: ReadonlyMap<string, OpenSource>;
+  /** Fires when the import is removed: nobody needs what is being read for it. */
+  readonly removed: AbortSignal;
 }
 
 const AT_REST: readonly ImportProgress['phase'][] = ['choosing', 'previewed', 'done', 'failed'];

@@ -6,6 +6,7 @@ import type { ImportDecisions, ImportProgress } from '../../core/api/import-mess
 import type { RawRows } from '../../core/sources/raw-source.ts';
 import type { Database } from '../database/open.ts';
 import type { Identity } from '../http/identity.ts';
+import { ProblemError } from '../http/problem.ts';
 import { makeFolder, removeFolder } from '../sources/folder.ts';
 import { isRunning, type OpenImport, type OpenSource } from './open-import.ts';
 import { type ImportOutcome, runImport } from './run-import.ts';
@@ -30,6 +31,7 @@ interface Entry {
   used: number;
   readonly idle: NodeJS.Timeout;
   abort: AbortController;
+  readonly removal: AbortController;
   /** Its files go as soon as what is running has stopped. */
   ending: boolean;
 }
@@ -54,9 +56,11 @@ export class OpenImports {
     this.#makeRoom(by);
     const id = randomUUID();
     const progress: ImportProgress = { id, phase: 'choosing', fraction: 0, done: 0, total: 0 };
-    const opened: OpenImport = { id, by, folder: makeFolder(), progress, sources: new Map(), report: null, problem: null };
+    const removal = new AbortController();
+    const { signal: removed } = removal;
+    const opened: OpenImport = { id, by, folder: makeFolder(), progress, sources: new Map(), removed, report: null, problem: null };
     const idle = setTimeout(() => this.remove(id), this.#idleMilliseconds).unref();
-    this.#entries.set(id, { import: opened, used: performance.now(), idle, abort: new AbortController(), ending: false });
+    this.#entries.set(id, { import: opened, used: performance.now(), idle, abort: new AbortController(), removal, ending: false });
     return opened;
   }
 
@@ -114,10 +118,11 @@ export class OpenImports {
     this.#entries.get(id)?.abort.abort();
   }
 
-  /** Removes it with its files. What is running is stopped first; that it was cancelled can still be asked for. */
+  /** Removes it with its files. What is being read for it, and what is running, is stopped first; that it was cancelled can still be asked for. */
   remove(id: string): void {
     const entry = this.#entries.get(id);
     if (!entry) return;
+    entry.removal.abort(new ProblemError(404, 'unknown-import', { import: id }));
     if (isRunning(entry.import)) {
       entry.ending = true;
       entry.abort.abort();

@@ -120,17 +120,18 @@ export function importRoutes(context: Context): Router {
       answer(response, request, request.params.id, 202);
     })
     .post('/api/imports/:id/sources', async (request, response) => {
-      const { id, folder, sources } = editable(request);
+      const { id, folder, sources, removed } = editable(request);
       if (sources.size >= MAX_FILES) throw new ProblemError(409, 'too-many-files', { limit: MAX_FILES });
       const file = await receiveFile(request, response, folder);
-      const source = await inspectFile(file, await knownBounds(request));
+      const source = await inspectFile(file, await knownBounds(request), removed);
       // A preview may have begun meanwhile.
       if (editable(request).sources.size >= MAX_FILES) throw new ProblemError(409, 'too-many-files', { limit: MAX_FILES });
       putSource(response, request, id, { source, status: 201 });
     })
     .patch('/api/imports/:id/sources/:source', async (request, response) => {
       const change = choiceChange.parse(request.body);
-      const found = await reread(sourceOf(editable(request), request), change, () => knownBounds(request));
+      const open = editable(request);
+      const found = await reread(sourceOf(open, request), change, () => knownBounds(request), open.removed);
       // A preview may have begun meanwhile, or somebody changed something else of the file.
       const source = changedSource(sourceOf(editable(request), request), change, found);
       putSource(response, request, request.params.id, { source, status: 200 });
@@ -141,12 +142,13 @@ export function importRoutes(context: Context): Router {
       answer(response, request, found.id, 200);
     })
     .get('/api/imports/:id/sources/:source/features', async (request, response) => {
-      const source = sourceOf(editable(request), request);
+      const open = editable(request);
+      const source = sourceOf(open, request);
       const { crs = source.choice.crs, swapAxes } = featuresQuery.parse(request.query);
       if (crs === null || !coordinateSystem(crs)) throw badChoice('crs', crs ?? '');
       const swapped = swapAxes === undefined ? source.choice.swapAxes : swapAxes === 'true';
       const { layer, encoding } = source.choice;
-      const sample = source.sample ?? (await sampleInThread({ path: source.path, name: source.name, layer, encoding }));
+      const sample = source.sample ?? (await sampleInThread({ path: source.path, name: source.name, layer, encoding }, open.removed));
       imports.keepSample(request.params.id, source, sample);
       response.type('application/geo+json').send(JSON.stringify(sampleFeatures(sample, source, { crs, swapAxes: swapped })));
     })

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_ACCOUNTS } from '../../core/accounts/demo-accounts.ts';
 import type { ImportStatus, SourceChoice } from '../../core/api/import-messages.ts';
 import { systemIdentity } from '../../server/http/identity.ts';
+import { inspectFile } from '../../server/imports/inspect-source.ts';
 import { OpenImports } from '../../server/imports/open-imports.ts';
 import { NO_DECISIONS } from '../../server/imports/run-import.ts';
 import { cleanChoice } from '../../server/imports/source-to-read.ts';
@@ -39,6 +40,22 @@ async function rows(): Promise<unknown> {
   return answer.rows[0];
 }
 const NOTHING = { region: 0, block: 0, building: 0, barrier: 0 };
+
+describe('an import that is removed', () => {
+  it('stops what is being read for it, and leaves its place to others', async () => {
+    const imports = new OpenImports(server.database);
+    const before = folders().length;
+    const { id, folder, removed } = imports.open(systemIdentity('test'));
+    const path = join(folder, 'communities');
+    await writeFile(path, JSON.stringify(county().communities));
+    const reading = Array.from({ length: 3 }, () => inspectFile({ path, name: 'communities.geojson', bytes: 0 }, [], removed));
+    imports.remove(id);
+    expect((await Promise.allSettled(reading)).map((end) => end.status === 'rejected' && end.reason.code)).toEqual(
+      Array(3).fill('unknown-import'),
+    );
+    expect(folders()).toHaveLength(before);
+  });
+});
 
 describe('a cancelled import', () => {
   const demo = async (name: string) =>

@@ -62,7 +62,7 @@ export function FindingsTable({ findings, picked, onPick }: Props) {
         columns={[
           {
             title: t('import:column.verdict'),
-            width: 104,
+            width: 124,
             render: (_, finding) => <span className={`verdict is-${finding.verdict}`}>{t(`import:verdict.${finding.verdict}`)}</span>,
           },
           { title: t('import:column.feature'), width: 72, align: 'right', dataIndex: 'feature' },

@@ -4,6 +4,7 @@ import { boxOf, boxOfLine, grow, segmentMeetsBox } from './box.ts';
 import type { Box, Line, Polygon, Ring } from './geometry.ts';
 import { interiorPoint, locate } from './locate.ts';
 import { type Overlay, overlay } from './overlay.ts';
+import { closedLine } from './ring.ts';
 import { boundingEdges, polygonsOfEdges } from './tracing.ts';
 
 export interface CutBlock {
@@ -144,7 +145,7 @@ function passes(piece: Line, places: Line): boolean {
   return true;
 }
 
-const edgesAround = (ring: Ring): Line[] => segmentsOf([...ring, ...ring.slice(0, 2)]);
+const edgesAround = (ring: Ring): Line[] => segmentsOf(closedLine(ring));
 
 function segmentsOf(line: Line): Line[] {
   const segments: Line[] = [];

@@ -1,7 +1,7 @@
-// Rings: doubled area, direction, canonical start, and how rings make up polygons.
+// Rings: as lines, doubled area, direction, canonical start, and how rings make up polygons.
 import Flatbush from 'flatbush';
 import { boxOfLine } from './box.ts';
-import type { Polygon, Ring } from './geometry.ts';
+import type { Line, Polygon, Ring } from './geometry.ts';
 import { locate } from './locate.ts';
 
 /**
@@ -21,6 +21,9 @@ export function signedArea(ring: Ring): number {
   }
   return sum;
 }
+
+/** A ring as a line that returns to its start. */
+export const closedLine = (ring: Ring): Line => [...ring, ring[0] as number, ring[1] as number];
 
 /** Whether a ring has at least three points and encloses something. */
 export function withArea(ring: Ring): boolean {

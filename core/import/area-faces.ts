@@ -4,9 +4,9 @@ import { pathOf } from '../coverage/faces.ts';
 import type { Line, MultiPolygon, Polygon } from '../coverage/geometry.ts';
 import { nodeSegments } from '../coverage/noding.ts';
 import { EdgeIndex, PairIndex } from '../coverage/pair-index.ts';
+import { closedLine } from '../coverage/ring.ts';
 import { boundingEdges, edgesOf, polygonsOfEdges } from '../coverage/tracing.ts';
 import { lineLengthM, polygonAreaM2 } from '../geo/measure.ts';
-import { closedLine } from './shapes.ts';
 
 /** What lies beyond the outermost edges. */
 export const OUTSIDE = -1;

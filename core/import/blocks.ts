@@ -5,12 +5,12 @@ import { facesBetween } from '../coverage/faces.ts';
 import type { LatticePoint, Line, MultiPolygon, Polygon } from '../coverage/geometry.ts';
 import { interiorPoint } from '../coverage/locate.ts';
 import { outlineOf } from '../coverage/outline.ts';
+import { closedLine } from '../coverage/ring.ts';
 import { polygonAreaM2 } from '../geo/measure.ts';
 import { groupBy } from '../group-by.ts';
 import { MAX_BLOCK_HOUSEHOLDS } from './bisect.ts';
 import { dividingLines, type Standing } from './divide-block.ts';
 import { PolygonIndex } from './polygon-index.ts';
-import { closedLine } from './shapes.ts';
 import { BLOCK_SLIVER, isSliver, PENDING, sharedBorders, spreadLabels } from './slivers.ts';
 
 export interface BlockCommunity {

@@ -2,7 +2,7 @@
 import { boxesMeet, boxOfLine } from '../coverage/box.ts';
 import type { Line, Polygon } from '../coverage/geometry.ts';
 import { locate } from '../coverage/locate.ts';
-import { closedLine } from './shapes.ts';
+import { closedLine } from '../coverage/ring.ts';
 
 /** How far the parts reach across the border, in lattice steps: more than rounding may take away. */
 const STUB_STEPS = 3;

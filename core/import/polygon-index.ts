@@ -3,8 +3,8 @@ import Flatbush from 'flatbush';
 import { boxOf } from '../coverage/box.ts';
 import type { Polygon } from '../coverage/geometry.ts';
 import { locate } from '../coverage/locate.ts';
+import { closedLine } from '../coverage/ring.ts';
 import { distanceToLine } from '../plan/along-line.ts';
-import { closedLine } from './shapes.ts';
 
 /** Boxes overlap; among so many nearest ones is the nearest polygon. */
 const NEAREST_BOXES = 8;

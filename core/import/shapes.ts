@@ -1,10 +1,10 @@
 // Coordinates in degrees → polygons on the lattice that are free of self-contact; mends what noding can mend without loss.
 
 import { facesBetween } from '../coverage/faces.ts';
-import type { LatticePoint, Line, Polygon } from '../coverage/geometry.ts';
+import type { LatticePoint, Polygon } from '../coverage/geometry.ts';
 import { latticeLine, latticePolygon, toDegrees } from '../coverage/lattice.ts';
 import { interiorPoint, locate } from '../coverage/locate.ts';
-import { doubledArea } from '../coverage/ring.ts';
+import { closedLine, doubledArea } from '../coverage/ring.ts';
 import { polygonAreaM2 } from '../geo/measure.ts';
 import { selfContacts } from './simple.ts';
 
@@ -51,9 +51,6 @@ export const degrees = (point: readonly [number, number] | LatticePoint): readon
   toDegrees(Math.round(point[0])),
   toDegrees(Math.round(point[1])),
 ];
-
-/** A ring as a line that returns to its start. */
-export const closedLine = (ring: readonly number[]): Line => [...ring, ring[0] as number, ring[1] as number];
 
 /**
  * The faces that an even-odd reading of the rings covers, without the small loops. Null when lobes of opposite direction meet: then

@@ -1,8 +1,9 @@
 // Slivers: areas too small or too thin to mean anything, and the neighbours that take them in.
 import type { Polygon } from '../coverage/geometry.ts';
 import { PointIndex } from '../coverage/point-index.ts';
+import { closedLine } from '../coverage/ring.ts';
+import { edgesOf } from '../coverage/tracing.ts';
 import { lineLengthM, polygonAreaM2 } from '../geo/measure.ts';
-import { closedLine } from './shapes.ts';
 
 /** Below either measure an area is a sliver. */
 export interface SliverMeasure {
@@ -49,15 +50,12 @@ export function sharedBorders(faces: readonly Polygon[]): Map<number, number>[] 
   const faceLeftOf = new Map<number, number>();
   const borders = faces.map(() => new Map<number, number>());
   faces.forEach((face, number) => {
-    for (const ring of face) {
-      let from = points.idOf(ring[ring.length - 2] as number, ring[ring.length - 1] as number);
-      for (let i = 0; i < ring.length; i += 2) {
-        const to = points.idOf(ring[i] as number, ring[i + 1] as number);
-        const other = faceLeftOf.get(points.edgeKey(to, from));
-        if (other === undefined) faceLeftOf.set(points.edgeKey(from, to), number);
-        else if (other !== number) addBorder(borders, number, other, edgeLengthM(points, from, to));
-        from = to;
-      }
+    const edges = edgesOf(points, face);
+    for (let i = 0; i < edges.length; i += 2) {
+      const [from, to] = [edges[i] as number, edges[i + 1] as number];
+      const other = faceLeftOf.get(points.edgeKey(to, from));
+      if (other === undefined) faceLeftOf.set(points.edgeKey(from, to), number);
+      else if (other !== number) addBorder(borders, number, other, edgeLengthM(points, from, to));
     }
   });
   return borders;

@@ -3,12 +3,11 @@ import Flatbush from 'flatbush';
 import { boxOfLine, grow } from '../coverage/box.ts';
 import { pathOf } from '../coverage/faces.ts';
 import type { LatticePoint, MultiPolygon, Polygon, Ring } from '../coverage/geometry.ts';
-import { canonicalPolygon, comparePolygons } from '../coverage/ring.ts';
+import { canonicalPolygon, closedLine, comparePolygons } from '../coverage/ring.ts';
 import type { AreaFaces } from './area-faces.ts';
 import { OUTSIDE } from './area-faces.ts';
 import type { MissingVertices, TiledCommunity } from './misfits.ts';
 import type { Ground } from './settle-misfits.ts';
-import { closedLine } from './shapes.ts';
 import { PENDING } from './slivers.ts';
 
 /** An edge of a stored outline and the nodes that it was led through, all as numbers of points. */

@@ -3,8 +3,8 @@ import { boxesMeet, boxOf } from '../coverage/box.ts';
 import { facesBetween } from '../coverage/faces.ts';
 import type { Box, MultiPolygon, Polygon } from '../coverage/geometry.ts';
 import { interiorPoint } from '../coverage/locate.ts';
+import { closedLine } from '../coverage/ring.ts';
 import { PolygonIndex } from '../import/polygon-index.ts';
-import { closedLine } from '../import/shapes.ts';
 import { measureOf } from '../import/slivers.ts';
 import type { Tile } from './twin-edges.ts';
 

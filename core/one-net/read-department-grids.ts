@@ -3,10 +3,10 @@ import { facesBetween } from '../coverage/faces.ts';
 import type { MultiPolygon, Polygon } from '../coverage/geometry.ts';
 import { interiorPoint, locate } from '../coverage/locate.ts';
 import { outlineOf } from '../coverage/outline.ts';
+import { closedLine } from '../coverage/ring.ts';
 import type { Findings } from '../import/findings.ts';
 import { readPolygons } from '../import/read-area.ts';
 import type { SoundFeature } from '../import/read-features.ts';
-import { closedLine } from '../import/shapes.ts';
 import { textProperty } from '../import/text-property.ts';
 import { departmentOf } from './departments.ts';
 

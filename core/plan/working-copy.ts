@@ -2,6 +2,7 @@
 import { cutBlocks } from '../coverage/cut.ts';
 import type { Line } from '../coverage/geometry.ts';
 import { locate } from '../coverage/locate.ts';
+import { closedLine } from '../coverage/ring.ts';
 import { distanceToLine } from './along-line.ts';
 import type { CellChange, Change, GridChange, Reassignment, Reshape, Split } from './change.ts';
 import type { Block, Building, CommunityState, Grid } from './state.ts';
@@ -162,7 +163,6 @@ export class WorkingCopy {
 
 /** The child for a point on a border that the noding moved away from it: less than a step from the one, any distance from the others. */
 function nearest<Child extends Pick<Block, 'polygon'>>(children: readonly Child[], [x, y]: Building['point']): Child {
-  const distance = ({ polygon }: Child): number =>
-    Math.min(...polygon.map((ring) => distanceToLine(x, y, [...ring, ring[0] as number, ring[1] as number])));
+  const distance = ({ polygon }: Child): number => Math.min(...polygon.map((ring) => distanceToLine(x, y, closedLine(ring))));
   return children.reduce((best, child) => (distance(child) < distance(best) ? child : best));
 }

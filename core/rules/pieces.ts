@@ -1,5 +1,6 @@
 // Lines taken apart into straight pieces.
 import type { Box, Line, Polygon } from '../coverage/geometry.ts';
+import { closedLine } from '../coverage/ring.ts';
 import { lineLengthM } from '../geo/measure.ts';
 import type { Piece } from './through-building.ts';
 
@@ -18,7 +19,7 @@ export function pieceLengthM({ ax, ay, bx, by }: Piece): number {
 
 /** The rings of the polygon, each back to where it began. */
 export function closedRings(polygon: Polygon): Line[] {
-  return polygon.map((ring) => [...ring, ...ring.slice(0, 2)]);
+  return polygon.map(closedLine);
 }
 
 /** The box around all the pieces. */

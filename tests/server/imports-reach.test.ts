@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ImportDecisions, ImportKind, SourceChoice } from '../../core/api/import-messages.ts';
 import type { Polygon } from '../../core/coverage/geometry.ts';
 import { toDegrees } from '../../core/coverage/lattice.ts';
-import { closedLine } from '../../core/import/shapes.ts';
+import { closedLine } from '../../core/coverage/ring.ts';
 import { insertAccount } from '../../server/accounts/store.ts';
 import { type Identity, systemIdentity } from '../../server/http/identity.ts';
 import { ProblemError } from '../../server/http/problem.ts';

@@ -4,8 +4,8 @@ import { facesBetween } from '../../coverage/faces.ts';
 import type { Line, MultiPolygon, Polygon } from '../../coverage/geometry.ts';
 import { interiorPoint } from '../../coverage/locate.ts';
 import { PointIndex } from '../../coverage/point-index.ts';
+import { closedLine } from '../../coverage/ring.ts';
 import { PolygonIndex } from '../polygon-index.ts';
-import { closedLine } from '../shapes.ts';
 import { isSliver, type SliverMeasure, sharedBorders } from '../slivers.ts';
 
 /** null: no community. */

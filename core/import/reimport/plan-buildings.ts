@@ -1,9 +1,9 @@
 // What a newer list and newer borders do to the buildings, and what their blocks count then (I6).
 import type { LatticePoint } from '../../coverage/geometry.ts';
+import { closedLine } from '../../coverage/ring.ts';
 import { distanceToLine } from '../../plan/along-line.ts';
 import type { BuildingEntry } from '../buildings.ts';
 import { PolygonIndex } from '../polygon-index.ts';
-import { closedLine } from '../shapes.ts';
 import { isSameEntry, type MatchedBuildings, mergedEntry } from './match-buildings.ts';
 import type { LivingBlock, PlannedBlocks } from './plan-blocks.ts';
 import type { AddedBuilding, BlockCount, ChangedBuilding, Reimport } from './reimport.ts';

@@ -1,8 +1,8 @@
 // Whether two outlines are one border but for noding, however many vertices each has of it.
 import Flatbush from 'flatbush';
 import type { Line, MultiPolygon } from '../../coverage/geometry.ts';
+import { closedLine } from '../../coverage/ring.ts';
 import { distanceToLine } from '../../plan/along-line.ts';
-import { closedLine } from '../shapes.ts';
 
 /** Noding moves a border by a step at a time, at every import and cut anew; nearer than this it is the same border (about 0.1 m). */
 const SAME_BORDER_STEPS = 10;

@@ -1,9 +1,10 @@
 // carve: a new grid from the area inside a polygon, clipped to the community. Inverse: its blocks back to their former grids.
 import { boxesMeet, boxOf } from '../../coverage/box.ts';
 import { facesBetween } from '../../coverage/faces.ts';
-import type { Polygon, Ring } from '../../coverage/geometry.ts';
+import type { Polygon } from '../../coverage/geometry.ts';
 import { latticePolygon } from '../../coverage/lattice.ts';
 import { interiorPoint, locate } from '../../coverage/locate.ts';
+import { closedLine } from '../../coverage/ring.ts';
 import { type Change, NO_CHANGE } from '../change.ts';
 import { fail, type Outcome, succeed } from '../failure.ts';
 import { newGrid } from '../new-grid.ts';
@@ -14,12 +15,12 @@ import { WorkingCopy } from '../working-copy.ts';
 
 export function carve(state: CommunityState, operation: Extract<Operation, { type: 'carve' }>): Outcome<Change> {
   const drawn = latticePolygon(operation.polygon);
-  if (isTangled(drawn.map(closed))) return fail('polygon-self-intersects');
-  const [polygon, ...rest] = facesBetween(drawn.map(closed)).filter((face) => locate(interiorPoint(face), drawn) === 'inside');
+  if (isTangled(drawn.map(closedLine))) return fail('polygon-self-intersects');
+  const [polygon, ...rest] = facesBetween(drawn.map(closedLine)).filter((face) => locate(interiorPoint(face), drawn) === 'inside');
   if (!polygon || rest.length > 0 || polygon.length !== drawn.length) return fail('polygon-self-intersects');
   if (operation.kind === 'thematic') return carveThematic(state, polygon, operation.name);
   const copy = new WorkingCopy(state);
-  copy.cut(polygon.map(closed), new Set(state.blocks.keys()));
+  copy.cut(polygon.map(closedLine), new Set(state.blocks.keys()));
   const inside = [...copy.blocks.values()].filter((block) => locate(interiorPoint(block.polygon), polygon) === 'inside');
   if (inside.length === 0) return fail('polygon-outside-community');
   const grid = copy.addGrid(newGrid(state, operation.kind, { name: operation.name }));
@@ -37,10 +38,6 @@ function carveThematic(state: CommunityState, polygon: Polygon, name: string | u
 }
 
 function overlap(a: Polygon, b: Polygon): boolean {
-  const points = facesBetween([...a, ...b].map(closed)).map(interiorPoint);
+  const points = facesBetween([...a, ...b].map(closedLine)).map(interiorPoint);
   return points.some((point) => locate(point, a) === 'inside' && locate(point, b) === 'inside');
-}
-
-function closed(ring: Ring): number[] {
-  return [...ring, ring[0] as number, ring[1] as number];
 }

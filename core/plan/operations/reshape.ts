@@ -5,6 +5,7 @@ import type { Line, MultiPolygon, Polygon } from '../../coverage/geometry.ts';
 import { latticeLine, toDegrees } from '../../coverage/lattice.ts';
 import { interiorPoint, locate } from '../../coverage/locate.ts';
 import { outlineOf } from '../../coverage/outline.ts';
+import { closedLine } from '../../coverage/ring.ts';
 import { polygonAreaM2 } from '../../geo/measure.ts';
 import { borderEdges, connectedGroups } from '../adjacency.ts';
 import { distanceToLine } from '../along-line.ts';
@@ -27,7 +28,7 @@ export function reshape(state: CommunityState, operation: Extract<Operation, { t
   if (grid.locked) return fail('grid-locked', { grid: grid.id });
   const copy = new WorkingCopy(state);
   const outline = outlineOf(copy.blocksOf(grid.id).map((block) => block.polygon));
-  const rings = outline.flatMap((polygon) => polygon.map((ring) => [...ring, ring[0] as number, ring[1] as number]));
+  const rings = outline.flatMap((polygon) => polygon.map(closedLine));
   const drawn = latticeLine(operation.line);
   if (isTangled([drawn])) return fail('line-tangled');
   const line = tieToBorder(drawn, rings);

@@ -6,13 +6,12 @@ import type { LatticePoint, MultiPolygon, Polygon } from '../../../core/coverage
 import { coverageFaults } from '../../../core/coverage/invariants.ts';
 import { interiorPoint, locate } from '../../../core/coverage/locate.ts';
 import { outlineOf } from '../../../core/coverage/outline.ts';
-import { doubledArea } from '../../../core/coverage/ring.ts';
+import { closedLine, doubledArea } from '../../../core/coverage/ring.ts';
 import { lineLengthM, multiPolygonAreaM2 } from '../../../core/geo/measure.ts';
 import type { BuildingEntry } from '../../../core/import/buildings.ts';
 import { type Incoming, planReimport } from '../../../core/import/reimport/plan-reimport.ts';
 import type { Reimport } from '../../../core/import/reimport/reimport.ts';
 import type { Stored, StoredBlock, StoredBuilding } from '../../../core/import/reimport/stored.ts';
-import { closedLine } from '../../../core/import/shapes.ts';
 import { distanceToLine } from '../../../core/plan/along-line.ts';
 import { lineIn, patchworkOf, type Recipe, recipeOf } from '../coverage/random-coverage.ts';
 

@@ -5,12 +5,11 @@ import type { LatticePoint, MultiPolygon, Polygon, Ring } from '../../../core/co
 import { coverageFaults } from '../../../core/coverage/invariants.ts';
 import { interiorPoint, locate } from '../../../core/coverage/locate.ts';
 import { outlineOf } from '../../../core/coverage/outline.ts';
-import { directedRing, doubledArea } from '../../../core/coverage/ring.ts';
+import { closedLine, directedRing, doubledArea } from '../../../core/coverage/ring.ts';
 import { Random } from '../../../core/division/random.ts';
 import { multiPolygonAreaM2 } from '../../../core/geo/measure.ts';
 import type { Misfit, MissingVertices, TiledCommunity, TilingOptions } from '../../../core/import/misfits.ts';
 import { NO_DECISIONS } from '../../../core/import/misfits.ts';
-import { closedLine } from '../../../core/import/shapes.ts';
 import { selfContact } from '../../../core/import/simple.ts';
 import { tileCommunities } from '../../../core/import/tiling.ts';
 import { patchworkOf, recipeOf } from '../coverage/random-coverage.ts';

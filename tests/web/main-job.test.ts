@@ -199,7 +199,7 @@ describe('a planning session', () => {
         .getByText(properties.code?.slice(-3) ?? '')
         .first()
         .waitFor();
-    for (const text of ['高台县人民东路居民委员会网格划分图', '内部用图', '网格界线仅用于服务管理', '合计']) {
+    for (const text of ['高台县人民东路居民委员会网格划分图', '草案', '内部用图', '网格界线仅用于服务管理', '合计']) {
       await sheet.getByText(text).first().waitFor();
     }
     await picture('sheet');

@@ -61,7 +61,7 @@ function SheetHead({ extent, continued = '' }: { extent: Extent; continued?: str
         {continued}
       </h1>
       <p>
-        {plan.name} · {t(`shell:plan.${plan.state}`)}
+        {plan.name} · {t(`lifecycle:state.${plan.state}`)}
       </p>
     </header>
   );

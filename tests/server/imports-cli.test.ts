@@ -4,9 +4,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import iconv from 'iconv-lite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fromCgcs2000 } from '../../core/geo/crs/transform.ts';
-import { box, building, collection, community, SIDE, SOUTH, WEST } from '../core/import/collections.ts';
+import { box, building, code, collection, community, SIDE, SOUTH, WEST } from '../core/import/collections.ts';
 import { freshPlace, type Place } from './harness.ts';
 import { parents } from './import-files.ts';
 
@@ -73,4 +74,34 @@ it('tries, lists what is wrong, and takes what is good', { timeout: SECONDS }, a
   const more = await onegrid(file('degrees.geojson'), '--as', 'buildings', '--findings', '/dev/full');
   expect([more.exit, more.err]).toEqual([2, expect.stringContaining('--findings: ENOSPC')]);
   expect(JSON.parse(more.out)).toMatchObject({ stored: true, counts: { buildings: { taken: 1 } } });
+});
+
+it('reads each file as it is told, decides by the rule that it is told, and removes what a list does not have', {
+  timeout: SECONDS,
+}, async () => {
+  const [west, south] = [WEST + 4 * SIDE, SOUTH];
+  // They overlap by less than a metre and three quarters: closed by itself, were no narrower tolerance told.
+  const narrow = 0.00002;
+  const sixth = box(west + SIDE - narrow, south, SIDE + narrow, SIDE);
+  await writeFile(file('pair.geojson'), JSON.stringify(collection([community(5, parents), community(6, parents, sixth)])));
+  const [x, y] = [west + SIDE / 2, south + SIDE / 2];
+  await writeFile(file('big5.csv'), iconv.encode(`編號,棟名,家數,X,Y\nC1,一號樓,12,${y},${x}\n`, 'Big5'));
+  const folderOf = (name: string, id: string, households: number) =>
+    `<Folder><name>${name}</name><Placemark><ExtendedData><Data name="id"><value>${id}</value></Data><Data name="households"><value>${households}</value></Data></ExtendedData><Point><coordinates>${x + SIDE},${y}</coordinates></Point></Placemark></Folder>`;
+  const kml = `<kml xmlns="http://www.opengis.net/kml/2.2"><Document>${folderOf('甲', 'C2', 3)}${folderOf('乙', 'C3', 7)}</Document></kml>`;
+  await writeFile(file('two.kml'), kml);
+  const fields = ['id=編號', 'name=棟名', 'households=家數', 'lon=X', 'lat=Y'].flatMap((pair) => ['--field', pair]);
+  const options = [
+    ...['--communities', file('pair.geojson'), '--on-gap', 'larger', '--tolerance', '1'],
+    ...['--buildings', file('big5.csv'), '--encoding', 'Big5', '--crs', 'EPSG:4490', '--swap-axes', ...fields],
+  ];
+  const layered = ['--buildings', file('two.kml'), '--layer', '乙', '--field', 'id=id', '--field', 'households=households'];
+  const stored = await onegrid(...options, ...layered);
+  expect([stored.exit, stored.err]).toEqual([0, expect.any(String)]);
+  expect(JSON.parse(stored.out)).toMatchObject({
+    ...{ stored: true, counts: { buildings: { mended: 2, refused: 0 } }, households: 19 },
+    misfits: [{ kind: 'overlap', decidedBy: 'rule', givenTo: code(6) }],
+  });
+  const fewer = await onegrid(...options, '--remove-missing');
+  expect(JSON.parse(fewer.out)).toMatchObject({ stored: true, missingBuildings: { buildings: 1, households: 7, removed: true } });
 });

@@ -1,8 +1,8 @@
 // Reads and prepares files of imports in a thread of its own; asks the main thread what is stored and tells it how far it is.
-import { setFlagsFromString } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FeatureFile } from '../../core/import/findings.ts';
 import { UnusableFile, type UnusableReason } from '../../core/import/unusable-file.ts';
+import '../sources/tight-heap.ts';
 import type { PrepareRequest } from './prepare.ts';
 import { type Prepared, type PrepareProgress, prepareImport } from './prepare.ts';
 import { readSample, type SampleRequest } from './sample.ts';
@@ -19,10 +19,6 @@ export type ThreadMessage =
 
 /** What it is told. */
 export type ThreadAnswer = { readonly id: number; readonly answer: unknown };
-
-/** How much a heap grows before it is cleared, in percent; left alone it grows to a multiple of what half a million buildings need. */
-const HEAP_GROWING_PERCENT = 20;
-setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
 
 /** Progress is not told more often than this. */
 const TELL_MILLISECONDS = 100;

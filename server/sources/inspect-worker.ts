@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { UnusableFile, type UnusableReason } from '../../core/import/unusable-file.ts';
 import type { InspectedSource } from '../../core/sources/raw-source.ts';
 import { inspectSource } from './open-source.ts';
+import './tight-heap.ts';
 
 export interface InspectRequest {
   readonly path: string;

@@ -14,14 +14,14 @@ export async function writeAttributions(db: Queryable, attributions: readonly At
   }
 }
 
-/** Of all data that reach into communities of the plan, in the order of the texts. */
-export async function readAttributions(db: Queryable, plan: number): Promise<string[]> {
+/** Of all data that reach into communities of the plans, in the order of the texts. */
+export async function readAttributions(db: Queryable, plans: readonly number[]): Promise<string[]> {
   const { rows } = await db.query<{ text: string }>(
     `select distinct text from attribution
      where exists (select from plan_community join region on region.code = plan_community.community
-                   where plan_community.plan = $1 and region.outline && attribution.area)
+                   where plan_community.plan = any ($1) and region.outline && attribution.area)
      order by text`,
-    [plan],
+    [plans],
   );
   return rows.map(({ text }) => text);
 }

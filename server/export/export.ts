@@ -12,7 +12,7 @@ import { planScheme } from '../schemes/plan-scheme.ts';
 
 /** All living grids of the plan; grids without a code carry null. */
 export async function exportLayout(db: Queryable, plan: PlanSummary) {
-  return layoutGeojson(await layoutFeatures(db, plan), plan, { attributions: await readAttributions(db, plan.id) });
+  return layoutGeojson(await layoutFeatures(db, plan), plan, { attributions: await readAttributions(db, [plan.id]) });
 }
 
 /** Every living grid of the plan, with its cells. */

@@ -1,6 +1,7 @@
 // The layout that was official in a region on a day: of every community the grids of the plan that was official there.
 import type { GridCollection, PlanSummary } from '../../core/api/messages.ts';
 import { type Layout, layoutGeojson } from '../../core/export/layout.ts';
+import { readAttributions } from '../attributions/store.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { layoutFeatures } from '../export/export.ts';
 import { gridCollection } from '../layout/features.ts';
@@ -32,7 +33,11 @@ export async function exportOfficialLayout(db: Queryable, region: string, day: s
     features.push(...(await layoutFeatures(db, plan)).filter(({ properties }) => within.has(properties.community)));
   }
   const { name, profile, scheme } = newest;
-  return layoutGeojson(features, { name, region, regionName, profile, scheme });
+  const attributions = await readAttributions(
+    db,
+    plans.map(({ plan }) => plan.id),
+  );
+  return layoutGeojson(features, { name, region, regionName, profile, scheme }, { attributions });
 }
 
 /** Plans with the communities of the region in which they were official, in the order in which they were made. */

@@ -164,7 +164,7 @@ async function planDetail(db: Queryable, id: number): Promise<PlanDetail> {
     ...plan,
     towns: await readTowns(db, id, plan.region),
     communities: await readProgress(db, id),
-    attributions: await readAttributions(db, id),
+    attributions: await readAttributions(db, [id]),
   };
 }
 

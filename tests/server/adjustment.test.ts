@@ -268,6 +268,10 @@ describe('history by date, over HTTP', () => {
   });
 
   test('and can be saved as a file, as a plan can', async () => {
+    await ownerOf(server.database).query(
+      `insert into attribution (text, area) select '© 开放地图', ST_Envelope(outline) from region where code = $1`,
+      [EAST],
+    );
     const path = `/api/layout/export?region=${COUNTY}&date=2027-02-01`;
     const { body } = await call<Layout>(server.address, path);
     const codes = (await Promise.all([gridsOf(plan, EAST), gridsOf(parent, WEST), gridsOf(parent, VILLAGE)]))
@@ -275,6 +279,7 @@ describe('history by date, over HTTP', () => {
       .map(({ code }) => code);
     expect(body.features.map(({ properties }) => properties.code)).toEqual(codes.toSorted());
     expect(body.onegrid).toMatchObject({ region: COUNTY, regionName: '高台县', totals: { communities: 3, households: 900 } });
+    expect(body.onegrid.attributions).toEqual(['© 开放地图']);
     const { status, body: problem } = await call<Problem>(server.address, `/api/layout/export?region=${COUNTY}&date=2020-01-01`);
     expect([status, problem.code]).toEqual([404, 'nothing-official']);
   });

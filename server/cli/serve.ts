@@ -36,9 +36,10 @@ async function serve(options: SettingOptions & { demo?: boolean }): Promise<void
   const [{ startServer, stopWithProcess }, { loadDemo }] = await Promise.all([import('../serve.ts'), import('../demo/load-demo.ts')]);
   const running = await startServer(settingsOf(options));
   stopWithProcess(running);
-  process.stdout.write(`${JSON.stringify({ address: running.address })}\n`);
-  process.stderr.write(`${say('listening', { address: running.address })}\n`);
+  // Whoever started it may stop reading, which must not end the server: the console passes over a closed pipe.
+  console.log(JSON.stringify({ address: running.address }));
+  console.error(say('listening', { address: running.address }));
   if (!options.demo) return;
   const loaded = await loadDemo(running.context);
-  process.stderr.write(`${say(loaded ? 'demo-ready' : 'demo-not-loaded')}\n`);
+  console.error(say(loaded ? 'demo-ready' : 'demo-not-loaded'));
 }

@@ -61,11 +61,12 @@ export function soundFeatures<File extends FeatureFile>(file: File, rows: RowCol
   return [...eachSoundFeature(file, rows, findings)];
 }
 
-/** The same one by one, for files that are large. */
+/** The same one by one, for files that are large. `letGo`: nobody needs a row any more that was judged. */
 export function* eachSoundFeature<File extends FeatureFile>(
   file: File,
   { source, features, numbers }: RowCollection,
   findings: FeatureFindings<File>,
+  letGo = false,
 ): Generator<SoundFeature, void> {
   const before = findings.begin(file, { source, count: features.length, numbers });
   let withHeights = 0;
@@ -73,6 +74,7 @@ export function* eachSoundFeature<File extends FeatureFile>(
   for (const [index, feature] of features.entries()) {
     const number = before + index + 1;
     const read = soundFeature(file, number, feature, findings);
+    if (letGo) (features as unknown[])[index] = undefined;
     if (!read) continue;
     if (read.hasHeights) {
       withHeights += 1;

@@ -38,6 +38,8 @@ export interface ValidImport extends TiledCommunities {
 export interface ValidateOptions extends BorderOptions {
   /** The buildings need no households of their own: a list brings them, or a map that has none. */
   readonly countedElsewhere?: boolean;
+  /** Takes the rows of buildings out of their collections as they are judged: with what is made of them they are hundreds of megabytes. */
+  readonly letGo?: boolean;
 }
 
 /** The rows of an import, by what they are. */
@@ -52,7 +54,7 @@ export function validateImport(sources: ImportSources, onStep: (fraction: number
   return validateRows(Object.fromEntries(GROUND_KINDS.map((kind) => [kind, rowsOf(kind)])), {}, onStep);
 }
 
-/** Pure. Throws UnusableFile when nothing of a kind can be read. `onStep` is told the share done, 0–1. */
+/** Pure, unless rows are let go. Throws UnusableFile when nothing of a kind can be read. `onStep` is told the share done, 0–1. */
 export function validateRows(
   rows: ImportRowCollections,
   options: ValidateOptions = {},
@@ -66,7 +68,7 @@ export function validateRows(
   const barriers = readBarriers(featuresOf('barriers'), findings);
   const institutions = readInstitutions(featuresOf('institutions'), findings);
   onStep(0.5);
-  const buildings = readBuildings(eachBuilding(rows.buildings ?? [], findings), findings, options.countedElsewhere);
+  const buildings = readBuildings(eachBuilding(rows.buildings ?? [], findings, options.letGo), findings, options.countedElsewhere);
   onStep(0.9);
   const own = new Set(tiled.communities.map(({ code }) => code));
   const around = (options.stored ?? []).filter(({ code }) => !own.has(code));
@@ -87,8 +89,8 @@ export function mayBeStored({ findings, unasked }: ValidImport, skipRefused: boo
 }
 
 /** One by one: as a list, half a million of them are a burden beside the rows. */
-function* eachBuilding(collections: readonly RowCollection[], findings: Findings): Generator<SoundFeature, void> {
-  for (const collection of collections) yield* eachSoundFeature('buildings', collection, findings);
+function* eachBuilding(collections: readonly RowCollection[], findings: Findings, letGo = false): Generator<SoundFeature, void> {
+  for (const collection of collections) yield* eachSoundFeature('buildings', collection, findings, letGo);
 }
 
 function insideCommunities(

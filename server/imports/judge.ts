@@ -33,11 +33,12 @@ interface Judging {
   readonly onShare: (share: number) => void;
 }
 
-/** Throws UnusableFile when nothing of a kind can be read. */
+/** The rows of buildings are gone afterwards. Throws UnusableFile when nothing of a kind can be read. */
 export async function judge(files: readonly ReadFile[], { decisions, stored, onShare }: Judging): Promise<Judged> {
   const rows = rowsByKind(files);
   const uncounted = files.some(isUncounted) && files.every((file) => file.kind !== 'buildings' || isUncounted(file));
   const boxes = { all: boxOfRows(rows, GROUND_KINDS), withoutBarriers: boxOfRows(rows, ['communities', 'buildings', 'institutions']) };
+  const attributions = attributionsOf(files);
   const around = await stored.communitiesAround(boxes.withoutBarriers);
   const valid = await judgeGround(rows, around, { uncounted, decisions, stored, onShare });
   const counted = await applyHouseholds(rows, valid, around, stored);
@@ -51,7 +52,7 @@ export async function judge(files: readonly ReadFile[], { decisions, stored, onS
     const own = files.filter((file) => file.kind === kind);
     tellReaderFindings(findings, kind, own);
   }
-  return { boxes, valid: { ...valid, buildings: counted.buildings }, counted, uncounted, others, attributions: attributionsOf(files) };
+  return { boxes, valid: { ...valid, buildings: counted.buildings }, counted, uncounted, others, attributions };
 }
 
 /** An open map knows buildings, not who lives in them. */
@@ -63,7 +64,7 @@ async function judgeGround(
   { uncounted, decisions, stored, onShare }: Judging & { readonly uncounted: boolean },
 ): Promise<ValidImport> {
   const countedElsewhere = uncounted || rows.households !== undefined;
-  const valid = validateRows(rows, { decisions, stored: around, countedElsewhere }, onShare);
+  const valid = validateRows(rows, { decisions, stored: around, countedElsewhere, letGo: true }, onShare);
   const known = await stored.knownCommunities(valid.communities.map(({ code }) => code));
   judgeCommunities(valid.communities, known, valid.findings);
   return { ...valid, communities: named(valid.communities, known) };

@@ -3,6 +3,6 @@
 import { setFlagsFromString } from 'node:v8';
 
 /** How much a heap grows before it is cleared, in percent. */
-const HEAP_GROWING_PERCENT = 20;
+const HEAP_GROWING_PERCENT = 10;
 
 setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);

@@ -26,17 +26,18 @@ const FLAGS = [
 /** Starts the browser; the caller closes it. ONEGRID_CHROMIUM=npm leaves the machine's own aside. */
 export async function launchBrowser(): Promise<Browser> {
   const own = process.env.ONEGRID_CHROMIUM === 'npm' ? undefined : INSTALLED.find((path) => existsSync(path));
-  if (own) return chromium.launch({ executablePath: own, args: FLAGS });
-  const { executablePath, env } = await unpackChromium();
+  const { executablePath, variables } = own ? { executablePath: own, variables: {} } : await unpackChromium();
+  // Under a locale without UTF-8 a chosen file with a Chinese name never reaches the page.
+  const env = { ...(process.env as Record<string, string>), LC_ALL: 'C.UTF-8', ...variables };
   return chromium.launch({ executablePath, args: FLAGS, env });
 }
 
-async function unpackChromium(): Promise<{ executablePath: string; env: Record<string, string> }> {
+async function unpackChromium(): Promise<{ executablePath: string; variables: Record<string, string> }> {
   const executablePath = join(UNPACKED, 'chromium');
   if (!existsSync(UNPACKED)) await unpackInto(`${UNPACKED}.${process.pid}`);
   writeFileSync(FONT_SETTINGS, fontSettings());
-  const env = { ...(process.env as Record<string, string>), FONTCONFIG_FILE: FONT_SETTINGS };
-  return { executablePath, env: lacksLibraries() ? { ...env, LD_LIBRARY_PATH: join(UNPACKED, 'al2023', 'lib') } : env };
+  const fonts = { FONTCONFIG_FILE: FONT_SETTINGS };
+  return { executablePath, variables: lacksLibraries() ? { ...fonts, LD_LIBRARY_PATH: join(UNPACKED, 'al2023', 'lib') } : fonts };
 }
 
 /** The machine's own fonts and the packaged ones: without any font a text field brings this Chromium down. */

@@ -14,7 +14,7 @@ import { type Installation, startDemo } from './installation.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** Files are looked into in threads of their own, which a busy machine keeps waiting; milliseconds. */
-const PATIENT = 180_000;
+const PATIENT = 60_000;
 const PARTY = '人民东路第一网格党支部';
 const WORKER = { name: '王秀兰', phone: '13893600001' };
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await stage?.browser.close();
+  await stage?.close();
   await installation?.stop();
   rmSync(files, { recursive: true, force: true });
 });
@@ -48,7 +48,7 @@ const sheet = (): Locator => page.getByRole('dialog', { name: '导入数据' });
 const next = (): Locator => page.locator('.import-foot .ant-btn-primary');
 const oneNet = (): Locator => page.getByTestId('one-net');
 const staff = (): Locator => page.getByTestId('staff');
-const row = (oldGrid: string): Locator => oneNet().locator('.one-net-row', { hasText: oldGrid });
+const row = (oldGrid: string): Locator => oneNet().locator('.one-net-row', { has: page.locator('strong', { hasText: oldGrid }) });
 
 /** Takes a demo account by the menu; the page begins anew for it. */
 async function become(login: string): Promise<void> {

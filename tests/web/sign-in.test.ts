@@ -56,6 +56,13 @@ async function signIn(login: string, password: string, code?: string): Promise<v
   await signInCard().locator('button[type="submit"]').click();
 }
 
+/** The page is loaded anew; what is typed before is lost. */
+async function signOut(): Promise<void> {
+  await menu().click();
+  await Promise.all([page.waitForEvent('load'), button('退出登录').click()]);
+  await signInCard().waitFor();
+}
+
 const make = (login: string, name: string, roles: Role[], more: { organ?: string; region?: string; passwordTemporary?: boolean } = {}) =>
   insertWithHash(server.context, systemIdentity('test'), {
     ...{ login, name, organ: '', region: '*', password: PASSWORD, roles, passwordTemporary: false, ...more },
@@ -153,9 +160,7 @@ it('lets the system administrator make an account and shows its password once; r
 });
 
 it('lets the security administrator grant roles, never two that watch each other, and unlock', async () => {
-  await menu().click();
-  await button('退出登录').click();
-  await signInCard().waitFor();
+  await signOut();
   await signIn('security', PASSWORD);
   await page.locator('[data-account="xinren"]').click();
   const role = (name: Role): Locator => page.locator('label', { has: page.locator(`[data-role="${name}"]`) });
@@ -174,9 +179,7 @@ it('lets the security administrator grant roles, never two that watch each other
 });
 
 it('has a first password changed, and lets nobody on before', async () => {
-  await menu().click();
-  await button('退出登录').click();
-  await signInCard().waitFor();
+  await signOut();
   await signIn('county', PASSWORD);
   await signInCard().getByText('初始密码由管理员设定').waitFor();
   await enter(page.getByLabel('现在的密码'), PASSWORD);
@@ -230,9 +233,7 @@ it('keeps the work when the session ends and goes on when the same person has si
 });
 
 it('shows the auditor who did what, searched by action, down to the head of the chain', async () => {
-  await menu().click();
-  await button('退出登录').click();
-  await signInCard().waitFor();
+  await signOut();
   await signIn('auditor', PASSWORD);
   const log = page.getByTestId('audit');
   await log.locator('[data-action="locked-out"]').waitFor();

@@ -11,7 +11,10 @@ export function ServerBar() {
   const unsent = useWorkspace((workspace) => workspace.unsent);
   useEffect(() => {
     if (unsent === 0) return;
-    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+    // Whoever signs out has said that it may be left, and the page goes before this is taken off.
+    const warn = (event: BeforeUnloadEvent): void => {
+      if (useWorkspace.getState().unsent > 0) event.preventDefault();
+    };
     window.addEventListener('beforeunload', warn);
     return () => window.removeEventListener('beforeunload', warn);
   }, [unsent]);

@@ -89,15 +89,18 @@ export class DivisionJobs {
     return job;
   }
 
-  /** Ends a running division, what was proposed so far stays; forgets one that is over. */
+  /** Ends a running division; what was proposed so far stays. One that is over stays as it is. */
+  cancel(job: DivisionJob): void {
+    if (job.state !== 'running') return;
+    job.state = 'cancelled';
+    job.abort.abort();
+  }
+
+  /** Forgets a division and what it proposes; one that runs is ended. */
   remove(job: DivisionJob): void {
-    if (job.state === 'running') {
-      job.state = 'cancelled';
-      job.abort.abort();
-    } else {
-      job.forgotten = true;
-      this.#jobs.delete(job.id);
-    }
+    this.cancel(job);
+    job.forgotten = true;
+    this.#jobs.delete(job.id);
   }
 
   async #run(job: DivisionJob, communities: readonly CommunityToDivide[]): Promise<void> {

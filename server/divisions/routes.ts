@@ -40,10 +40,17 @@ export function divisionRoutes(context: Context): Router {
     },
     { method: 'get', needs: 'read', path: `${path}/{division}`, summary: 'Progress and what is proposed so far', problems: unknown },
     {
+      method: 'post',
+      needs: 'edit-plan',
+      path: `${path}/{division}/cancel`,
+      summary: 'Ends a division that runs, what it proposed so far stays; one that is over stays as it is',
+      problems: unknown,
+    },
+    {
       method: 'delete',
       needs: 'edit-plan',
       path: `${path}/{division}`,
-      summary: 'Cancels a division that runs; forgets one that is over',
+      summary: 'Forgets a division and what it proposes; one that runs is ended',
       problems: unknown,
     },
     {
@@ -89,6 +96,11 @@ export function divisionRoutes(context: Context): Router {
   });
   router.get('/api/plans/:plan/divisions/:division', async (request, response) => {
     response.set('Cache-Control', 'no-store').json(await statusOf(await jobOf(request), request));
+  });
+  router.post('/api/plans/:plan/divisions/:division/cancel', async (request, response) => {
+    const job = await jobOf(request);
+    jobs.cancel(job);
+    response.json(await statusOf(job, request));
   });
   router.delete('/api/plans/:plan/divisions/:division', async (request, response) => {
     const job = await jobOf(request);

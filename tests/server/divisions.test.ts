@@ -57,6 +57,7 @@ type Status = DivisionStatus & Problem;
 const pathOf = (id = ''): string => `/api/plans/${client.plan}/divisions${id && `/${id}`}`;
 const propose = (body: unknown = {}): Promise<Answer<Status>> => post(server.address, pathOf(), body);
 const status = async (id: string): Promise<Status> => (await call<Status>(server.address, pathOf(id))).body;
+const cancel = (id: string): Promise<Answer<Status>> => post(server.address, `${pathOf(id)}/cancel`, {});
 const remove = (id: string): Promise<Answer<Status>> => call(server.address, pathOf(id), { method: 'DELETE' });
 const accept = (id: string, communities?: readonly string[]): Promise<Answer<DivisionAcceptance & Problem>> =>
   post(server.address, `${pathOf(id)}/accept`, communities ? { communities } : {});
@@ -151,7 +152,7 @@ describe('a county', () => {
 
   it('stops when it is cancelled, is forgotten when it is deleted, and the threads are free for the next', async () => {
     const { body } = await propose({ options: { effort: 'deep' } });
-    const cancelled = await remove(body.id);
+    const cancelled = await cancel(body.id);
     expect(cancelled.body.state).toBe('cancelled');
     expect(cancelled.body.done).toBeLessThan(codes.length);
     const { body: next } = await propose({ region: codes[0] });
@@ -160,6 +161,15 @@ describe('a county', () => {
     expect((await remove(body.id)).status).toBe(200);
     expect(await status(body.id)).toMatchObject({ status: 404, code: 'unknown-division' });
     expect((await client.grids()).features).toEqual([]);
+  });
+
+  it('keeps what it proposed when it was over before the cancel arrived; deleted while it runs, it ends', async () => {
+    const { id } = await whole();
+    expect((await cancel(id)).body.state).toBe('done');
+    expect((await accept(id)).body.accepted).toEqual(codes);
+    const { body } = await propose({ options: { effort: 'deep' } });
+    expect((await remove(body.id)).body.state).toBe('cancelled');
+    expect(await status(body.id)).toMatchObject({ status: 404, code: 'unknown-division' });
   });
 
   it('is divided where nothing is drawn yet, or in one town', async () => {

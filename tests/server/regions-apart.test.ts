@@ -163,6 +163,9 @@ const PROBES: Readonly<Record<string, (names: Names, own: number) => Probe[]>> =
     { path: `/api/plans/${plan}/divisions/${division}` },
     { path: `/api/plans/${mine}/divisions/${division}` },
   ],
+  'post /api/plans/{plan}/divisions/{division}/cancel': ({ plan, division }) => [
+    { path: `/api/plans/${plan}/divisions/${division}/cancel`, body: {} },
+  ],
   'delete /api/plans/{plan}/divisions/{division}': ({ plan, division }) => [{ path: `/api/plans/${plan}/divisions/${division}` }],
   'get /api/plans/{plan}/divisions/{division}/layout': ({ plan, division, community }) => [
     { path: `/api/plans/${plan}/divisions/${division}/layout?community=${community}` },

@@ -28,6 +28,7 @@ const COMMUNITY = { code: '620724100011', name: '滨河' };
 const UNEVEN = { code: '620724100001', name: '新建东村' };
 const OPERATION: Divide = { type: 'divide', options: divisionOptions.parse({}) };
 const RUN_TIMEOUT = { timeout: 120_000 };
+const MORE_EFFORT = '多算一会儿,界线更顺';
 
 export function divisionSession(desk: () => Desk): void {
   const path = (resource: string, community: string): string => `/api/plans/${desk().plan}/${resource}?community=${community}`;
@@ -188,6 +189,10 @@ export function divisionSession(desk: () => Desk): void {
   it('divides the county on the server, with progress, and stops when told to', async () => {
     const { page } = desk();
     await desk().overview();
+    // So that it takes a while.
+    await page.keyboard.press('a');
+    await page.getByRole('checkbox', { name: MORE_EFFORT }).check();
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: '关闭本社区' }).click();
     await page.keyboard.press('a');
     await page.getByTestId('divide-progress').waitFor();
@@ -201,6 +206,7 @@ export function divisionSession(desk: () => Desk): void {
     const drawn = async (): Promise<string[]> =>
       ((await ask(`/api/plans/${plan}`)) as PlanDetail).communities.filter(({ grids: count }) => count > 0).map(({ code }) => code);
     const before = await drawn();
+    await page.getByRole('checkbox', { name: MORE_EFFORT }).uncheck();
     await page.getByTestId('divide-run').getByRole('button', { name: '重新计算' }).click();
     await page.getByTestId('divide-progress').waitFor();
     await page.getByTestId('divide-progress').waitFor({ state: 'detached', ...RUN_TIMEOUT });

@@ -119,6 +119,7 @@ export interface Client {
   /** Divides a region on the server; nothing is changed before a proposal is accepted. */
   startDivision: (plan: number, request: DivisionRequest) => Promise<DivisionStatus>;
   divisionStatus: (plan: number, id: string) => Promise<DivisionStatus>;
+  /** What it proposed so far stays. */
   cancelDivision: (plan: number, id: string) => Promise<DivisionStatus>;
   /** Takes the proposals for these communities. */
   acceptDivision: (plan: number, id: string, communities: readonly string[]) => Promise<DivisionAcceptance>;
@@ -181,7 +182,7 @@ export function createClient(base: string, language: () => string): Client {
     code: (code) => get(`/api/codes/${code}`),
     startDivision: (plan, wanted) => post(`/api/plans/${plan}/divisions`, wanted),
     divisionStatus: (plan, id) => get(`/api/plans/${plan}/divisions/${id}`),
-    cancelDivision: (plan, id) => remove(`/api/plans/${plan}/divisions/${id}`),
+    cancelDivision: (plan, id) => post(`/api/plans/${plan}/divisions/${id}/cancel`, {}),
     acceptDivision: (plan, id, communities) => post(`/api/plans/${plan}/divisions/${id}/accept`, { communities }),
     proposedLayout: (plan, id, community) => get(`/api/plans/${plan}/divisions/${id}/layout?community=${community}`),
     exportAddress: (plan) => `${base}/api/plans/${plan}/export?format=geojson`,

@@ -129,7 +129,7 @@ export class LittleServer {
       if (this.run === null) return void problem(answer, 404, 'unknown-division');
       answer.json(this.#goOn());
     });
-    app.delete(`${runs}/r`, (_, answer) => void answer.json(this.#change({ state: 'cancelled' })));
+    app.post(`${runs}/r/cancel`, (_, answer) => void answer.json(this.#change({ state: 'cancelled' })));
     app.get(`${runs}/r/layout`, ({ query }, answer) => {
       answer.json({ community: query.community, grids: features([]), gridOf: [[1, -1]] });
     });

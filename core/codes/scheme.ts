@@ -6,13 +6,14 @@ const GRID_KINDS = ['urban', 'rural', 'dedicated', 'thematic'] as const satisfie
 
 const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 const width = z.int().min(1).max(12);
+const COMMUNITY_DIGITS = 12;
 
 const segment = z.discriminatedUnion('source', [
   /** Digits `from`–`to` (counted from 0, end excluded) of the 12-digit community code. */
   z.strictObject({
     source: z.enum(['county', 'town', 'community']),
     from: z.int().nonnegative(),
-    to: z.int().positive().max(12),
+    to: z.int().positive().max(COMMUNITY_DIGITS),
     meaning: text,
   }),
   /** The same text in every code. */
@@ -73,14 +74,15 @@ export const schemeSchema = z
   )
   .refine((scheme) => scheme.segments.every(({ source }, i) => source !== 'check' || i === scheme.segments.length - 1), 'check comes last')
   .refine(
-    (scheme) => new Set(communityDigits(scheme.segments)).size === 12,
+    ({ segments }) => carryWholeCode(segments),
     'the segments leave out digits of the community code: codes of two communities could be equal',
   );
 export type Scheme = z.infer<typeof schemeSchema>;
 
-/** Positions of the community code that the segments carry. */
-function communityDigits(segments: readonly Segment[]): number[] {
-  return segments.flatMap((part) => ('from' in part ? Array.from({ length: part.to - part.from }, (_, i) => part.from + i) : []));
+/** Whether the segments carry every digit of the community code. Bounds that the schema refuses get here, too, be they ever so large. */
+function carryWholeCode(segments: readonly Segment[]): boolean {
+  const digits = Array.from({ length: COMMUNITY_DIGITS }, (_, digit) => digit);
+  return digits.every((digit) => segments.some((part) => 'from' in part && part.from <= digit && digit < part.to));
 }
 
 /** Characters of one segment. */

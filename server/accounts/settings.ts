@@ -28,7 +28,8 @@ export interface SingleSignOnSettings {
 /** Where the browser comes back to. */
 export const SIGN_ON_RETURN = '/api/session/single-sign-on/return';
 
-const webAddress = z.url({ protocol: /^https?$/ });
+/** What is no address is not looked at any further. */
+const webAddress = z.url({ protocol: /^https?$/, abort: true });
 /** In the clear only to this machine. */
 const issuer = webAddress.refine((url) => url.startsWith('https:') || isLoopback(new URL(url).hostname), 'must begin with https://');
 const roles = z

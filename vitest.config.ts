@@ -26,6 +26,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     pool: 'forks',
+    setupFiles: ['tests/property-seed.ts'],
     expect: { poll: { timeout: 10 * SECOND } },
     projects: [project('core', 0, WORKERS, 120), project('server', 1, WORKERS, 180), project('web', 2, 1, 300)],
   },

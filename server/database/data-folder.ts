@@ -1,14 +1,16 @@
 // The data folder of the embedded engine: private to its owner, and open in one process at a time.
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
-import { chmod, link, mkdir, rename, rm } from 'node:fs/promises';
+import { chmod, link, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StartFailure } from '../settings.ts';
 import { sqlState as errorCode } from './transaction.ts';
 
 /** sun_path holds 108 bytes on Linux and 104 on macOS; what is left is for the names of the sockets. */
 const MAX_SOCKET_FOLDER_BYTES = 70;
+/** Nobody listens there: the socket of a process that ended, nothing, or a file that is no socket, as a backup may bring it back. */
+const DEAD = ['ECONNREFUSED', 'ENOENT', 'ENOTSOCK'];
 
 export interface DataFolder {
   readonly path: string;
@@ -39,29 +41,50 @@ export async function takeDataFolder(path: string): Promise<DataFolder> {
 
 async function takeLock(folder: string, name: string): Promise<Server> {
   const lock = join(folder, 'lock');
-  const own = join(folder, `lock.${randomUUID().slice(0, 8)}`);
   if (await answers(lock)) throw inUse(name);
+  const own = join(folder, `lock.${randomUUID().slice(0, 8)}`);
   const server = await listen(own);
-  const giveUp = (): StartFailure => {
+  if (!(await claim(own, lock))) {
     server.close();
-    return inUse(name);
-  };
-  for (;;) {
-    try {
-      await link(own, lock);
-      await rm(own);
-      return server;
-    } catch (error) {
-      if (errorCode(error) !== 'EEXIST') throw error;
-    }
-    if (await answers(lock)) throw giveUp();
-    // Moved aside first and asked again there: another starter may just have taken the place of the dead one.
-    const dead = `${own}.dead`;
-    await rename(lock, dead).catch(ignoreMissing);
-    const alive = await answers(dead);
-    if (alive) await link(dead, lock);
-    await rm(dead, { force: true });
-    if (alive) throw giveUp();
+    throw inUse(name);
+  }
+  await rm(own);
+  return server;
+}
+
+/**
+ * Links the socket to a place, also over what a dead process left there. Between asking the dead one and clearing it away somebody
+ * else may do so and take the place: hence only whoever has claimed its succession clears it, a place of its own that a process may
+ * have died in, too. False: somebody else has the place, or takes it.
+ */
+async function claim(own: string, place: string): Promise<boolean> {
+  try {
+    await link(own, place);
+    return true;
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+  }
+  const before = await identityOf(place);
+  if (before === null) return claim(own, place);
+  if (await answers(place)) return false;
+  const succession = join(dirname(place), `lock.${before}`);
+  if (!(await claim(own, succession))) return false;
+  if ((await identityOf(place)) === before) {
+    await rename(succession, place);
+    return true;
+  }
+  await rm(succession);
+  return false;
+}
+
+/** No other socket ever has the same, and its path still fits; null: nothing is there. */
+async function identityOf(path: string): Promise<string | null> {
+  try {
+    const { ino, mtimeNs } = await stat(path, { bigint: true });
+    return `${ino.toString(36)}-${mtimeNs.toString(36)}`;
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    return null;
   }
 }
 
@@ -73,6 +96,7 @@ function listen(path: string): Promise<Server> {
   });
 }
 
+/** Whoever cannot be asked may well be alive, e.g. too busy to answer. */
 function answers(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(path);
@@ -80,7 +104,7 @@ function answers(path: string): Promise<boolean> {
       socket.destroy();
       resolve(true);
     });
-    socket.once('error', () => resolve(false));
+    socket.once('error', (error) => resolve(!DEAD.includes(errorCode(error))));
   });
 }
 
@@ -98,7 +122,3 @@ const inUse = (folder: string): StartFailure =>
   new StartFailure(
     `The data folder ${folder} is in use by another OneGrid process. Stop that one, or choose another folder with DATA_DIR.`,
   );
-
-function ignoreMissing(error: unknown): void {
-  if (errorCode(error) !== 'ENOENT') throw error;
-}

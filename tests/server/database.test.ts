@@ -1,9 +1,11 @@
 // The database as the rest of the server relies on it: shapes in and out, transactions, one owner of a data folder, safe starts.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, link, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -173,7 +175,7 @@ describe.runIf(EMBEDDED)('the data folder', () => {
     second.stderr.on('data', (text) => {
       said += text;
     });
-    expect(await once(second, 'exit')).toEqual([2, null]);
+    expect(await once(second, 'close')).toEqual([2, null]);
     expect(said).toContain('in use by another OneGrid process');
     expect(said).not.toMatch(/\bat .*\.ts/);
     expect((await ownerOf(test_.database).query('select 1 as one')).rows).toEqual([{ one: 1 }]);
@@ -211,6 +213,29 @@ describe.runIf(EMBEDDED)('the data folder', () => {
     for (const starter of starters) starter.kill('SIGKILL');
     await rm(folder, { recursive: true });
   });
+  test('goes to one alone, whenever the others come, also where some died while they cleared the dead lock away', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'onegrid-lock-'));
+    for (let round = 0; round < 100; round++) {
+      await leaveDead(folder, 'lock');
+      if (round % 2 === 1) {
+        const { ino, mtimeNs } = await stat(join(folder, 'lock'), { bigint: true });
+        await leaveDead(folder, `lock.${ino.toString(36)}-${mtimeNs.toString(36)}`);
+      }
+      const starts = await Promise.allSettled(
+        Array.from({ length: 12 }, async (_, late) => {
+          for (let turn = 0; turn < late; turn++) await setImmediate();
+          return takeDataFolder(folder);
+        }),
+      );
+      const held = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+      expect(held).toHaveLength(1);
+      for (const start of starts) if (start.status === 'rejected') expect(start.reason).toBeInstanceOf(StartFailure);
+      expect(await readdir(folder)).toEqual(['lock']);
+      await held[0]?.release();
+      expect(await readdir(folder)).toEqual([]);
+    }
+    await rm(folder, { recursive: true });
+  });
   test('may lie deep: a path longer than a socket may have', async () => {
     const top = await mkdtemp(join(tmpdir(), 'onegrid-deep-'));
     const deep = join(top, 'd'.repeat(120));
@@ -230,6 +255,16 @@ describe.runIf(EMBEDDED)('the data folder', () => {
     await rm(folder, { recursive: true });
   });
 });
+
+/** The socket of a process that was killed. */
+async function leaveDead(folder: string, name: string): Promise<void> {
+  const own = join(folder, 'own');
+  const socket = createServer().listen(own);
+  await once(socket, 'listening');
+  await link(own, join(folder, name));
+  socket.close();
+  await once(socket, 'close');
+}
 
 /** A process that takes the folder and says so, or ends. */
 function hold(folder: string): ChildProcess {

@@ -26,7 +26,12 @@ export function removeLeftovers(): void {
   for (const name of readdirSync(tmpdir())) {
     const owner = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
     const path = join(tmpdir(), name);
-    if (owner !== undefined && isLeftover(path, Number(owner))) rmSync(path, { recursive: true, force: true });
+    if (owner === undefined || !isLeftover(path, Number(owner))) continue;
+    try {
+      rmSync(path, { recursive: true, force: true });
+    } catch {
+      // Another server that starts may be removing it, too; what stays is for the next start.
+    }
   }
 }
 

@@ -1,8 +1,8 @@
 // Open imports: whose they are, how they end, and that nothing of them stays behind.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_ACCOUNTS } from '../../core/accounts/demo-accounts.ts';
@@ -225,9 +225,11 @@ describe('an import that nobody ends', () => {
     const office = await Office.open(first.address);
     expect((await office.status()).phase).toBe('choosing');
     await first.stop();
-    // No process has this number.
-    const left = mkdtempSync(join(tmpdir(), 'onegrid-import-4999999-'));
-    mkdirSync(join(left, 'sub'));
+    // No process has the number 4999999. Whole at once: another server that starts beside this one removes it, too.
+    const made = mkdtempSync(join(tmpdir(), 'onegrid-left-'));
+    const left = join(tmpdir(), `onegrid-import-4999999-${basename(made)}`);
+    mkdirSync(join(made, 'sub'));
+    renameSync(made, left);
     const second = await startServer(place.settings);
     expect((await call(second.address, office.path)).status).toBe(404);
     expect(existsSync(left)).toBe(false);

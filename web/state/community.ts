@@ -27,8 +27,7 @@ export function communityDesk(bench: Bench): CommunityDesk {
     early = [];
     const read = await bench.attempt(() => readCommunity(client, plan, code));
     if (get().opening !== code || get().plan?.id !== plan) return;
-    set({ opening: null });
-    if (read !== null) set({ active: early.reduce(advance, read) });
+    set({ opening: null, ...(read !== null && { active: early.reduce(advance, read) }) });
   }
 
   return {

@@ -123,7 +123,10 @@ function beginner(bench: Bench, { openPlan, openCommunity }: Opener, resume: () 
     const community = storage.getItem(LAST_COMMUNITY_KEY);
     const plan = plans.find(({ id }) => id === last) ?? plans[0];
     if (plan !== undefined) await openPlan(plan.id);
-    if (plan?.id === last && community !== null && get().progress.has(community)) await openCommunity(community);
+    const { plan: open, active, opening, progress } = get();
+    // Whoever has gone to another plan or community meanwhile stays there.
+    const isUntouched = open?.id === last && active === null && opening === null;
+    if (isUntouched && community !== null && progress.has(community)) await openCommunity(community);
     set({ started: true });
     if (get().online) resume();
   };

@@ -1,12 +1,14 @@
 // Opens a plan, listens to it, and does what concerns it as a whole: checks, codes, history, export, a new plan.
-import type { CommunityProgress, GridCollection, PlanDetail, Region } from '../../core/api/messages.ts';
+import type { CommunityProgress, GridCollection, OperationAnswer, PlanDetail, Region } from '../../core/api/messages.ts';
 import { type Profile, profileSchema } from '../../core/rules/profile.ts';
 import type { Client, PlanListener } from '../api/client.ts';
+import { applyToGrids } from './apply-answer.ts';
 import type { Bench } from './bench.ts';
 import { boundsOfCommunities } from './bounds.ts';
 import { type CommunityDesk, NO_BLOCKS } from './community.ts';
 import type { OperationDesk } from './operations.ts';
 import type { PresenceDesk } from './presence.ts';
+import { turns } from './turns.ts';
 import type { Workspace } from './workspace.ts';
 
 export const LAST_PLAN_KEY = 'onegrid.plan';
@@ -61,7 +63,18 @@ export function planDesk(
   look: () => Promise<void>,
 ): PlanDesk {
   const { client, get, set, attempt, notify } = bench;
+  const begin = turns();
   let endListening: (() => void) | null = null;
+  /** For everything that is being read now, the answers that came meanwhile: they may be newer than what is read. */
+  const early = new Set<OperationAnswer[]>();
+
+  async function hearing<T>(read: () => Promise<T>): Promise<[read: T, early: readonly OperationAnswer[]]> {
+    const heard: OperationAnswer[] = [];
+    early.add(heard);
+    const result = await read();
+    early.delete(heard);
+    return [result, heard];
+  }
 
   /** null: it cannot be read; nothing is judged then. */
   async function profileOf({ profile, profileVersion }: PlanDetail): Promise<Profile | null> {
@@ -69,15 +82,22 @@ export function planDesk(
     return version === null ? null : (profileSchema.safeParse(version.content).data ?? null);
   }
 
+  /** Outlines come last: they are at least as new as the revisions that say what they hold. */
+  async function readWhole(id: number): Promise<Pick<Workspace, 'plan' | 'profile' | 'progress' | 'planGrids'> | null> {
+    const plan = await attempt(() => client.plan(id));
+    if (plan === null) return null;
+    const profile = followsAsBefore(plan, get().plan) ? get().profile : await profileOf(plan);
+    const planGrids = await attempt(() => client.grids(id));
+    return planGrids && { plan, profile, planGrids, progress: byCode(plan.communities) };
+  }
+
   async function refresh(): Promise<void> {
     const id = get().plan?.id;
     if (id === undefined) return;
-    const read = await attempt(() => Promise.all([client.plan(id), client.grids(id)]));
+    const [read, heard] = await hearing(() => readWhole(id));
     if (read === null || get().plan?.id !== id) return;
-    const [plan, planGrids] = read;
-    const profile = followsAsBefore(plan, get().plan) ? get().profile : await profileOf(plan);
-    if (get().plan?.id !== id) return;
-    set({ plan, profile, planGrids, progress: byCode(plan.communities) });
+    set(read);
+    for (const answer of heard) operations.receive(answer);
     const { active } = get();
     if (active !== null) await community.reload(active.code);
   }
@@ -88,17 +108,19 @@ export function planDesk(
   }
 
   async function openPlan(id: number): Promise<void> {
+    const lasts = begin();
     stopListening();
     set(CLOSED_PLAN);
     const plan = await attempt(() => client.plan(id));
-    if (plan === null) return;
+    if (plan === null || !lasts()) return;
     bench.storage.setItem(LAST_PLAN_KEY, String(id));
     const profile = await profileOf(plan);
+    if (!lasts()) return;
     set({ plan, profile, progress: byCode(plan.communities) });
     if (plan.communities.length > 0) set({ focus: { bounds: boundsOfCommunities(plan.communities), serial: bench.nextSerial() } });
     listen();
-    const planGrids = await attempt(() => client.grids(id));
-    if (get().plan?.id === id) set({ planGrids: planGrids ?? NO_GRIDS });
+    const [planGrids, heard] = await hearing(() => attempt(() => client.grids(id)));
+    if (lasts()) set({ planGrids: heard.reduce(applyToGrids, planGrids ?? NO_GRIDS) });
   }
 
   function listen(): void {
@@ -106,7 +128,10 @@ export function planDesk(
     const id = get().plan?.id;
     if (id === undefined) return;
     const listener: PlanListener = {
-      operation: operations.receive,
+      operation: (answer) => {
+        for (const heard of early) heard.push(answer);
+        operations.receive(answer);
+      },
       blocks: (code) => void community.reload(code),
       refresh: () => void refresh(),
       connected: (again) => {

@@ -18,8 +18,22 @@ const NAME_KEY = 'onegrid.name';
 
 export function presenceDesk({ client, preferences, get, set, subscribe }: Bench): PresenceDesk {
   const tab = randomTab();
+  let telling = false;
+  let changed = false;
 
+  /** One after the other: of two on their way together the older could arrive last, and stay. */
   async function tell(): Promise<void> {
+    changed = true;
+    if (telling) return;
+    telling = true;
+    while (changed) {
+      changed = false;
+      await tellOnce();
+    }
+    telling = false;
+  }
+
+  async function tellOnce(): Promise<void> {
     const { plan, opening, active, ownName } = get();
     if (plan === null) return;
     try {

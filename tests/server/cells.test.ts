@@ -1,6 +1,6 @@
 // Cells over HTTP on a real database: made by the engine or by hand, undone, kept when a block is cut, coded and exported.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CodeRecord, DivisionStatus, OperationRecord, PlanSummary } from '../../core/api/messages.ts';
+import type { CodeRecord, OperationRecord, PlanSummary } from '../../core/api/messages.ts';
 import type { Layout, LayoutCell } from '../../core/export/layout.ts';
 import { divisionOptions, type Operation } from '../../core/plan/operation.ts';
 import { call, idsOf, PlanClient, post } from './client.ts';
@@ -61,14 +61,14 @@ describe('a grid', () => {
 
   it('is proposed in cells first, without a change, and gets them when the proposal is accepted', async () => {
     const body = { region: EAST, grids: [grid], options: { level: 'cells' } };
-    const proposed = await post<DivisionStatus>(server.address, `/api/plans/${client.plan}/divisions`, body);
-    expect(proposed.body).toMatchObject({ state: 'done', communities: [{ state: 'proposed', householdsMoved: 0, blocksMoved: 0 }] });
+    const proposed = await client.proposed(body);
+    expect(proposed).toMatchObject({ state: 'done', communities: [{ state: 'proposed', householdsMoved: 0, blocksMoved: 0 }] });
     expect(new Set(await cells())).toEqual(new Set([0]));
-    const accepted = await post(server.address, `/api/plans/${client.plan}/divisions/${proposed.body.id}/accept`, {});
+    const accepted = await post(server.address, `/api/plans/${client.plan}/divisions/${proposed.id}/accept`, {});
     expect(accepted.body).toMatchObject({ accepted: [EAST] });
     expect(new Set(await cells()).has(0)).toBe(false);
-    const again = await post<DivisionStatus>(server.address, `/api/plans/${client.plan}/divisions`, body);
-    expect(again.body.communities[0]?.state).toBe('unchanged');
+    const again = await client.proposed(body);
+    expect(again.communities[0]?.state).toBe('unchanged');
   });
 
   it('changes its cells by hand; a block that goes to another grid leaves its cell, and undo brings it back', async () => {

@@ -1,9 +1,11 @@
 // Talks to a test server the way the interface does.
+import { setTimeout as pause } from 'node:timers/promises';
 import type {
   BlockCollection,
   BlockFeature,
   CheckReport,
   CodesAnswer,
+  DivisionStatus,
   GridCollection,
   OperationAnswer,
   PlanDetail,
@@ -36,6 +38,30 @@ export class PlanClient {
 
   operate(community: string, base: number, operation: Operation): Promise<Answer<OperationAnswer & Problem>> {
     return post(this.address, `/api/plans/${this.plan}/operations`, { community, base, operation });
+  }
+
+  propose(request: unknown = {}): Promise<Answer<DivisionStatus & Problem>> {
+    return post(this.address, this.#divisions, request);
+  }
+
+  /** A division as it stands now. */
+  async division(id: string): Promise<DivisionStatus & Problem> {
+    return (await call<DivisionStatus & Problem>(this.address, `${this.#divisions}/${id}`)).body;
+  }
+
+  /** A division when it is over: the server answers earlier when that takes long. */
+  async over(begun: DivisionStatus & Problem): Promise<DivisionStatus & Problem> {
+    let now = begun;
+    for (; now.state === 'running'; now = await this.division(now.id)) await pause(50);
+    return now;
+  }
+
+  async proposed(request?: unknown): Promise<DivisionStatus & Problem> {
+    return this.over((await this.propose(request)).body);
+  }
+
+  get #divisions(): string {
+    return `/api/plans/${this.plan}/divisions`;
   }
 
   async blocks(community: string): Promise<BlockCollection> {

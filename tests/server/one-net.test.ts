@@ -1,7 +1,7 @@
 // Departments' old grids on a real database: taken in, replaced by a newer file, laid beside a plan, taken over as its start, exported.
 import readExcelFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DivisionStatus, OperationRecord, Problem } from '../../core/api/messages.ts';
+import type { OperationRecord, Problem } from '../../core/api/messages.ts';
 import type { OneNetOverview } from '../../core/api/one-net-messages.ts';
 import type { ReadDepartmentGrid } from '../../core/one-net/read-department-grids.ts';
 import { inTransaction, SYSTEM } from '../../server/database/transaction.ts';
@@ -166,10 +166,7 @@ describe('beside a plan', () => {
 describe('a plan started from a department', () => {
   test('proposed with its conflicts, accepted as one operation each, taken back by undo', async () => {
     const client = new PlanClient(server.address, await seedPlan(server.database));
-    const path = `/api/plans/${client.plan}/divisions`;
-    const { body } = await post<DivisionStatus>(server.address, path, { department: 'city-management' });
-    let status = body;
-    while (status.state === 'running') status = (await call<DivisionStatus>(server.address, `${path}/${body.id}`)).body;
+    const status = await client.proposed({ department: 'city-management' });
     // The village has none of the department's grids, and is left alone.
     expect(status.communities.map(({ community, state, after }) => [community, state, after.grids])).toEqual([
       [EAST, 'proposed', 2],
@@ -182,7 +179,7 @@ describe('a plan started from a department', () => {
     expect(kinds(WEST)).toEqual(expect.arrayContaining(['several-communities 二片', 'renamed 二片']));
     expect((await client.grids()).features).toEqual([]);
 
-    const accepted = await post(server.address, `${path}/${body.id}/accept`, {});
+    const accepted = await post(server.address, `/api/plans/${client.plan}/divisions/${status.id}/accept`, {});
     expect(accepted.body).toEqual({ accepted: [EAST, WEST], stale: [], refused: [] });
     const names = async (community: string) => (await client.grids(community)).features.map(({ properties }) => properties.name).sort();
     expect(await names(EAST)).toEqual(['一片', '二片']);
@@ -198,12 +195,11 @@ describe('a plan started from a department', () => {
 
   test('a community without such grids, and one that was changed meanwhile', async () => {
     const client = new PlanClient(server.address, await seedPlan(server.database));
-    const path = `/api/plans/${client.plan}/divisions`;
-    const none = await post<Problem>(server.address, path, { department: 'city-management', region: VILLAGE });
+    const none = await client.propose({ department: 'city-management', region: VILLAGE });
     expect([none.status, none.body.code]).toEqual([422, 'no-department-grids']);
-    const { body } = await post<DivisionStatus>(server.address, path, { department: 'city-management', region: EAST });
+    const { id } = await client.proposed({ department: 'city-management', region: EAST });
     await client.operate(EAST, 0, { type: 'assign', blocks: [...(county.blocks[EAST] as number[])], to: 'new' });
-    const accepted = await post(server.address, `${path}/${body.id}/accept`, {});
+    const accepted = await post(server.address, `/api/plans/${client.plan}/divisions/${id}/accept`, {});
     expect(accepted.body).toMatchObject({ accepted: [], stale: [EAST] });
     expect((await client.grids(EAST)).features).toHaveLength(1);
   });

@@ -3,22 +3,27 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } f
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { DEMO_ACCOUNTS } from '../../core/accounts/demo-accounts.ts';
 import type { ImportStatus, SourceChoice } from '../../core/api/import-messages.ts';
 import { systemIdentity } from '../../server/http/identity.ts';
 import { inspectFile } from '../../server/imports/inspect-source.ts';
+import { isRunning, type OpenImport } from '../../server/imports/open-import.ts';
 import { OpenImports } from '../../server/imports/open-imports.ts';
 import { NO_DECISIONS } from '../../server/imports/run-import.ts';
 import { cleanChoice } from '../../server/imports/source-to-read.ts';
 import { startServer } from '../../server/serve.ts';
 import { removeLeftovers } from '../../server/sources/folder.ts';
+import { inTurn } from '../../server/sources/in-turn.ts';
 import { type Answer, call } from './client.ts';
 import { freshPlace, ownerOf, startTestServer, type TestServer } from './harness.ts';
 import { county } from './import-files.ts';
 import { Office } from './office.ts';
 
+/** Files that the server looks into at a time. */
+const AT_ONCE = 2;
 const PAUSE_MILLISECONDS = 50;
 const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS));
 
@@ -66,11 +71,13 @@ describe('a cancelled import', () => {
     for (const name of ['communities', 'buildings', 'barriers']) {
       await office.bring(`${name}.geojson.gz`, await demo(name), { crs: 'EPSG:4490' });
     }
-    for (const phase of ['reading', 'validating', 'building-blocks'] as const) {
+    for (const phase of ['reading', 'validating'] as const) {
       await office.start('run');
       expect((await office.reached(phase)).phase).toBe(phase);
-      const under = await office.choose('any', { swapAxes: true });
-      expect([under.status, under.body.code]).toEqual([409, 'import-under-way']);
+      if (phase === 'reading') {
+        const under = await office.choose('any', { swapAxes: true });
+        expect([under.status, under.body.code]).toEqual([409, 'import-under-way']);
+      }
       await call(server.address, `${office.path}/cancel`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
       const { phase: end, problem, sources } = await office.reached();
       expect([end, problem?.code, sources.length]).toEqual(['failed', 'import-cancelled', 3]);
@@ -82,8 +89,8 @@ describe('a cancelled import', () => {
     expect(folders()).toHaveLength(before - 1);
   }, 180_000);
 
-  it('stores nothing while it writes, either', async () => {
-    // Not over HTTP: on the embedded engine a request waits for the transaction.
+  it('stores nothing shortly before it writes and while it does, either', async () => {
+    // Not over HTTP: on the embedded engine a request waits for the transaction, and may be answered after the commit.
     const imports = new OpenImports(server.database);
     const by = systemIdentity('test');
     const { id, folder } = imports.open(by);
@@ -94,15 +101,18 @@ describe('a cancelled import', () => {
       imports.putSource(id, { ...file, layers: [], choice: cleanChoice(kind), problem: null, sample: null });
     }
     const afterwards = async (): Promise<void> => undefined;
-    imports.start(id, { decisions: NO_DECISIONS, asked: false, store: true, afterwards, onPlansChanged: () => undefined });
-    const progress = () => imports.find(id, by)?.progress;
-    while (progress()?.phase !== 'writing') await pause();
-    imports.cancel(id);
-    while (progress()?.phase === 'writing') await pause();
-    expect(imports.find(id, by)?.problem?.code).toBe('import-cancelled');
-    expect(await rows()).toEqual(NOTHING);
+    const opened = () => imports.find(id, by) as OpenImport;
+    for (const phase of ['building-blocks', 'writing'] as const) {
+      imports.start(id, { decisions: NO_DECISIONS, asked: false, store: true, afterwards, onPlansChanged: () => undefined });
+      while (isRunning(opened()) && opened().progress.phase !== phase) await setImmediate();
+      expect(opened().progress.phase).toBe(phase);
+      imports.cancel(id);
+      while (isRunning(opened())) await pause();
+      expect(opened().problem?.code).toBe('import-cancelled');
+      expect(await rows()).toEqual(NOTHING);
+    }
     imports.remove(id);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('two people', () => {
@@ -135,15 +145,28 @@ describe('two people', () => {
   });
 });
 
+/** Takes every place at which files are looked into; returns how to give them back, which the end of the test does at the latest. */
+function holdReading(): () => void {
+  let letRead = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    letRead = resolve;
+  });
+  for (let place = 0; place < AT_ONCE; place++) void inTurn(() => held);
+  onTestFinished(letRead);
+  return letRead;
+}
+
 describe('a file that is looked into', () => {
   it('cannot change what is being imported meanwhile', async () => {
     const office = await Office.open(server.address);
     const { communities, buildings } = county();
     await office.bring('村社区.geojson', JSON.stringify(communities), { crs: 'EPSG:4490' });
     const source = await office.bring('楼栋.geojson', JSON.stringify(buildings), { crs: 'EPSG:4490' });
+    const letRead = holdReading();
     const changing = office.choose(source.id, { encoding: 'GB18030' });
     await pause();
     expect((await office.start('preview')).status).toBe(202);
+    letRead();
     const changed = await changing;
     expect([changed.status, changed.body.code]).toEqual([409, 'import-under-way']);
     expect((await office.reached()).phase).toBe('previewed');
@@ -152,8 +175,10 @@ describe('a file that is looked into', () => {
   it('keeps what people change while it is read in another encoding', async () => {
     const office = await Office.open(server.address);
     const { body: sent } = await office.send('楼栋.geojson', JSON.stringify(county().buildings));
+    const letRead = holdReading();
     const reading = office.choose(sent.id, { encoding: 'GB18030' });
     expect((await office.choose(sent.id, { crs: 'EPSG:4490' })).body.choice.crs).toBe('EPSG:4490');
+    letRead();
     const { body: read } = await reading;
     expect(read.choice).toMatchObject({ encoding: 'GB18030', crs: 'EPSG:4490' });
     expect((await office.status()).sources).toMatchObject([{ choice: { encoding: 'GB18030', crs: 'EPSG:4490' } }]);

@@ -65,6 +65,7 @@ export class Office {
   async reached(phase?: ImportProgress['phase']): Promise<ImportStatus> {
     for (;;) {
       const status = await this.status();
+      if (!status.phase) throw new Error(`the import has no phase: ${JSON.stringify(status)}`);
       if (status.phase === phase || AT_REST.includes(status.phase)) return status;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS));
     }

@@ -6,6 +6,7 @@ import type { Divide } from '../../core/plan/operations/divide.ts';
 import type { Client } from '../api/client.ts';
 import type { Thinker } from '../worker/thinker.ts';
 import { attempter, pause } from './bench.ts';
+import { turns } from './turns.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The open community, some of its grids, its town, the whole plan. */
@@ -89,7 +90,7 @@ export function createDivision(parts: DivisionParts): DivisionStore {
       else refresh();
     };
     parts.workspace.subscribe((now, before) => {
-      if (now.plan?.id !== before.plan?.id) set({ run: null });
+      if (now.plan?.id !== before.plan?.id) run.leave();
       if (now.online && !before.online) run.recall();
       if (now.tool !== before.tool) (now.tool === 'divide' ? begin : stop)();
       else if (now.tool === 'divide' && now.active !== before.active && get().working !== 'accepting') again();
@@ -110,12 +111,13 @@ export function createDivision(parts: DivisionParts): DivisionStore {
       ...{ scope: 'community', options: divisionOptions.parse({}), onlyEmpty: false, department: null, chosen: new Set() },
       ...{ run: null, runBegan: 0, runIsOld: false, accepted: null },
       chooseScope: (scope) => {
-        set({ scope, ...NOTHING, ...FRESH(get()) });
+        own.stop();
+        set({ scope, ...FRESH(get()) });
         refresh();
       },
       chooseOptions: (options) => {
         set({ options: { ...get().options, ...options }, runIsOld: true });
-        if (!byServer(get())) own.proposeSoon();
+        own.proposeSoon();
       },
       chooseOnlyEmpty: (onlyEmpty) => set({ onlyEmpty, runIsOld: true }),
       toggleGrid: (grid) => {
@@ -136,7 +138,11 @@ export function createDivision(parts: DivisionParts): DivisionStore {
       accept: () => (byServer(get()) ? run.acceptShown() : own.accept()),
       startRun: run.start,
       cancelRun: run.cancel,
-      acceptRun: run.accept,
+      acceptRun: async (communities) => {
+        await run.accept(communities);
+        // Another scope may have been chosen meanwhile.
+        if (!byServer(get())) own.propose();
+      },
       stopAccepting: () => set({ accepted: null }),
     };
   });
@@ -152,7 +158,16 @@ const FRESH = ({ options }: Division): Pick<Division, 'options'> => ({ options: 
 
 /** Proposes for the open community, on this machine. */
 function proposer({ workspace, thinker, getState: get, setState: set }: Parts) {
+  const begin = turns();
   let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Whatever is being thought about is of no use any more. */
+  function beginAnew(): () => boolean {
+    clearTimeout(timer);
+    return begin();
+  }
+  /** After accepting it is proposed anew in any case. */
+  const mayPropose = (): boolean => workspace.getState().tool === 'divide' && !byServer(get()) && get().working !== 'accepting';
 
   /** What the options come to; null: it is of no use any more. */
   async function think(options: DivideOptions): Promise<Shown | null> {
@@ -172,20 +187,22 @@ function proposer({ workspace, thinker, getState: get, setState: set }: Parts) {
   }
 
   async function propose(): Promise<void> {
-    clearTimeout(timer);
+    const lasts = beginAnew();
+    if (!mayPropose()) return;
     const shown = await think(get().options);
-    if (shown !== null) set(shown);
+    if (shown !== null && lasts()) set(shown);
   }
 
   /** In a small community most seeds lead to the same layout. */
   async function another(): Promise<void> {
     const { options, layout, working } = get();
     if (working !== null || byServer(get())) return;
+    const lasts = beginAnew();
     const known = JSON.stringify(layout?.gridOf);
     for (let more = 1; more <= OTHER_SEEDS; more++) {
       const other = { ...options, seed: options.seed + more };
       const shown = await think(other);
-      if (shown === null) return;
+      if (shown === null || !lasts()) return;
       if (JSON.stringify(shown.layout?.gridOf) !== known) return set({ ...shown, options: other });
     }
     set({ working: null });
@@ -197,12 +214,13 @@ function proposer({ workspace, thinker, getState: get, setState: set }: Parts) {
     another: () => void another(),
     /** What is shown belongs to other options from now on, and cannot be accepted any more. */
     proposeSoon: () => {
+      beginAnew();
+      if (!mayPropose()) return;
       set({ working: 'proposing' });
-      clearTimeout(timer);
       timer = setTimeout(() => void propose(), DEBOUNCE_MS);
     },
     stop: () => {
-      clearTimeout(timer);
+      beginAnew();
       if (get().working !== 'accepting') set(NOTHING);
     },
     accept: async () => {
@@ -231,15 +249,20 @@ function runner({ workspace, client, getState: get, setState: set }: Parts) {
     return plan === undefined ? null : told(() => work(plan));
   }
 
+  const begin = turns();
+
+  /** In one loop at a time: following a run ends the loop of the one before. */
   async function follow(status: DivisionStatus | null): Promise<void> {
+    const lasts = begin();
     let now = status;
     while (now !== null) {
       set({ run: now });
       if (now.state !== 'running') break;
       await pause(POLL_MS);
+      if (!lasts()) return;
       const { id } = now;
-      if (get().run?.id !== id) return;
       now = await attempt((plan) => client.divisionStatus(plan, id));
+      if (!lasts()) return;
     }
     await show();
   }
@@ -247,11 +270,11 @@ function runner({ workspace, client, getState: get, setState: set }: Parts) {
   async function show(): Promise<void> {
     const { run } = get();
     const { active, tool } = workspace.getState();
-    // The run goes on while other tools are in hand; the map is theirs then.
-    if (tool !== 'divide') return;
+    // The run goes on while other tools are in hand, or this machine proposes; the map is theirs then.
+    if (tool !== 'divide' || !byServer(get())) return;
     const proposal = run?.communities.find(({ community }) => community === active?.code) ?? null;
     set({ ...NOTHING, proposal });
-    if (!byServer(get()) || run === null || proposal?.state !== 'proposed') return;
+    if (run === null || proposal?.state !== 'proposed') return;
     const layout = await attempt((plan) => client.proposedLayout(plan, run.id, proposal.community));
     if (get().proposal === proposal && workspace.getState().tool === 'divide') set({ layout });
   }
@@ -263,7 +286,10 @@ function runner({ workspace, client, getState: get, setState: set }: Parts) {
     const status = await attempt((plan) => client.divisionStatus(plan, run.id));
     if (get().run?.id !== run.id) return;
     if (status !== null) await follow(status);
-    else if (workspace.getState().online) set({ ...NOTHING, run: null });
+    else if (workspace.getState().online) {
+      set({ run: null });
+      await show();
+    }
   }
 
   const wanted = (): DivisionRequest => requestOf(get(), workspace.getState());
@@ -271,8 +297,16 @@ function runner({ workspace, client, getState: get, setState: set }: Parts) {
   async function start(): Promise<void> {
     const { run } = get();
     if (run?.state === 'running') void attempt((plan) => client.cancelDivision(plan, run.id));
+    const lasts = begin();
     set({ ...NOTHING, run: null, runBegan: performance.now(), runIsOld: false });
-    await follow(await attempt((plan) => client.startDivision(plan, wanted())));
+    const started = await attempt((plan) => client.startDivision(plan, wanted()));
+    if (lasts()) await follow(started);
+  }
+
+  /** Another plan is opened. */
+  function leave(): void {
+    begin();
+    set({ run: null });
   }
 
   /** A few at a time, so that it can be watched and stopped. */
@@ -298,10 +332,13 @@ function runner({ workspace, client, getState: get, setState: set }: Parts) {
     /** A run for this region that was made before is shown again. */
     showOrStart: () => void (isOf(get().run, wanted()) ? show() : start()),
     start,
+    leave,
     recall: () => void recall(),
     cancel: async () => {
       const { run } = get();
-      if (run !== null) await follow(await attempt((plan) => client.cancelDivision(plan, run.id)));
+      if (run === null) return;
+      const status = await attempt((plan) => client.cancelDivision(plan, run.id));
+      if (status !== null && get().run?.id === run.id) await follow(status);
     },
     accept,
     acceptShown: async () => {

@@ -13,6 +13,15 @@ import { COMMUNITY, LittleServer } from './little-server.ts';
 let server: LittleServer;
 let workspace: WorkspaceStore;
 let division: DivisionStore;
+/** Questions that are thought about, and looks at runs, until the test lets their answers arrive; null: they arrive at once. */
+let thoughts: (() => void)[] | null;
+let looks: (() => void)[] | null;
+/** How often a run was looked at. */
+let looked: number;
+
+const held = (answers: (() => void)[] | null): Promise<void> =>
+  answers === null ? Promise.resolve() : new Promise((arrive) => answers.push(arrive));
+const arrived = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
 
 /** The engine, without a thread of its own. */
 function engine() {
@@ -54,7 +63,27 @@ beforeEach(async () => {
     preferences: storage,
     reload: () => undefined,
   });
-  division = createDivision({ workspace, client, thinker: createThinker(workspace.getState, engine) });
+  [thoughts, looks, looked] = [null, null, 0];
+  const thinker = createThinker(workspace.getState, engine);
+  division = createDivision({
+    workspace,
+    client: {
+      ...client,
+      divisionStatus: async (plan, id) => {
+        looked++;
+        const status = await client.divisionStatus(plan, id);
+        await held(looks);
+        return status;
+      },
+    },
+    thinker: {
+      ask: async (question) => {
+        const answer = await thinker.ask(question);
+        await held(thoughts);
+        return answer;
+      },
+    },
+  });
   await workspace.getState().start();
   await workspace.getState().openCommunity(COMMUNITY);
 });
@@ -89,6 +118,55 @@ test('while options have changed and nothing new is shown, nothing can be accept
   await proposed();
   await division.getState().accept();
   expect(server.received[0]?.operation).toMatchObject({ options: { streets: 0 } });
+});
+
+test('an answer to older options is neither shown nor accepted', async () => {
+  workspace.getState().chooseTool('divide');
+  await proposed();
+  thoughts = [];
+  division.getState().chooseOptions({ streets: 0.2 });
+  await expect.poll(() => thoughts).toHaveLength(1);
+  division.getState().chooseOptions({ streets: 0 });
+  const shown = division.getState().layout;
+  thoughts[0]?.();
+  await arrived();
+  expect(division.getState()).toMatchObject({ layout: shown, working: 'proposing' });
+  await division.getState().accept();
+  expect(server.received).toEqual([]);
+  await expect.poll(() => thoughts).toHaveLength(2);
+  thoughts[1]?.();
+  await proposed();
+  await division.getState().accept();
+  expect(server.received[0]?.operation).toMatchObject({ options: { streets: 0 } });
+});
+
+test('looking for another layout ends when options are chosen, and does not take them back', async () => {
+  workspace.getState().chooseTool('divide');
+  await proposed();
+  thoughts = [];
+  division.getState().another();
+  await expect.poll(() => thoughts).toHaveLength(1);
+  division.getState().chooseOptions({ streets: 0 });
+  for (const arrive of thoughts) arrive();
+  thoughts = null;
+  await proposed();
+  expect(division.getState().options).toMatchObject({ streets: 0, seed: 1 });
+  expect(workspace.getState().notice).toBeNull();
+});
+
+test('what was thought about the community does not take the place of what the server proposes', async () => {
+  thoughts = [];
+  workspace.getState().chooseTool('divide');
+  await expect.poll(() => thoughts).toHaveLength(1);
+  division.getState().chooseOptions({ streets: 0 });
+  division.getState().chooseScope('plan');
+  await runDone();
+  await proposed();
+  const { layout } = division.getState();
+  thoughts[0]?.();
+  await arrived();
+  expect(thoughts).toHaveLength(1);
+  expect(division.getState()).toMatchObject({ layout, working: null });
 });
 
 test('of chosen grids only those are divided, into as many as asked', async () => {
@@ -163,4 +241,47 @@ test('after a break the list of a server that was started again is put away, one
   await back();
   expect(division.getState()).toMatchObject({ run: null, layout: null });
   expect(workspace.getState().problem?.code).toBe('unknown-division');
+});
+
+test('a late answer about an earlier run does not take the place of the one that was started after it', async () => {
+  server.divided = [COMMUNITY, '620724100010'];
+  looks = [];
+  workspace.getState().chooseTool('divide');
+  division.getState().chooseScope('plan');
+  await expect.poll(() => looks).toHaveLength(1);
+  const late = looks;
+  looks = null;
+  const later = division.getState().startRun();
+  await until(division, () => division.getState().run?.id === 'r2');
+  late[0]?.();
+  await later;
+  expect(division.getState().run).toMatchObject({ id: 'r2', state: 'done' });
+});
+
+test('a run that is recalled several times is followed once', async () => {
+  server.divided = Array.from({ length: 50 }, (_, i) => `6207241000${i + 10}`);
+  workspace.getState().chooseTool('divide');
+  division.getState().chooseScope('plan');
+  await until(division, () => division.getState().run !== null);
+  for (let i = 0; i < 3; i++) {
+    workspace.setState({ online: false });
+    workspace.setState({ online: true });
+    await arrived();
+  }
+  looked = 0;
+  await new Promise((resolve) => setTimeout(resolve, 900));
+  expect(looked).toBeLessThanOrEqual(3);
+  await division.getState().cancelRun();
+});
+
+test('a run that ends leaves alone what is proposed for the open community meanwhile', async () => {
+  workspace.getState().chooseTool('divide');
+  division.getState().chooseScope('plan');
+  await until(division, () => division.getState().run !== null);
+  division.getState().chooseScope('community');
+  await proposed();
+  const { layout, proposal } = division.getState();
+  await runDone();
+  await arrived();
+  expect(division.getState()).toMatchObject({ layout, proposal });
 });

@@ -39,6 +39,7 @@ export class LittleServer {
   /** A run takes up the next of these at every look. */
   divided: string[] = [COMMUNITY];
   run: DivisionStatus | null = null;
+  #runs = 0;
   /** Communities as they were accepted, request by request. */
   readonly accepted: string[][] = [];
   /** From this request on there is no server. */
@@ -122,18 +123,17 @@ export class LittleServer {
   #divisions(app: Express): void {
     const runs = '/api/plans/7/divisions';
     app.post(runs, (request, answer) => {
-      this.run = { id: 'r', state: 'running', done: 0, total: this.divided.length, request: request.body, communities: [], problem: null };
+      const id = `r${++this.#runs}`;
+      this.run = { id, state: 'running', done: 0, total: this.divided.length, request: request.body, communities: [], problem: null };
       answer.status(202).json(this.run);
     });
-    app.get(`${runs}/r`, (_, answer) => {
-      if (this.run === null) return void problem(answer, 404, 'unknown-division');
-      answer.json(this.#goOn());
-    });
-    app.post(`${runs}/r/cancel`, (_, answer) => void answer.json(this.#change({ state: 'cancelled' })));
-    app.get(`${runs}/r/layout`, ({ query }, answer) => {
+    app.use(`${runs}/:id`, ({ params }, answer, next) => (params.id === this.run?.id ? next() : problem(answer, 404, 'unknown-division')));
+    app.get(`${runs}/:id`, (_, answer) => void answer.json(this.#goOn()));
+    app.post(`${runs}/:id/cancel`, (_, answer) => void answer.json(this.#change({ state: 'cancelled' })));
+    app.get(`${runs}/:id/layout`, ({ query }, answer) => {
       answer.json({ community: query.community, grids: features([]), gridOf: [[1, -1]] });
     });
-    app.post(`${runs}/r/accept`, ({ body }, answer) => {
+    app.post(`${runs}/:id/accept`, ({ body }, answer) => {
       if (this.accepted.length >= this.acceptsUntil) return void answer.status(502).end();
       this.accepted.push(body.communities);
       const all = this.accepted.flat();

@@ -199,7 +199,9 @@ describe('separation', () => {
         () => (seen = 'passed'),
         (error: Error) => (seen = error.message),
       );
-      const waits = async () => (await one.query(`select from pg_locks where locktype = 'advisory' and not granted`)).rowCount;
+      const waiting = `select from pg_locks join pg_database on oid = database
+        where datname = current_database() and locktype = 'advisory' and not granted`;
+      const waits = async () => (await one.query(waiting)).rowCount;
       await expect.poll(async () => seen !== null || (await waits()) === 1).toBe(true);
       await one.query('commit');
       await check;

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { LifecycleStatus, PlanDetail } from '../../core/api/messages.ts';
@@ -159,14 +160,17 @@ async function importOf(browser: Browser, code: string): Promise<string> {
   form.append('buildings', one({ type: 'Point', coordinates: [99.001, 30.001] }, { households: 3 }), 'buildings.geojson');
   let response = await browser.raw('/api/imports', { method: 'POST', body: form });
   // One import at a time.
-  while (response.status === 409)
-    response = await browser.raw('/api/imports', { method: 'POST', body: form.has('communities') ? form : null });
+  while (response.status === 409) {
+    await pause(20);
+    response = await browser.raw('/api/imports', { method: 'POST', body: form });
+  }
+  if (response.status !== 202) throw new Error(`the import was not taken: ${await response.text()}`);
   const { id } = (await response.json()) as { id: string };
   for (;;) {
     const { body } = await browser.get<{ phase: string; problem: { code: string } | null; report: { findings: unknown } | null }>(
       `/api/imports/${id}`,
     );
     if (body.phase === 'done' || body.phase === 'failed') return JSON.stringify([body.problem, body.report?.findings]);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await pause(100);
   }
 }

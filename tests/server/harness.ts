@@ -12,7 +12,7 @@ import { outlineOf } from '../../core/coverage/outline.ts';
 import { shippedProfiles } from '../../core/rules/profiles.ts';
 import { type Database, openDatabase } from '../../server/database/open.ts';
 import type { Queryable } from '../../server/database/queryable.ts';
-import { inTransaction, SYSTEM } from '../../server/database/transaction.ts';
+import { inTransaction, SYSTEM, sqlState } from '../../server/database/transaction.ts';
 import { multiPolygonToWkb, pointToWkb, polygonToWkb } from '../../server/database/wkb.ts';
 import type { Context } from '../../server/http/context.ts';
 import { startServer } from '../../server/serve.ts';
@@ -117,15 +117,19 @@ async function embeddedFolder(): Promise<Omit<Place, 'settings'>> {
   };
 }
 
-/** The first test file makes the folder, those that run beside it wait. */
+/** The first test file makes the folder, those that run beside it wait; one that stands still loses its turn to another. */
 async function prepareOnce(prepared: string): Promise<void> {
   if (existsSync(prepared)) return;
   await mkdir(CACHE, { recursive: true });
-  const unlock = await lock(CACHE, { stale: 30_000, retries: { retries: 600, minTimeout: 500, maxTimeout: 500 } });
+  const unlock = await lock(CACHE, {
+    stale: 30_000,
+    retries: { retries: 600, minTimeout: 500, maxTimeout: 500 },
+    onCompromised: () => undefined,
+  });
   try {
     if (!existsSync(prepared)) await prepare(prepared);
   } finally {
-    await unlock();
+    await unlock().catch(() => undefined);
   }
 }
 
@@ -133,7 +137,11 @@ async function prepare(prepared: string): Promise<void> {
   const folder = await mkdtemp(join(CACHE, 'preparing-'));
   const database = await openDatabase({ dataDir: folder, databaseUrl: undefined });
   await database.close();
-  await rename(folder, prepared);
+  await rename(folder, prepared).catch(async (error: unknown) => {
+    if (!['ENOTEMPTY', 'EEXIST'].includes(sqlState(error))) throw error;
+    // Another made it meanwhile.
+    await rm(folder, { recursive: true, force: true });
+  });
 }
 
 /** What the prepared folder depends on: schema, shipped profiles, engine and how it is started. */

@@ -162,7 +162,7 @@ describe('live updates', () => {
     let heard = await read();
     server.context.events.publish(other, { type: 'codes', data: 'other' });
     server.context.events.publish(plan, { type: 'blocks', data: { community: '东街\n社区' } });
-    while (!heard.includes('blocks')) heard += await read();
+    while (!/blocks.*\n\n$/s.test(heard)) heard += await read();
     expect(heard).toBe(': open\n\nevent: blocks\ndata: {"community":"东街\\n社区"}\n\n');
     gone.abort();
   });

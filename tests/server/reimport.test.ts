@@ -92,7 +92,7 @@ async function rows<Row>(text: string, ...values: unknown[]): Promise<Row[]> {
 /** Everything that an import could change, as one text. */
 async function everythingStored(): Promise<string> {
   const tables = ['region', 'block', 'building', 'barrier', 'institution', 'plan_community', 'grid', 'grid_block', 'operation'];
-  const parts = await Promise.all(tables.map((table) => rows(`select xmin::text, * from ${table} order by 2, 3`)));
+  const parts = await Promise.all(tables.map((table) => rows(`select xmin::text, * from ${table} order by 2, 3, 4`)));
   return JSON.stringify(parts);
 }
 

@@ -1,22 +1,22 @@
 // Single sign-on against a real OpenID provider: who gets in, who does not, and what a stolen or foreign answer is worth.
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Session } from '../../core/api/messages.ts';
 import { readSettings } from '../../server/settings.ts';
 import { Browser, type PeopleServer, startPeopleServer } from './people.ts';
 
-const ISSUER_PORT = 8311;
-const SERVER_PORT = 8312;
-const ISSUER = `http://127.0.0.1:${ISSUER_PORT}`;
 const START = '/api/session/single-sign-on';
-const SETTINGS = {
-  PORT: String(SERVER_PORT),
-  OIDC_ISSUER: ISSUER,
+const here = (port: number): string => `http://127.0.0.1:${port}`;
+const settingsFor = (port: number, issuer: string) => ({
+  PORT: String(port),
+  OIDC_ISSUER: issuer,
   OIDC_CLIENT_ID: 'onegrid',
   OIDC_CLIENT_SECRET: 'only-in-the-environment-of-this-test',
-  OIDC_REDIRECT: `http://127.0.0.1:${SERVER_PORT}${START}/return`,
-};
+  OIDC_REDIRECT: `${here(port)}${START}/return`,
+});
 
 /** preferred_username by subject; a test may give a name to somebody else. */
 const usernames = new Map([
@@ -27,10 +27,14 @@ const usernames = new Map([
 ]);
 
 let provider: Server;
+let issuer: string;
 let server: PeopleServer;
 beforeAll(async () => {
-  provider = await startProvider();
-  server = await startPeopleServer(SETTINGS);
+  provider = await listen();
+  issuer = here(portOf(provider));
+  const settings = settingsFor(await freePort(), issuer);
+  provider.on('request', oidcProvider(settings).callback());
+  server = await startPeopleServer(settings);
   await server.person('wang.fang', '620724', ['drafter']);
   await server.person('temporary', '620724', ['viewer'], { passwordTemporary: true });
   const closed = await server.person('closed', '620724', ['viewer']);
@@ -44,13 +48,30 @@ afterAll(async () => {
   provider?.close();
 });
 
-function startProvider(): Promise<Server> {
-  const oidc = new Provider(ISSUER, {
+async function listen(): Promise<Server> {
+  const listening = createServer().listen(0, '127.0.0.1');
+  await once(listening, 'listening');
+  return listening;
+}
+
+const portOf = (listening: Server): number => (listening.address() as AddressInfo).port;
+
+/** The provider has to know where the server will listen before it does. */
+async function freePort(): Promise<number> {
+  const listening = await listen();
+  const port = portOf(listening);
+  listening.close();
+  await once(listening, 'close');
+  return port;
+}
+
+function oidcProvider({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_REDIRECT }: ReturnType<typeof settingsFor>): Provider {
+  return new Provider(OIDC_ISSUER, {
     clients: [
       {
-        client_id: 'onegrid',
-        client_secret: SETTINGS.OIDC_CLIENT_SECRET,
-        redirect_uris: [SETTINGS.OIDC_REDIRECT],
+        client_id: OIDC_CLIENT_ID,
+        client_secret: OIDC_CLIENT_SECRET,
+        redirect_uris: [OIDC_REDIRECT],
         token_endpoint_auth_method: 'client_secret_post',
       },
     ],
@@ -60,14 +81,11 @@ function startProvider(): Promise<Server> {
     pkce: { required: () => true },
     ttl: { Interaction: 600, Session: 600, Grant: 600, AccessToken: 600, IdToken: 600 },
   });
-  return new Promise((resolve) => {
-    const listening = createServer(oidc.callback()).listen(ISSUER_PORT, '127.0.0.1', () => resolve(listening));
-  });
 }
 
 /** Somebody's browser: one jar for the provider, one for the server. */
 class Person {
-  readonly atProvider = new Browser(ISSUER);
+  readonly atProvider = new Browser(issuer);
   readonly atServer = new Browser(server.address);
 
   /** Signs in at the provider; the address to which it sends the browser back. */
@@ -175,8 +193,10 @@ describe('an answer of the provider', () => {
 
 it.each([
   [{ OIDC_ISSUER: 'https://id.example.cn' }, /OIDC_CLIENT_ID: is needed.*\n.*OIDC_REDIRECT: is needed/],
-  [{ ...SETTINGS, OIDC_ISSUER: 'http://id.example.cn' }, /OIDC_ISSUER: must begin with https/],
-  [{ ...SETTINGS, OIDC_REDIRECT: 'https://grid.example.cn/' }, /OIDC_REDIRECT: must end with/],
+  [{ ...settingsFor(1, here(2)), OIDC_ISSUER: 'http://id.example.cn' }, /OIDC_ISSUER: must begin with https/],
+  [{ ...settingsFor(1, here(2)), OIDC_ISSUER: 'foo' }, /OIDC_ISSUER: Invalid URL/],
+  [{ ...settingsFor(1, here(2)), OIDC_REDIRECT: 'https://grid.example.cn/' }, /OIDC_REDIRECT: must end with/],
+  [{ ...settingsFor(1, here(2)), OIDC_REDIRECT: 'bar' }, /OIDC_REDIRECT: Invalid URL/],
   [{ SECOND_FACTOR_ROLES: 'king' }, /SECOND_FACTOR_ROLES/],
   [{ SESSION_IDLE_MINUTES: '0' }, /SESSION_IDLE_MINUTES/],
   [{ TRUST_PROXY: 'everybody' }, /TRUST_PROXY: must be how many proxies/],

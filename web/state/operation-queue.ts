@@ -28,7 +28,8 @@ export interface QueueReport {
 }
 
 export interface OperationQueue {
-  add: (item: Omit<Unsent, 'attempted'>) => Promise<'done' | 'refused'>;
+  /** @param possible whether it is sent at all; until that is known it counts as unsent, and what comes after it waits */
+  add: (item: Omit<Unsent, 'attempted'>, possible: Promise<boolean>) => Promise<'done' | 'refused'>;
   /** Takes up what an earlier page left unsent. */
   resume: () => void;
   /** The server is back: send now, not after the pause. */
@@ -40,8 +41,12 @@ const storageKey = (person: string): string => (person === '' ? 'onegrid.unsent'
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 
+/** The server judges it. */
+export const POSSIBLE = Promise.resolve(true);
+
 type Settle = (result: 'done' | 'refused') => void;
 interface Waiting extends Unsent {
+  possible: Promise<boolean>;
   settle: Settle;
 }
 
@@ -54,19 +59,21 @@ export function createOperationQueue(
 ): OperationQueue {
   let waiting: Waiting[] = [];
   let running = false;
+  let last: SaveState = 'saved';
   let pause = FIRST_PAUSE_MS;
   let endPause: (() => void) | null = null;
   let signedOut = false;
 
-  const keep = (): void => storage.setItem(storageKey(person()), JSON.stringify(waiting.map(({ settle: _, ...item }) => item)));
+  const keep = (): void =>
+    storage.setItem(storageKey(person()), JSON.stringify(waiting.map(({ settle: _, possible: __, ...item }) => item)));
 
   async function run(): Promise<void> {
     if (running) return;
     running = true;
-    let last: SaveState = 'saved';
     for (let item = waiting[0]; item !== undefined; item = waiting[0]) {
       report.state('saving', waiting.length);
-      last = await attempt(item);
+      if (await item.possible) last = await attempt(item);
+      else drop(item);
       keep();
       if (last === 'waiting') {
         report.state('waiting', waiting.length);
@@ -105,6 +112,12 @@ export function createOperationQueue(
       refuse(item, problem);
       return 'failed';
     }
+  }
+
+  /** What was drawn after it does not rest on it: it was never to be seen on the map. */
+  function drop(item: Waiting): void {
+    waiting = waiting.filter((other) => other !== item);
+    item.settle('refused');
   }
 
   async function settleRepeated(item: Waiting, problem: Problem): Promise<SaveState> {
@@ -163,15 +176,15 @@ export function createOperationQueue(
   }
 
   return {
-    add: (item) =>
+    add: (item, possible) =>
       new Promise((settle) => {
-        waiting.push({ ...item, attempted: false, settle });
+        waiting.push({ ...item, attempted: false, possible, settle });
         keep();
         void run();
       }),
     resume: () => {
       const kept = JSON.parse(storage.getItem(storageKey(person())) ?? '[]') as Unsent[];
-      if (waiting.length === 0) waiting = kept.map((item) => ({ ...item, settle: () => undefined }));
+      if (waiting.length === 0) waiting = kept.map((item) => ({ ...item, possible: POSSIBLE, settle: () => undefined }));
       if (waiting.length > 0) void run();
     },
     wake: () => endPause?.(),

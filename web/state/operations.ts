@@ -4,7 +4,7 @@ import type { Operation } from '../../core/plan/operation.ts';
 import { applyToGrids, applyToReport } from './apply-answer.ts';
 import { type Bench, signedOut } from './bench.ts';
 import { type CommunityDesk, NO_BLOCKS } from './community.ts';
-import { createOperationQueue, type OperationQueue } from './operation-queue.ts';
+import { createOperationQueue, type OperationQueue, POSSIBLE } from './operation-queue.ts';
 import type { ActiveCommunity, Workspace } from './workspace.ts';
 
 export interface OperationDesk {
@@ -73,12 +73,12 @@ export function operationDesk(bench: Bench, community: CommunityDesk): Operation
 
   return {
     queue,
-    transact: async (operation) => {
+    transact: async (operation, possible = POSSIBLE) => {
       const { plan, active } = get();
       if (plan === null || active === null) return 'refused';
       set({ problem: null });
       shownBefore.set(operation, active);
-      return queue.add({ plan: plan.id, community: active.code, base: active.revision, operation });
+      return queue.add({ plan: plan.id, community: active.code, base: active.revision, operation }, possible);
     },
     receive: (answer) => {
       const { plan, active, unsent, ownChanges } = get();

@@ -130,8 +130,11 @@ export interface Workspace extends SessionState {
   chooseTool: (tool: ToolId) => void;
   showPreview: (preview: Preview | null) => void;
   focusOn: (bounds: readonly [number, number, number, number]) => void;
-  /** Sends one operation for the active community, in order; resolves when the server has answered. Kept and sent again while offline. */
-  transact: (operation: Operation) => Promise<'done' | 'refused'>;
+  /**
+   * Sends one operation for the active community, in order; resolves when the server has answered. Kept and sent again while offline.
+   * Where it is still being judged whether it is `possible`, it counts as unsent meanwhile, and is not sent if it is not.
+   */
+  transact: (operation: Operation, possible?: Promise<boolean>) => Promise<'done' | 'refused'>;
   checkAll: () => Promise<void>;
   /** Issues codes for the whole plan; resolves to how many, or null when the server refused. */
   issueCodes: () => Promise<number | null>;

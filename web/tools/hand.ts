@@ -20,7 +20,7 @@ const RIGHT = 2;
 /** How long the reason stays at the pointer why nothing happened. */
 const REFUSAL_MS = 3_000;
 /** A worker that has not judged a line by then is not waited for: the server judges it anyway. */
-const JUDGE_MS = 200;
+const JUDGE_MS = 1_500;
 /** Operations that a hand can draw impossibly. */
 const JUDGED: ReadonlySet<Operation['type']> = new Set(['cut', 'carve', 'reshape']);
 
@@ -108,7 +108,7 @@ export function createHand(parts: HandParts): Hand {
 
   /**
    * What was released stays drawn until the map has it: the screen never falls back to the old border. What the preview shows to be
-   * impossible is not sent.
+   * impossible is not sent; while it is being judged it is unsent already, so that a page that is closed then does not lose it.
    */
   async function commit(operation: Operation): Promise<void> {
     const serial = ++commits;
@@ -117,10 +117,12 @@ export function createHand(parts: HandParts): Hand {
     parts.scene({ pending: { sketch: drawn, foresight } });
     host.ask(null);
     host.draw({});
-    const judged = shown ?? (await judge(operation));
+    const judging = shown === null ? judge(operation) : Promise.resolve(shown);
+    const sending = isPossible(shown) ? workspace().transact(operation, judging.then(isPossible)) : null;
+    const judged = await judging;
     if (judged !== null && serial === commits) parts.scene({ pending: { sketch: drawn, foresight: judged } });
     if (judged !== null && judged.obstacle !== null) host.refuse(judged.obstacle);
-    else if ((await workspace().transact(operation)) === 'done') await parts.mapSettled();
+    else if ((await sending) === 'done') await parts.mapSettled();
     if (serial === commits) parts.scene({ pending: null });
   }
 
@@ -317,6 +319,9 @@ function sketchOf(operation: Operation, community: CommunityIndex | null): Sketc
 }
 
 const silence = (milliseconds: number): Promise<null> => new Promise((resolve) => setTimeout(resolve, milliseconds, null));
+
+/** Nothing speaks against what could not be judged. */
+const isPossible = (foreseen: Foresight | null): boolean => foreseen === null || foreseen.obstacle === null;
 
 const isSame = (one: Operation, other: Operation | null): boolean => JSON.stringify(one) === JSON.stringify(other);
 

@@ -63,6 +63,33 @@ test('operations go out in order, one at a time, each on the revision that the o
   expect(store.getState()).toMatchObject({ saveState: 'saved', unsent: 0, active: { revision: 4 } });
 });
 
+test('what is still being judged is unsent, keeps its place, and is sent only if it is possible', async () => {
+  const { transact } = store.getState();
+  let judge = (_: boolean): void => undefined;
+  const judged = (): Promise<boolean> => new Promise((resolve) => (judge = resolve));
+  const possible = transact(rename(1, '甲'), judged());
+  const after = transact(rename(2, '乙'));
+  expect(store.getState()).toMatchObject({ saveState: 'saving', unsent: 1 });
+  expect(JSON.parse(kept.get('onegrid.unsent.zhang') ?? '[]')).toHaveLength(2);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(server.received).toEqual([]);
+  judge(true);
+  expect(await Promise.all([possible, after])).toEqual(['done', 'done']);
+  expect(server.done.map(({ operation }) => operation)).toEqual([rename(1, '甲'), rename(2, '乙')]);
+
+  server.fates = ['refuse'];
+  await transact(rename(1, '丙'));
+  await until(() => store.getState().saveState === 'failed');
+  const impossible = transact(rename(1, '丁'), judged());
+  expect(store.getState()).toMatchObject({ saveState: 'saving', unsent: 1 });
+  judge(false);
+  expect(await impossible).toBe('refused');
+  await until(() => store.getState().unsent === 0);
+  expect(store.getState().saveState).toBe('failed');
+  expect(server.received).toHaveLength(3);
+  expect(JSON.parse(kept.get('onegrid.unsent.zhang') ?? '')).toEqual([]);
+});
+
 test('while the server is away the work waits and is sent again, in order and once', async () => {
   server.fates = ['no-server', 'no-server'];
   const results = ['甲', '乙'].map((name) => store.getState().transact(rename(1, name)));

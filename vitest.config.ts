@@ -17,7 +17,8 @@ const project = (name: string, order: number, workers: number, seconds: number) 
     maxWorkers: workers,
     sequence: { groupOrder: order },
     testTimeout: seconds * SECOND,
-    hookTimeout: seconds * SECOND,
+    // A server or a browser starts in it.
+    hookTimeout: 2 * seconds * SECOND,
     globalSetup: name === 'web' ? ['tests/web/global-setup.ts'] : [],
   },
 });
@@ -27,7 +28,7 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     setupFiles: ['tests/property-seed.ts'],
-    expect: { poll: { timeout: 10 * SECOND } },
+    expect: { poll: { timeout: 60 * SECOND } },
     projects: [project('core', 0, WORKERS, 120), project('server', 1, WORKERS, 180), project('web', 2, 1, 300)],
   },
 });

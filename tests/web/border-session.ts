@@ -28,6 +28,7 @@ export function borderSession(desk: () => Desk): void {
     await page.getByTestId('tally-side').nth(1).waitFor();
     await desk().picture(`reshape-${grid.properties.id}`);
     await hand.release();
+    await expect.poll(async () => (await one(grid.properties.id)).properties.area_m2).not.toBe(grid.properties.area_m2);
     await hand.saved();
   }
 
@@ -73,8 +74,10 @@ export function borderSession(desk: () => Desk): void {
     await hand.click(between(from, to, 0.5));
     await page.mouse.move(...(await hand.screen(between(from, to, 0.7))), { steps: 3 });
     await page.keyboard.up('Alt');
+    // A preview that is still under way would be waited for only shortly, and the line sent.
+    await expect.poll(() => page.getByTestId('pointer-tally').textContent()).toContain('两端要落在所选网格的边界上');
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.getByTestId('pointer-tally').textContent()).toContain('边界上');
+    await expect.poll(() => page.getByTestId('pointer-tally').textContent()).toContain('两端要落在所选网格的边界上');
     await hand.saved();
     expect(sent).toEqual([]);
     await page.keyboard.press('Escape');
@@ -100,6 +103,7 @@ export function borderSession(desk: () => Desk): void {
     await page.getByTestId('grid-panel').getByRole('button', { name: '更多操作' }).click();
     await page.getByRole('menuitem', { name: '锁定' }).click();
     await expect.poll(async () => (await one(grid.properties.id)).properties.locked).toBe(true);
+    await hand.saved();
     await page.keyboard.press('m');
     await hand.click(desk().middleOf(grid.geometry.coordinates[0] as number[][][]));
     await expect.poll(() => page.getByTestId('pointer-tally').textContent()).toContain('锁定');

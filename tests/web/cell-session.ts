@@ -5,7 +5,7 @@ import { afterAll, expect, it } from 'vitest';
 import type { BlockCollection, OperationAnswer, PlanSummary } from '../../core/api/messages.ts';
 import { divisionOptions, type Operation } from '../../core/plan/operation.ts';
 import { LAST_PLAN_KEY } from '../../web/state/plan.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, STEP_MILLISECONDS } from './desk.ts';
 import { Hand } from './hand.ts';
 
 const COMMUNITY = { code: '620724100003', name: '人民东路' };
@@ -16,6 +16,11 @@ export function cellSession(desk: () => Desk): void {
   let hand: Hand;
   afterAll(() => page?.context().close());
 
+  async function newPage(): Promise<Page> {
+    const made = await desk().browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
+    made.setDefaultTimeout(STEP_MILLISECONDS);
+    return made;
+  }
   async function post<T>(path: string, body: unknown): Promise<T> {
     const response = await fetch(`${desk().address}${path}`, {
       method: 'POST',
@@ -50,7 +55,7 @@ export function cellSession(desk: () => Desk): void {
     const operation: Operation = { type: 'divide', options: divisionOptions.parse({ parts: 3 }) };
     const { grids } = await post<OperationAnswer>(`/api/plans/${plan}/operations`, { community: COMMUNITY.code, base: 0, operation });
     const grid = grids.find(({ properties }) => properties.name.endsWith('第一网格'))?.properties.id as number;
-    page = await desk().browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
+    page = await newPage();
     hand = new Hand(page);
     await page.addInitScript(([key, id]) => sessionStorage.setItem(key as string, id as string), [LAST_PLAN_KEY, String(plan)]);
     await openGrid(page);
@@ -77,7 +82,7 @@ export function cellSession(desk: () => Desk): void {
   });
 
   it('says why there are no cells by the rules of Gansu', async () => {
-    const other = await desk().browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
+    const other = await newPage();
     await openGrid(other);
     const button = other.getByTestId('cells').getByRole('button', { name: '划分单元格' });
     expect(await button.getAttribute('aria-disabled')).toBe('true');

@@ -14,7 +14,7 @@ import { type Installation, startDemo } from './installation.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** Files are looked into in threads of their own, which a busy machine keeps waiting; milliseconds. */
-const PATIENT = 60_000;
+const PATIENT = 120_000;
 const PARTY = '人民东路第一网格党支部';
 const WORKER = { name: '王秀兰', phone: '13893600001' };
 
@@ -55,16 +55,18 @@ async function become(login: string): Promise<void> {
   await page.getByTestId('account-menu').click();
   await Promise.all([page.waitForEvent('load'), page.locator(`[data-login="${login}"]`).click()]);
   await page.getByTestId('plan-state').waitFor();
+  // The page opens by itself what was open before; whoever opens something sooner is overtaken.
+  await page.locator('.right-panel .skeleton-box').waitFor({ state: 'detached' });
 }
 
-async function openCommunity(name: string): Promise<void> {
+async function openCommunity({ code, name }: typeof DRAWN): Promise<void> {
   await page.getByText(name, { exact: true }).first().click();
-  await page.getByTestId('community-panel').waitFor();
+  await page.getByTestId('community-panel').getByText(code).waitFor();
   await hand.settled();
 }
 
 async function openFirstGrid(): Promise<void> {
-  await openCommunity(DRAWN.name);
+  await openCommunity(DRAWN);
   await page.getByTestId('community-panel').locator('.grid-list .row-button').first().click();
   await page.getByTestId('grid-panel').waitFor();
 }
@@ -77,7 +79,9 @@ async function send(path: string, guessed: string): Promise<void> {
 
 async function confirmCoordinates(): Promise<void> {
   await page.locator('.import-step', { hasText: '坐标系' }).click();
-  await sheet().getByRole('button', { name: '位置正确,确认' }).click();
+  // While the file is read anew, the button takes no click.
+  const atRest = page.locator(':not(.ant-btn-loading)');
+  await sheet().getByRole('button', { name: '位置正确,确认' }).and(atRest).click();
   await page.getByTestId('crs-confirmed').waitFor();
 }
 
@@ -146,7 +150,7 @@ it('the city sees who works there, and no number in full', async () => {
 
 it('the old grids of a department come in as a file, once it is said whose they are', async () => {
   await become('demo-county');
-  await openCommunity(UNDRAWN.name);
+  await openCommunity(UNDRAWN);
   await page.keyboard.press('q');
   await oneNet().getByText('还没有部门原有网格').waitFor();
   await stage.picture('one-net-nothing');

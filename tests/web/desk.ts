@@ -3,6 +3,9 @@ import type { Browser, Page } from 'playwright-core';
 import type { GridFeature } from '../../core/api/messages.ts';
 import type { Hand, Place } from './hand.ts';
 
+/** A page of its own waits as long as that of the stage. */
+export const STEP_MILLISECONDS = 120_000;
+
 export interface Desk {
   readonly address: string;
   readonly browser: Browser;

@@ -28,6 +28,7 @@ beforeAll(async () => {
   page = stage.page;
   page.setDefaultTimeout(PATIENT);
   await page.goto(server.address);
+  await page.getByTestId('account-menu').waitFor();
 });
 
 afterAll(async () => {
@@ -137,6 +138,10 @@ it('zooms to a gap that is chosen in the list or on the map, and lets it be give
   const before = await mapView();
   await gap.locator('.misfit-what').click();
   await soon(async () => (await mapView()).zoom).toBeGreaterThan(before.zoom);
+  // Something else is picked, near enough that the map goes on showing the gap.
+  await page.getByRole('tab', { name: /问题清单/ }).click();
+  await page.locator('.has-place', { hasText: '缝隙' }).first().click();
+  await page.locator('.has-place.is-picked', { hasText: '缝隙' }).waitFor();
   const box = await page.getByTestId('import-map').boundingBox();
   const [x, y] = screenPoint(await mapView(), GAP_PLACE);
   await page.mouse.click(x + (box?.x ?? 0), y + (box?.y ?? 0));
@@ -179,6 +184,7 @@ it('imports, and a cancelled import leaves nothing behind', async () => {
   expect(await regions('620723100')).toEqual([]);
   await button('回到预览').click();
   await button('重新预览').click();
+  await page.getByTestId('import-counts').waitFor();
   await soon(why).toEqual([]);
   await next().click();
   await page.getByTestId('import-done').waitFor();

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import type { Health } from '../../core/api/messages.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const LOADED_MILLISECONDS = 240_000;
+const LOADED_MILLISECONDS = 280_000;
 const POLL_MILLISECONDS = 200;
 const STOP_MILLISECONDS = 60_000;
 

@@ -14,7 +14,7 @@ const PLAN_NAME = '城关镇网格方案';
 const ADJUSTMENT_NAME = '滨河适时调整';
 const COMMUNITY = { code: '620724100011', name: '滨河' };
 const REASON = '滨河第一网格名称与规划文本不一致,请改为“滨河家园网格”';
-const STEP_MS = { timeout: 30_000 };
+const STEP_MS = { timeout: 120_000 };
 
 let installation: Installation;
 let stage: Stage;
@@ -110,6 +110,8 @@ it('a town makes a plan of its own, draws it, and submits it', async () => {
   await expect
     .poll(async () => (await ask<GridCollection>(`/api/plans/${(await planNamed(PLAN_NAME)).id}/grids`)).features.length, STEP_MS)
     .toBeGreaterThan(8);
+  // Until nothing is left to accept.
+  await page.getByRole('button', { name: /^全部接受/, disabled: true }).waitFor(STEP_MS);
   await page.keyboard.press('v');
   await submit();
   await picture('lifecycle-submitted');
@@ -177,7 +179,7 @@ it('both organs sign, the city settles', async () => {
 it('the city files it as a package', async () => {
   packageFile = await file('package.zip');
   await open(PLAN_NAME);
-  expect(await state()).toBe('filed');
+  await expect.poll(state, STEP_MS).toBe('filed');
 });
 
 it('a package with one byte changed is refused, and says where', async () => {
@@ -228,8 +230,8 @@ it('an adjustment of one community splits a grid', async () => {
   await page.keyboard.press('s');
   await hand.press(lineAcross(grid));
   await hand.release();
-  await hand.saved();
   await expect.poll(async () => (await gridsOf(ADJUSTMENT_NAME)).length, STEP_MS).toBeGreaterThan(1);
+  await hand.saved();
   await page.keyboard.press('Escape');
 });
 

@@ -52,9 +52,7 @@ const newest = async (): Promise<ProfileVersion> => (await call<ProfileVersion>(
 
 /** With the mouse into the field, what is there marked, and typed over. */
 async function enter(place: Locator, text: string): Promise<void> {
-  await place.scrollIntoViewIfNeeded();
-  const box = await place.boundingBox();
-  await page.mouse.click((box?.x ?? 0) + 20, (box?.y ?? 0) + (box?.height ?? 0) / 2, { clickCount: 3 });
+  await place.click({ clickCount: 3, position: { x: 20, y: 10 } });
   await page.keyboard.type(text);
   await page.keyboard.press('Tab');
 }

@@ -1,7 +1,7 @@
 // Two people at one plan, each in a browser of their own: they see each other, and each sees at once what the other does.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Desk } from './desk.ts';
+import { type Desk, STEP_MILLISECONDS } from './desk.ts';
 
 const HERE = '人民西路';
 const THERE = '新建东村';
@@ -12,6 +12,7 @@ export function twoPeople(desk: () => Desk): void {
   beforeAll(async () => {
     const context = await desk().browser.newContext({ viewport: { width: 1200, height: 800 }, locale: 'zh-CN' });
     other = await context.newPage();
+    other.setDefaultTimeout(STEP_MILLISECONDS);
     await other.goto(desk().address);
   });
   afterAll(() => other.context().close());

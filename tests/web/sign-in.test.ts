@@ -81,6 +81,18 @@ it('forces nobody to sign in for the demo, and offers each account with role, or
   await reviewer.waitFor({ state: 'hidden' });
 });
 
+it('moves nothing for whoever asks for less motion, as these tests do', async () => {
+  const move = page.evaluate(
+    () => new Promise((moved) => document.addEventListener('animationstart', ({ animationName }) => moved(animationName))),
+  );
+  await menu().click();
+  await page.locator('[data-login]').first().waitFor();
+  const still = new Promise((resolve) => setTimeout(resolve, 1_000, null));
+  expect(await Promise.race([move, still])).toBe(null);
+  await menu().click();
+  await page.locator('[data-login]').first().waitFor({ state: 'hidden' });
+});
+
 it('lets a viewer read and says at every tool why not more; the open community stays open', async () => {
   await takeDemo('demo-viewer', '县里的读者');
   await page.getByTestId('community-panel').waitFor();
@@ -141,6 +153,8 @@ it('lets the system administrator make an account and shows its password once; r
   await enter(form.getByLabel('登录名'), 'xinren');
   await enter(form.getByLabel('姓名'), '新任审核员');
   await enter(form.getByLabel('单位'), '民政局');
+  // Without the list of what is known, the key would close the form.
+  await page.locator('.ant-select-item-option', { hasText: '民政局' }).waitFor();
   await page.keyboard.press('Escape');
   await form.getByRole('combobox', { name: '地区' }).click();
   await page.keyboard.type('城关');

@@ -24,6 +24,9 @@ const CLOSE_MILLISECONDS = 20_000;
 /** A machine may be several times slower than the one on which a step was tried. */
 const STEP_MILLISECONDS = 120_000;
 const LAST_ANSWERS = 12;
+const LAST_TOUCHES = 20;
+/** Begins what the page tells of the mouse. */
+const TOUCH = 'touch:';
 const SHOWN_CHARACTERS = 1_500;
 const WITNESS_MILLISECONDS = 10_000;
 
@@ -38,7 +41,9 @@ afterEach(async ({ task }) => {
 export async function openStage(width = 1440, height = 900): Promise<Stage> {
   mkdirSync(SCREENSHOTS, { recursive: true });
   const browser = await launchBrowser();
-  const page = await browser.newPage({ viewport: { width, height }, locale: 'zh-CN', acceptDownloads: true });
+  // What still moves while the mouse goes down and up again is missed.
+  const calm = { reducedMotion: 'reduce' } as const;
+  const page = await browser.newPage({ viewport: { width, height }, locale: 'zh-CN', acceptDownloads: true, ...calm });
   page.setDefaultTimeout(STEP_MILLISECONDS);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
@@ -52,6 +57,7 @@ export async function openStage(width = 1440, height = 900): Promise<Stage> {
 function witnessOf(page: Page, faults: readonly string[]): () => Promise<void> {
   const pending = new Set<Request>();
   const answers: string[] = [];
+  const touches: string[] = [];
   const named = (request: Request): string => `${request.method()} ${request.url()}`;
   page.on('request', (request) => pending.add(request));
   page.on('requestfailed', (request) => {
@@ -60,6 +66,8 @@ function witnessOf(page: Page, faults: readonly string[]): () => Promise<void> {
   });
   page.on('response', (response) => answers.push(`${named(response.request())} ${response.status()}`));
   page.on('requestfinished', (request) => pending.delete(request));
+  page.on('console', (message) => message.text().startsWith(TOUCH) && touches.push(message.text()));
+  void page.addInitScript(tellTouches, TOUCH);
   return async () => {
     const shown = await page.locator('body').innerText({ timeout: WITNESS_MILLISECONDS }).catch(String);
     const told = {
@@ -68,8 +76,18 @@ function witnessOf(page: Page, faults: readonly string[]): () => Promise<void> {
       faults,
       pending: [...pending].map(named),
       answers: answers.slice(-LAST_ANSWERS),
+      touches: touches.slice(-LAST_TOUCHES),
     };
     console.error('the page when the test failed:', JSON.stringify(told, null, 1));
     await page.screenshot({ path: join(SCREENSHOTS, 'failed.png'), timeout: WITNESS_MILLISECONDS }).catch(() => undefined);
   };
+}
+
+/** In the page: what the mouse did, and to what. */
+function tellTouches(begin: string): void {
+  const tell = ({ type, target, timeStamp }: Event): void => {
+    const touched = target instanceof Element ? `${target.tagName} ${target.textContent?.slice(0, 20)}` : String(target);
+    console.debug(begin, type, Math.round(timeStamp), touched);
+  };
+  for (const type of ['mousedown', 'mouseup', 'click']) addEventListener(type, tell, { capture: true });
 }

@@ -28,6 +28,8 @@ export const theme: ThemeConfig = {
     sizeUnit: 4,
     sizeStep: 4,
     wireframe: false,
+    // Whoever asks their system for less motion gets none.
+    motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     motionDurationMid: '0.12s',
     motionDurationSlow: '0.16s',
   },

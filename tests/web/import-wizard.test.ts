@@ -140,8 +140,9 @@ it('zooms to a gap that is chosen in the list or on the map, and lets it be give
   await soon(async () => (await mapView()).zoom).toBeGreaterThan(before.zoom);
   // Something else is picked, near enough that the map goes on showing the gap.
   await page.getByRole('tab', { name: /问题清单/ }).click();
-  await page.locator('.has-place', { hasText: '缝隙' }).first().click();
-  await page.locator('.has-place.is-picked', { hasText: '缝隙' }).waitFor();
+  await page.locator('.has-place', { hasText: '不属于任何村、社区' }).click();
+  await page.locator('.has-place.is-picked').waitFor();
+  expect(await gap.getAttribute('class')).not.toContain('is-picked');
   const box = await page.getByTestId('import-map').boundingBox();
   const [x, y] = screenPoint(await mapView(), GAP_PLACE);
   await page.mouse.click(x + (box?.x ?? 0), y + (box?.y ?? 0));

@@ -67,6 +67,10 @@ export function planDesk(
   let endListening: (() => void) | null = null;
   /** For everything that is being read now, the answers that came meanwhile: they may be newer than what is read. */
   const early = new Set<OperationAnswer[]>();
+  /** The last reading of the whole plan, over or under way. */
+  let reading: Promise<void> = Promise.resolve();
+  /** The one that begins after it, for everybody who asked meanwhile. */
+  let waiting: Promise<void> | null = null;
 
   async function hearing<T>(read: () => Promise<T>): Promise<[read: T, early: readonly OperationAnswer[]]> {
     const heard: OperationAnswer[] = [];
@@ -91,7 +95,17 @@ export function planDesk(
     return planGrids && { plan, profile, planGrids, progress: byCode(plan.communities) };
   }
 
-  async function refresh(): Promise<void> {
+  /** One reading after the other: of two on their way the older could arrive last, and stay. */
+  function refresh(): Promise<void> {
+    const next = (): Promise<void> => {
+      waiting = null;
+      return readAnew();
+    };
+    waiting ??= reading = reading.then(next, next);
+    return waiting;
+  }
+
+  async function readAnew(): Promise<void> {
     const id = get().plan?.id;
     if (id === undefined) return;
     const [read, heard] = await hearing(() => readWhole(id));
@@ -119,8 +133,23 @@ export function planDesk(
     set({ plan, profile, progress: byCode(plan.communities) });
     if (plan.communities.length > 0) set({ focus: { bounds: boundsOfCommunities(plan.communities), serial: bench.nextSerial() } });
     listen();
+    reading = readOutlines(id, lasts);
+    await reading;
+  }
+
+  async function readOutlines(id: number, lasts: () => boolean): Promise<void> {
     const [planGrids, heard] = await hearing(() => attempt(() => client.grids(id)));
     if (lasts()) set({ planGrids: heard.reduce(applyToGrids, planGrids ?? NO_GRIDS) });
+  }
+
+  /** Nobody tells of what was done after the plan was read and before the live updates came. */
+  async function catchUp(): Promise<void> {
+    await reading;
+    const { plan: read, progress } = get();
+    const now = read && (await attempt(() => client.plan(read.id)));
+    if (now === null || get().plan?.id !== now.id) return;
+    const isLater = now.communities.some(({ code, revision }) => revision > (progress.get(code)?.revision ?? 0));
+    if (isLater || now.state !== read?.state) await refresh();
   }
 
   function listen(): void {
@@ -136,7 +165,7 @@ export function planDesk(
       refresh: () => void refresh(),
       connected: (again) => {
         presence.tell();
-        if (again) void refresh();
+        void (again ? refresh() : catchUp());
       },
       lost: () => {
         presence.receive([]);

@@ -128,3 +128,25 @@ test('the others are told one thing after the other, of several that wait only t
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(told).toHaveLength(2);
 });
+
+test('what was done before the live updates came is seen when they come', async () => {
+  await store.getState().start();
+  server.rename(1, '他人所改');
+  listener.connected(false);
+  await expect.poll(gridNames).toEqual(['他人所改', '第二网格']);
+});
+
+test('of two readings of a plan the older one does not stay', async () => {
+  await store.getState().start();
+  slow.add(`grids ${PLAN}`);
+  const older = store.getState().refreshPlan();
+  await isHeld(`grids ${PLAN}`);
+  server.rename(1, '他人所改');
+  slow.clear();
+  const newer = store.getState().refreshPlan();
+  // Time enough for it to be over first.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  letGo(`grids ${PLAN}`);
+  await Promise.all([older, newer]);
+  expect(gridNames()).toEqual(['他人所改', '第二网格']);
+});
